@@ -1,0 +1,61 @@
+using Hotline.Contracts.Intake;
+using Hotline.Contracts.Vendors;
+using MassTransit;
+
+namespace Hotline.Dispatch.Copies;
+
+/// <summary>Keeps what may be dispatched. Orders of a cancelled request are ended by the clock, which looks twice a second.</summary>
+public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistered>, IConsumer<RequestCancelled>
+{
+    public Task Consume(ConsumeContext<RequestRegistered> context)
+    {
+        var m = context.Message;
+        copies.PutRequest(new()
+        {
+            RequestId = m.RequestId,
+            Number = m.Number,
+            CallerName = m.CallerName,
+            CallerPhone = m.CallerPhone,
+            AreaCode = m.AreaCode,
+            Address = m.Address,
+            CategoryCode = m.CategoryCode,
+            Description = m.Description,
+            Urgency = m.Urgency,
+        });
+        return Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<RequestCancelled> context)
+    {
+        copies.CancelRequest(context.Message.RequestId);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Keeps who may be dispatched. Offers that a standing forbids are withdrawn by the clock.</summary>
+public sealed class VendorCopies(CopyStore copies) : IConsumer<VendorAdmitted>, IConsumer<VendorProfileChanged>, IConsumer<VendorStandingChanged>
+{
+    public Task Consume(ConsumeContext<VendorAdmitted> context)
+    {
+        var m = context.Message;
+        return Put(m.VendorId, m.Name, m.Standing, m.ContractUntil, m.Version);
+    }
+
+    public Task Consume(ConsumeContext<VendorProfileChanged> context)
+    {
+        var m = context.Message;
+        return Put(m.VendorId, m.Name, m.Standing, m.ContractUntil, m.Version);
+    }
+
+    public Task Consume(ConsumeContext<VendorStandingChanged> context)
+    {
+        var m = context.Message;
+        return Put(m.VendorId, m.Name, m.Standing, m.ContractUntil, m.Version);
+    }
+
+    private Task Put(Guid id, string name, string standing, DateOnly contractUntil, int version)
+    {
+        copies.PutVendor(new() { VendorId = id, Name = name, Standing = standing, ContractUntil = contractUntil, Version = version });
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Security.Claims;
+using Hotline.Dispatch.Copies;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Dispatch.Orders;
+
+/// <summary>The operators' side of orders.</summary>
+public static class OrderEndpoints
+{
+    private static readonly Text BadStatus = new("status.unknown", "没有这个状态,可用:open, {0}", "There is no such status; known are: open, {0}");
+
+    public static void MapOrders(this IEndpointRouteBuilder routes)
+    {
+        var orders = routes.MapGroup("/api/dispatch/orders").WithTags("Orders").RequireAuthorization(Policies.Desk).Commits();
+        orders.MapPost("/", Offer).Validates<OfferInput>().RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken));
+        orders.MapGet("/", List);
+        orders.MapGet("/{id:guid}", Get);
+        orders.MapPost("/{id:guid}/quote/accept", AcceptQuote);
+        orders.MapPost("/{id:guid}/quote/decline", DeclineQuote).Validates<ReasonInput>();
+        orders.MapPost("/{id:guid}/cancel", Cancel).Validates<ReasonInput>();
+    }
+
+    /// <summary>Statuses to look for: one, or open for all that are not final.</summary>
+    internal static string[]? Statuses(string? status, Dictionary<string, string[]> errors)
+    {
+        if (string.IsNullOrEmpty(status)) return null;
+        var all = Enum.GetValues<OrderStatus>();
+        if (status == "open") return [.. all.Where(s => !s.IsFinal()).Select(OrderTable.Wire)];
+        if (all.Any(s => s.Wire() == status)) return [status];
+        errors["status"] = [BadStatus.Say(string.Join(", ", all.Select(OrderTable.Wire)))];
+        return null;
+    }
+
+    private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Offer(
+        OfferInput input, ClaimsPrincipal user, OrderStore orders, CopyStore copies, IOptions<DispatchOptions> options, TimeProvider clock, CancellationToken stop)
+    {
+        // what intake or the registry just answered may still be on its way here
+        var request = await Eventually.Find(input.RequestId!.Value, () => copies.Request(input.RequestId.Value, stop), stop);
+        var vendor = await Eventually.Find(input.VendorId!.Value, () => copies.Vendor(input.VendorId.Value, stop), stop);
+        if (request is null || vendor is null)
+        {
+            var field = request is null ? "requestId" : "vendorId";
+            return Problems.Of(Problems.Unknown, StatusCodes.Status404NotFound, new() { ["errors"] = new Dictionary<string, string[]> { [field] = [Problems.Unknown.Say()] } });
+        }
+        var now = clock.GetUtcNow();
+        if (request.Cancelled) return new Refusal(OrderTexts.RequestCancelled, CurrentStatus: "cancelled").ToProblem();
+        if (Barred(vendor, now) is { } refusal) return refusal.ToProblem();
+
+        var offer = Order.Offer(Guid.CreateVersion7(now), request.RequestId, request.Number!, request.CategoryCode!, vendor.VendorId, vendor.Name,
+            options.Value.OfferLasts, Caller.Of(user).Name, now);
+        copies.RequireUnchanged(request, vendor);
+        orders.Add(offer);
+        return TypedResults.Created($"/api/dispatch/orders/{offer.State.Id}", OrderView.Of(offer.State));
+    }
+
+    private static Refusal? Barred(VendorCopy vendor, DateTimeOffset now) => vendor.Standing switch
+    {
+        "suspended" => new(OrderTexts.VendorSuspended, CurrentStatus: vendor.Standing),
+        "terminated" => new(OrderTexts.VendorTerminated, CurrentStatus: vendor.Standing),
+        _ when vendor.ContractUntil < now.ToLocalDay() => new(OrderTexts.ContractOver, CurrentStatus: vendor.Standing),
+        _ => null,
+    };
+
+    private static async Task<Results<Ok<Page<OrderView>>, ProblemHttpResult>> List(
+        OrderStore orders, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit, string? cursor, CancellationToken stop)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var filter = new OrderFilter(Statuses(status, errors), requestId, vendorId, overdue ?? false);
+        return PageRequest.Read(limit, cursor, errors) is { } page
+            ? TypedResults.Ok(page.Cut(await orders.List(filter, page, stop), o => o.Id.ToString(), OrderView.Of))
+            : Problems.InvalidInput(errors);
+    }
+
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(Guid id, OrderStore orders, CancellationToken stop) =>
+        await orders.Find(id, stop) is { } order ? TypedResults.Ok(OrderView.Of(order)) : Problems.NotFound();
+
+    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> AcceptQuote(
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, orders, order => order.AcceptQuote(Caller.Of(user).Name, clock.GetUtcNow()), stop);
+
+    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> DeclineQuote(
+        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, orders, order => order.DeclineQuote(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+
+    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(
+        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, orders, order => order.Cancel(input.Reason!.Trim(), citizenWithdrew: false, Caller.Of(user).Name, clock.GetUtcNow()), stop);
+
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Change(
+        Guid id, string? ifMatch, OrderStore orders, Func<Order, Decision<Order>> decide, CancellationToken stop)
+    {
+        if (await orders.Find(id, stop) is not { } order) return Problems.NotFound();
+        if (HttpWork.Stale(ifMatch, order.Version) is { } stale) return stale.ToProblem();
+        var decision = decide(order);
+        if (decision.Refusal is { } refusal) return refusal.ToProblem();
+        orders.Save(decision, order.Version);
+        return TypedResults.Ok(OrderView.Of(decision.State));
+    }
+}

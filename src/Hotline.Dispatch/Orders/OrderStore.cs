@@ -1,0 +1,110 @@
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Npgsql;
+
+namespace Hotline.Dispatch.Orders;
+
+/// <param name="Statuses">Any of these; none = all.</param>
+/// <param name="OverdueOnly">Accepted, but the citizen was not phoned in time.</param>
+public sealed record OrderFilter(string[]? Statuses, Guid? RequestId, Guid? VendorId, bool OverdueOnly);
+
+public sealed class OrderStore(NpgsqlDataSource database, Work work)
+{
+    public Task<Order?> Find(Guid id, CancellationToken stop) => database.One<Order>("select * from orders where id = @id", new { id }, stop);
+
+    /// <summary>Newest first.</summary>
+    public Task<IReadOnlyList<Order>> List(OrderFilter filter, PageRequest page, CancellationToken stop)
+    {
+        var conditions = new List<string> { "true" };
+        if (filter.Statuses is not null) conditions.Add("status = any(@Statuses)");
+        if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
+        if (filter.VendorId is not null) conditions.Add("vendor_id = @VendorId");
+        if (filter.OverdueOnly) conditions.Add("status = 'accepted' and contact_overdue_at is not null");
+        if (page.AfterId is not null) conditions.Add("id < @after");
+        return database.Many<Order>($"select * from orders where {string.Join(" and ", conditions)} order by id desc limit @take",
+            new { filter.Statuses, filter.RequestId, filter.VendorId, after = page.AfterId, take = page.Limit + 1 }, stop);
+    }
+
+    public void Add(Decision<Order> offer)
+    {
+        var o = offer.State;
+        work.Write("""
+            insert into orders (id, request_id, vendor_id, request_number, vendor_name, category_code, status, offered_by, offered_at, offer_expires_at, version)
+            values (@Id, @RequestId, @VendorId, @RequestNumber, @VendorName, @CategoryCode, @status, @OfferedBy, @OfferedAt, @OfferExpiresAt, @Version)
+            """, new
+        {
+            o.Id,
+            o.RequestId,
+            o.VendorId,
+            o.RequestNumber,
+            o.VendorName,
+            o.CategoryCode,
+            status = o.Status.Wire(),
+            o.OfferedBy,
+            o.OfferedAt,
+            o.OfferExpiresAt,
+            o.Version,
+        });
+        work.Tell(offer.Events);
+    }
+
+    public void Save(Decision<Order> decision, int readAt)
+    {
+        var o = decision.State;
+        work.WriteOne("""
+            update orders set status = @status, accepted_at = @AcceptedAt, contact_by = @ContactBy, contacted_at = @ContactedAt, contact_overdue_at = @ContactOverdueAt,
+                quote_amount = @QuoteAmount, quote_note = @QuoteNote, quoted_at = @QuotedAt, agreed_at = @AgreedAt, visit_starts_at = @VisitStartsAt,
+                visit_ends_at = @VisitEndsAt, arrived_at = @ArrivedAt, completed_at = @CompletedAt, final_amount = @FinalAmount, summary = @Summary,
+                warranty_days = @WarrantyDays, ended_at = @EndedAt, end_reason = @EndReason, version = @Version
+            where id = @Id and version = @readAt
+            """, new
+        {
+            o.Id,
+            status = o.Status.Wire(),
+            o.AcceptedAt,
+            o.ContactBy,
+            o.ContactedAt,
+            o.ContactOverdueAt,
+            o.QuoteAmount,
+            o.QuoteNote,
+            o.QuotedAt,
+            o.AgreedAt,
+            o.VisitStartsAt,
+            o.VisitEndsAt,
+            o.ArrivedAt,
+            o.CompletedAt,
+            o.FinalAmount,
+            o.Summary,
+            o.WarrantyDays,
+            o.EndedAt,
+            o.EndReason,
+            o.Version,
+            readAt,
+        });
+        work.Tell(decision.Events);
+    }
+
+    /// <summary>Orders for which a deadline passed or a fact arrived that ends them.</summary>
+    public Task<IReadOnlyList<DueOrder>> Due(DateTimeOffset now, CancellationToken stop) => database.Many<DueOrder>("""
+        (select id, 'Expire' as why, null as standing from orders where status = 'offered' and offer_expires_at <= @now limit 100)
+        union all
+        (select id, 'MissContact', null from orders where status = 'accepted' and contact_overdue_at is null and contact_by <= @now limit 100)
+        union all
+        (select o.id, 'Withdraw', v.standing from orders o join vendors v using (vendor_id)
+            where v.standing = 'suspended' and o.status = 'offered'
+                or v.standing = 'terminated' and o.status in ('offered', 'accepted', 'contacted', 'quoted', 'agreed', 'scheduled', 'arrived') limit 100)
+        union all
+        (select o.id, 'Cancel', null from orders o join requests r using (request_id)
+            where r.cancelled and o.status in ('offered', 'accepted', 'contacted', 'quoted', 'agreed', 'scheduled', 'arrived') limit 100)
+        """, new { now }, stop);
+}
+
+/// <summary>An order that the clock must act on.</summary>
+public sealed record DueOrder
+{
+    public Guid Id { get; init; }
+    public OrderAction Why { get; init; }
+
+    /// <summary>Of the vendor, where that is why.</summary>
+    public string? Standing { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+
+namespace Hotline.Dispatch.Orders;
+
+/// <summary>Where an order (派单) stands.</summary>
+public enum OrderStatus
+{
+    Offered,
+    Accepted,
+    Contacted,
+    Quoted,
+    Agreed,
+    Scheduled,
+    Arrived,
+    Completed,
+    Rejected,
+    Expired,
+    Declined,
+    Cancelled,
+    Withdrawn,
+}
+
+/// <summary>What can be done to an order.</summary>
+public enum OrderAction
+{
+    Accept,
+    Reject,
+    Expire,
+    Contact,
+    MissContact,
+    ProposeQuote,
+    AcceptQuote,
+    DeclineQuote,
+    Schedule,
+    Arrive,
+    Complete,
+    Cancel,
+    Withdraw,
+}
+
+/// <summary>The whole state machine: which action which state allows. A state that allows none is final.</summary>
+public static class OrderTable
+{
+    public static FrozenDictionary<OrderStatus, OrderAction[]> Allowed { get; } = new Dictionary<OrderStatus, OrderAction[]>
+    {
+        [OrderStatus.Offered] = [OrderAction.Accept, OrderAction.Reject, OrderAction.Expire, OrderAction.Cancel, OrderAction.Withdraw],
+        [OrderStatus.Accepted] = [OrderAction.Contact, OrderAction.MissContact, OrderAction.Cancel, OrderAction.Withdraw],
+        [OrderStatus.Contacted] = [OrderAction.ProposeQuote, OrderAction.Cancel, OrderAction.Withdraw],
+        [OrderStatus.Quoted] = [OrderAction.ProposeQuote, OrderAction.AcceptQuote, OrderAction.DeclineQuote, OrderAction.Cancel, OrderAction.Withdraw],
+        [OrderStatus.Agreed] = [OrderAction.Schedule, OrderAction.Arrive, OrderAction.Cancel, OrderAction.Withdraw],
+        [OrderStatus.Scheduled] = [OrderAction.Schedule, OrderAction.Arrive, OrderAction.Cancel, OrderAction.Withdraw],
+        [OrderStatus.Arrived] = [OrderAction.Complete, OrderAction.Cancel, OrderAction.Withdraw],
+        [OrderStatus.Completed] = [],
+        [OrderStatus.Rejected] = [],
+        [OrderStatus.Expired] = [],
+        [OrderStatus.Declined] = [],
+        [OrderStatus.Cancelled] = [],
+        [OrderStatus.Withdrawn] = [],
+    }.ToFrozenDictionary();
+
+    public static bool IsFinal(this OrderStatus status) => Allowed[status].Length == 0;
+
+    /// <summary>The vendor is engaged: from acceptance until the order ends.</summary>
+    public static bool IsEngaged(this OrderStatus status) => status is not OrderStatus.Offered && !status.IsFinal();
+
+    /// <summary>The word that stands for a state in APIs, events and rows.</summary>
+    public static string Wire(this OrderStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+}

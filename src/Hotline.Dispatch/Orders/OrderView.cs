@@ -1,0 +1,52 @@
+using Hotline.Dispatch.Copies;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+
+namespace Hotline.Dispatch.Orders;
+
+/// <param name="Amount">CNY, tax included.</param>
+public sealed record QuoteView(decimal Amount, string? Note, DateTimeOffset At);
+
+public sealed record AppointmentView(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
+
+/// <param name="FinalAmount">CNY, tax included.</param>
+public sealed record CompletionView(decimal FinalAmount, string Summary, int WarrantyDays, DateTimeOffset At);
+
+/// <summary>An order as operators see it.</summary>
+/// <param name="ContactBy">By when the vendor must have phoned the citizen.</param>
+/// <param name="ContactOverdue">It did not, or not in time.</param>
+public sealed record OrderView(
+    Guid Id, Guid RequestId, string RequestNumber, Guid VendorId, string VendorName, string CategoryCode, OrderStatus Status, string OfferedBy,
+    DateTimeOffset OfferedAt, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ContactBy, DateTimeOffset? ContactedAt, bool ContactOverdue,
+    QuoteView? Quote, DateTimeOffset? AgreedAt, AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion, DateTimeOffset? EndedAt,
+    string? EndReason, int Version) : IVersioned
+{
+    public static OrderView Of(Order o) => new(
+        o.Id, o.RequestId, o.RequestNumber, o.VendorId, o.VendorName, o.CategoryCode, o.Status, o.OfferedBy, o.OfferedAt, o.OfferExpiresAt, o.AcceptedAt, o.ContactBy,
+        o.ContactedAt, o.ContactOverdueAt is not null || o.ContactedAt > o.ContactBy, QuoteOf(o), o.AgreedAt, AppointmentOf(o), o.ArrivedAt, CompletionOf(o), o.EndedAt, o.EndReason, o.Version);
+
+    internal static QuoteView? QuoteOf(Order o) => o.QuoteAmount is { } amount ? new(amount, o.QuoteNote, o.QuotedAt!.Value) : null;
+
+    internal static AppointmentView? AppointmentOf(Order o) => o.VisitStartsAt is { } starts ? new(starts, o.VisitEndsAt!.Value) : null;
+
+    internal static CompletionView? CompletionOf(Order o) => o.CompletedAt is { } at ? new(o.FinalAmount!.Value, o.Summary!, o.WarrantyDays!.Value, at) : null;
+}
+
+/// <summary>Whom the vendor serves: in full from acceptance until the order ends, masked otherwise.</summary>
+public sealed record CitizenView(string Name, string Phone, string AreaCode, string Address, bool Masked)
+{
+    public static CitizenView Of(RequestCopy request, OrderStatus status) => status.IsEngaged()
+        ? new(request.CallerName!, request.CallerPhone!, request.AreaCode!, request.Address!, false)
+        : new(request.CallerName is { Length: > 0 } name ? $"{name[..1]}**" : "", PhoneNumber.Mask(request.CallerPhone!), request.AreaCode!, "****", true);
+}
+
+/// <summary>An order as its vendor sees it.</summary>
+public sealed record VendorOrderView(
+    Guid Id, string RequestNumber, string CategoryCode, string Description, string Urgency, CitizenView Citizen, OrderStatus Status, DateTimeOffset OfferedAt,
+    DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ContactBy, DateTimeOffset? ContactedAt, QuoteView? Quote, DateTimeOffset? AgreedAt,
+    AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion, DateTimeOffset? EndedAt, string? EndReason, int Version) : IVersioned
+{
+    public static VendorOrderView Of(Order o, RequestCopy r) => new(
+        o.Id, o.RequestNumber, o.CategoryCode, r.Description!, r.Urgency!, CitizenView.Of(r, o.Status), o.Status, o.OfferedAt, o.OfferExpiresAt, o.AcceptedAt,
+        o.ContactBy, o.ContactedAt, OrderView.QuoteOf(o), o.AgreedAt, OrderView.AppointmentOf(o), o.ArrivedAt, OrderView.CompletionOf(o), o.EndedAt, o.EndReason, o.Version);
+}

@@ -1,0 +1,107 @@
+using System.Security.Claims;
+using Hotline.Dispatch.Copies;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Dispatch.Orders;
+
+/// <summary>The vendors' side of orders: each its own only, another's is not found. A suspended vendor finishes what it accepted but accepts nothing new;
+/// a vendor that was removed does nothing more.</summary>
+public static class VendorOrderEndpoints
+{
+    public static void MapVendorOrders(this IEndpointRouteBuilder routes)
+    {
+        var orders = routes.MapGroup("/api/vendor/orders").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor).Commits();
+        orders.MapGet("/", List);
+        orders.MapGet("/{id:guid}", Get);
+        orders.MapPost("/{id:guid}/accept", Accept);
+        orders.MapPost("/{id:guid}/reject", Reject).Validates<ReasonInput>();
+        orders.MapPost("/{id:guid}/contact", Contact);
+        orders.MapPost("/{id:guid}/quote", Quote).Validates<QuoteInput>();
+        orders.MapPost("/{id:guid}/appointment", Schedule).Validates<AppointmentInput>();
+        orders.MapPost("/{id:guid}/arrive", Arrive);
+        orders.MapPost("/{id:guid}/complete", Complete).Validates<CompleteInput>();
+    }
+
+    private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(
+        ClaimsPrincipal user, OrderStore orders, CopyStore copies, string? status, int? limit, string? cursor, CancellationToken stop)
+    {
+        if (await Removed(Caller.Of(user), copies, stop) is { } refusal) return refusal.ToProblem();
+        var errors = new Dictionary<string, string[]>();
+        var filter = new OrderFilter(OrderEndpoints.Statuses(status, errors), null, Caller.Of(user).OwnVendor, false);
+        if (PageRequest.Read(limit, cursor, errors) is not { } page) return Problems.InvalidInput(errors);
+        var found = await orders.List(filter, page, stop);
+        var requests = await copies.Requests(found.Select(o => o.RequestId), stop);
+        return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => VendorOrderView.Of(o, requests[o.RequestId])));
+    }
+
+    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, OrderStore orders, CopyStore copies, CancellationToken stop)
+    {
+        if (await Removed(Caller.Of(user), copies, stop) is { } refusal) return refusal.ToProblem();
+        return await Own(id, Caller.Of(user), orders, stop) is { } order
+            ? TypedResults.Ok(VendorOrderView.Of(order, (await copies.Request(order.RequestId, stop))!))
+            : Problems.NotFound();
+    }
+
+    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Accept(
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, IOptions<DispatchOptions> options, TimeProvider clock, CancellationToken stop)
+    {
+        var caller = Caller.Of(user);
+        if (await copies.Vendor(caller.OwnVendor, stop) is { Standing: "suspended" })
+            return new Refusal(OrderTexts.VendorSuspended, StatusCodes.Status403Forbidden, "suspended").ToProblem();
+        return await Change(id, ifMatch, caller, orders, copies, order => order.Accept(options.Value.ContactWithin, caller.Name, clock.GetUtcNow()), stop);
+    }
+
+    private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Reject(
+        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Reject(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+
+    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Contact(
+        Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ContactInput? input, [FromHeader(Name = "If-Match")] string? ifMatch,
+        ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop)
+    {
+        input ??= new(null);
+        return Validation.Check(new ContactInputRules(), input) is { } faults ? faults
+            : await Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Contact(input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+    }
+
+    private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Quote(
+        Guid id, QuoteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.ProposeQuote(input.Amount!.Value, input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+
+    private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Schedule(
+        Guid id, AppointmentInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Schedule(
+            input.StartsAt!.Value.ToUniversalTime(), input.EndsAt!.Value.ToUniversalTime(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+
+    private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Arrive(
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Arrive(Caller.Of(user).Name, clock.GetUtcNow()), stop);
+
+    private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Complete(
+        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Complete(
+            input.FinalAmount!.Value, input.Summary!.Trim(), input.WarrantyDays ?? 0, Caller.Of(user).Name, clock.GetUtcNow()), stop);
+
+    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Change(
+        Guid id, string? ifMatch, Caller caller, OrderStore orders, CopyStore copies, Func<Order, Decision<Order>> decide, CancellationToken stop)
+    {
+        if (await Removed(caller, copies, stop) is { } removed) return removed.ToProblem();
+        if (await Own(id, caller, orders, stop) is not { } order) return Problems.NotFound();
+        if (HttpWork.Stale(ifMatch, order.Version) is { } stale) return stale.ToProblem();
+        var decision = decide(order);
+        if (decision.Refusal is { } refusal) return refusal.ToProblem();
+        orders.Save(decision, order.Version);
+        return TypedResults.Ok(VendorOrderView.Of(decision.State, (await copies.Request(order.RequestId, stop))!));
+    }
+
+    private static async Task<Order?> Own(Guid id, Caller caller, OrderStore orders, CancellationToken stop) =>
+        await orders.Find(id, stop) is { } order && order.VendorId == caller.OwnVendor ? order : null;
+
+    private static async Task<Refusal?> Removed(Caller caller, CopyStore copies, CancellationToken stop) =>
+        await copies.Vendor(caller.OwnVendor, stop) is { Standing: "terminated" }
+            ? new(OrderTexts.VendorTerminated, StatusCodes.Status403Forbidden, "terminated") : null;
+}

@@ -1,0 +1,46 @@
+using Hotline.Contracts.Evaluation;
+using Hotline.ServiceDefaults;
+
+namespace Hotline.Evaluation.Sanctions;
+
+public enum SanctionKind
+{
+    /// <summary>警告: ranked lower.</summary>
+    Warning,
+
+    /// <summary>暂停派单: no new offers, open ones are withdrawn.</summary>
+    Suspension,
+
+    /// <summary>解除加盟: removed; nothing more may be done.</summary>
+    Termination,
+}
+
+/// <summary>What was decided about a vendor by its evaluation.</summary>
+public sealed record Sanction
+{
+    private static readonly Text Lifted = new("sanction.lifted", "该处置已解除或已到期", "The sanction has been lifted or is over already");
+
+    public required Guid Id { get; init; }
+    public required Guid VendorId { get; init; }
+    public SanctionKind Kind { get; init; }
+    public required string Reason { get; init; }
+    public DateTimeOffset? Until { get; init; }
+    public required string ImposedBy { get; init; }
+    public DateTimeOffset ImposedAt { get; init; }
+    public string? LiftedBy { get; init; }
+    public string? LiftReason { get; init; }
+    public DateTimeOffset? LiftedAt { get; init; }
+    public int Version { get; init; }
+
+    public static Decision<Sanction> Impose(Guid id, Guid vendor, SanctionKind kind, string reason, DateTimeOffset? until, string by, DateTimeOffset now) => Decision.Accept(
+        new Sanction { Id = id, VendorId = vendor, Kind = kind, Reason = reason, Until = until, ImposedBy = by, ImposedAt = now, Version = 1 },
+        new SanctionImposed(id, vendor, Wire(kind), reason, until, by, now));
+
+    /// <summary>A supervisor ends it, or its time is over.</summary>
+    public Decision<Sanction> Lift(string reason, string by, DateTimeOffset now) => LiftedAt is not null
+        ? new Refusal(Lifted, CurrentStatus: "lifted")
+        : Decision.Accept(this with { LiftedBy = by, LiftReason = reason, LiftedAt = now, Version = Version + 1 }, new SanctionLifted(Id, VendorId, Wire(Kind), reason, by, now));
+
+    /// <summary>The word that stands for a kind in APIs, events and rows.</summary>
+    public static string Wire(SanctionKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+}

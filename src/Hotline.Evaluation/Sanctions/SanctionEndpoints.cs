@@ -1,0 +1,98 @@
+using System.Security.Claims;
+using FluentValidation;
+using Hotline.Evaluation.Vendors;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Hotline.Evaluation.Sanctions;
+
+/// <param name="Kind">warning, suspension or termination.</param>
+/// <param name="Reason">In words; the vendor can read it.</param>
+/// <param name="Until">End of a warning or suspension; none = until lifted.</param>
+public sealed record SanctionInput(Guid? VendorId, string? Kind, string? Reason, DateTimeOffset? Until);
+
+public sealed record LiftInput(string? Reason);
+
+internal sealed class SanctionInputRules : AbstractValidator<SanctionInput>
+{
+    private static readonly Text Kind = new("kind.unknown", "处置类型只能是 warning、suspension 或 termination", "The kind must be warning, suspension or termination");
+    private static readonly Text Past = new("until.past", "截止时间必须晚于现在", "The end must be in the future");
+    private static readonly Text Endless = new("until.termination", "解除加盟没有截止时间", "A termination has no end");
+
+    public SanctionInputRules(TimeProvider clock)
+    {
+        RuleFor(s => s.VendorId).NotEmpty();
+        RuleFor(s => s.Kind).Must(k => KindOf(k) is not null).Says(Kind);
+        RuleFor(s => s.Reason).Words(500);
+        RuleFor(s => s.Until).Must(u => u > clock.GetUtcNow()).Says(Past).When(s => s.Until is not null);
+        RuleFor(s => s.Until).Null().Says(Endless).When(s => s.Kind == "termination");
+    }
+
+    public static SanctionKind? KindOf(string? word) => Enum.GetValues<SanctionKind>().Cast<SanctionKind?>().FirstOrDefault(k => Sanction.Wire(k!.Value) == word);
+}
+
+internal sealed class LiftInputRules : AbstractValidator<LiftInput>
+{
+    public LiftInputRules() => RuleFor(l => l.Reason).Words(500);
+}
+
+/// <param name="Active">In force.</param>
+public sealed record SanctionView(
+    Guid Id, Guid VendorId, SanctionKind Kind, string Reason, DateTimeOffset? Until, string ImposedBy, DateTimeOffset ImposedAt, bool Active, string? LiftedBy, string? LiftReason,
+    DateTimeOffset? LiftedAt, int Version) : IVersioned
+{
+    public static SanctionView Of(Sanction s) => new(
+        s.Id, s.VendorId, s.Kind, s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.LiftedAt is null, s.LiftedBy, s.LiftReason, s.LiftedAt, s.Version);
+}
+
+public static class SanctionEndpoints
+{
+    private static readonly Text Terminated = new("vendor.terminated", "该企业已解除加盟", "The vendor was removed from the alliance already");
+
+    public static void MapSanctions(this IEndpointRouteBuilder routes)
+    {
+        var sanctions = routes.MapGroup("/api/evaluation/sanctions").WithTags("Sanctions").RequireAuthorization(Policies.Supervision).Commits();
+        sanctions.MapPost("/", Impose).Validates<SanctionInput>().RefusesOn("sanctions_one_termination", new(Terminated, CurrentStatus: "terminated"));
+        sanctions.MapGet("/", List);
+        sanctions.MapGet("/{id:guid}", Get);
+        sanctions.MapPost("/{id:guid}/lift", Lift).Validates<LiftInput>();
+    }
+
+    private static async Task<Results<Created<SanctionView>, ProblemHttpResult>> Impose(
+        SanctionInput input, ClaimsPrincipal user, SanctionStore sanctions, VendorStore vendors, TimeProvider clock, CancellationToken stop)
+    {
+        var vendor = await Eventually.Find(input.VendorId!.Value, () => vendors.Find(input.VendorId.Value, stop), stop);
+        if (vendor is null) return Problems.Of(Problems.Unknown, StatusCodes.Status404NotFound, new() { ["errors"] = new Dictionary<string, string[]> { ["vendorId"] = [Problems.Unknown.Say()] } });
+        if (vendor.Standing == "terminated") return new Refusal(Terminated, CurrentStatus: vendor.Standing).ToProblem();
+        var now = clock.GetUtcNow();
+        var imposed = Sanction.Impose(Guid.CreateVersion7(now), vendor.VendorId, SanctionInputRules.KindOf(input.Kind)!.Value, input.Reason!.Trim(),
+            input.Until?.ToUniversalTime(), Caller.Of(user).Name, now);
+        sanctions.Add(imposed);
+        return TypedResults.Created($"/api/evaluation/sanctions/{imposed.State.Id}", SanctionView.Of(imposed.State));
+    }
+
+    private static async Task<Results<Ok<Page<SanctionView>>, ProblemHttpResult>> List(
+        SanctionStore sanctions, Guid? vendorId, bool? active, int? limit, string? cursor, CancellationToken stop)
+    {
+        var errors = new Dictionary<string, string[]>();
+        return PageRequest.Read(limit, cursor, errors) is { } page
+            ? TypedResults.Ok(page.Cut(await sanctions.List(vendorId, active, page, stop), s => s.Id.ToString(), SanctionView.Of))
+            : Problems.InvalidInput(errors);
+    }
+
+    private static async Task<Results<Ok<SanctionView>, ProblemHttpResult>> Get(Guid id, SanctionStore sanctions, CancellationToken stop) =>
+        await sanctions.Find(id, stop) is { } sanction ? TypedResults.Ok(SanctionView.Of(sanction)) : Problems.NotFound();
+
+    private static async Task<Results<Ok<SanctionView>, ProblemHttpResult>> Lift(
+        Guid id, LiftInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, SanctionStore sanctions, TimeProvider clock, CancellationToken stop)
+    {
+        if (await sanctions.Find(id, stop) is not { } sanction) return Problems.NotFound();
+        if (HttpWork.Stale(ifMatch, sanction.Version) is { } stale) return stale.ToProblem();
+        var decision = sanction.Lift(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow());
+        if (decision.Refusal is { } refusal) return refusal.ToProblem();
+        sanctions.Save(decision, sanction.Version);
+        return TypedResults.Ok(SanctionView.Of(decision.State));
+    }
+}

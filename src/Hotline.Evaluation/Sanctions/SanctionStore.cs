@@ -1,0 +1,44 @@
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Npgsql;
+
+namespace Hotline.Evaluation.Sanctions;
+
+public sealed class SanctionStore(NpgsqlDataSource database, Work work)
+{
+    public Task<Sanction?> Find(Guid id, CancellationToken stop) => database.One<Sanction>("select * from sanctions where id = @id", new { id }, stop);
+
+    /// <summary>Newest first.</summary>
+    public Task<IReadOnlyList<Sanction>> List(Guid? vendor, bool? active, PageRequest page, CancellationToken stop)
+    {
+        var conditions = new List<string> { "true" };
+        if (vendor is not null) conditions.Add("vendor_id = @vendor");
+        if (active is not null) conditions.Add(active.Value ? "lifted_at is null" : "lifted_at is not null");
+        if (page.AfterId is not null) conditions.Add("id < @after");
+        return database.Many<Sanction>($"select * from sanctions where {string.Join(" and ", conditions)} order by id desc limit @take",
+            new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
+    }
+
+    /// <summary>In force, but over by now.</summary>
+    public Task<IReadOnlyList<Sanction>> Ended(DateTimeOffset now, CancellationToken stop) =>
+        database.Many<Sanction>("select * from sanctions where lifted_at is null and until <= @now limit 100", new { now }, stop);
+
+    public void Add(Decision<Sanction> imposed)
+    {
+        var s = imposed.State;
+        work.Write("""
+            insert into sanctions (id, vendor_id, kind, reason, until, imposed_by, imposed_at, version)
+            values (@Id, @VendorId, @kind, @Reason, @Until, @ImposedBy, @ImposedAt, @Version)
+            """, new { s.Id, s.VendorId, kind = Sanction.Wire(s.Kind), s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.Version });
+        work.Tell(imposed.Events);
+    }
+
+    public void Save(Decision<Sanction> decision, int readAt)
+    {
+        var s = decision.State;
+        work.WriteOne("""
+            update sanctions set lifted_by = @LiftedBy, lift_reason = @LiftReason, lifted_at = @LiftedAt, version = @Version where id = @Id and version = @readAt
+            """, new { s.Id, s.LiftedBy, s.LiftReason, s.LiftedAt, s.Version, readAt });
+        work.Tell(decision.Events);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Hotline.Evaluation.Sanctions;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hotline.Evaluation.Scores;
+
+/// <param name="Value">0 to 1.</param>
+/// <param name="Weight">Of 1.</param>
+/// <param name="Points">What it adds to the score, of 100.</param>
+/// <param name="Explanation">How it came about, in the reader's language.</param>
+public sealed record ComponentView(string Name, double Value, double Weight, double Points, string Explanation);
+
+public sealed record ScoreSummary(Guid VendorId, string Name, string Standing, double Score, int Callbacks, int CompletedOrders, int Complaints);
+
+/// <summary>A vendor's score and where it comes from.</summary>
+/// <param name="Score">0 to 100: the sum of the components' points.</param>
+/// <param name="Satisfaction">1 to 5, smoothed.</param>
+public sealed record Scorecard(
+    Guid VendorId, string Name, string Standing, double Score, double Satisfaction, double DeadlineReliability, IReadOnlyList<ComponentView> Components, Tally Counts,
+    IReadOnlyList<SanctionView> Sanctions, DateTimeOffset? ScoredAt, int Version) : IVersioned;
+
+public static class ScoreEndpoints
+{
+    private static readonly Text BadSort = new("sort.unknown", "sort 只能是 highest 或 lowest", "sort must be highest or lowest");
+    private static readonly Text BadStanding = new("standing.unknown", "没有这个状态,可用:{0}", "There is no such standing; known are: {0}");
+    private static readonly Text TooLong = new("text.too-long", "最多 {0} 个字符", "At most {0} characters");
+    private static readonly string[] Standings = ["active", "warned", "suspended", "terminated"];
+
+    private static readonly Dictionary<string, Text> Explanations = new()
+    {
+        ["satisfaction"] = new("satisfaction", "满意度 {0:0.00} 分(5 分制):({1} 次回访共 {2} 分 + 先验 5 次 4.0 分)", "satisfaction {0:0.00} of 5: {1} callbacks with {2} points in all, and a prior of 5 at 4.0"),
+        ["deadlines"] = new("deadlines", "按时 {0} 次,超时 {1} 次,另计先验 10 次 90%", "{0} deadlines kept, {1} missed, and a prior of 10 at 90 %"),
+        ["acceptance"] = new("acceptance", "接单 {0} 次,拒单 {1} 次,另计先验 10 次 90%", "{0} offers accepted, {1} rejected, and a prior of 10 at 90 %"),
+        ["complaints"] = new("complaints", "完工 {0} 单,投诉 {1} 次,另计先验 10 单无投诉", "{0} orders completed, {1} complaints, and a prior of 10 without"),
+    };
+
+    public static void MapScores(this IEndpointRouteBuilder routes)
+    {
+        var vendors = routes.MapGroup("/api/evaluation/vendors").WithTags("Scores").RequireAuthorization(Policies.Supervision).Commits();
+        vendors.MapGet("/", List);
+        vendors.MapGet("/{id:guid}", Get);
+    }
+
+    private static async Task<Results<Ok<Page<ScoreSummary>>, ProblemHttpResult>> List(
+        ScoreStore scores, string? q, string? standing, string? sort, int? limit, string? cursor, CancellationToken stop)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (q?.Length > 100) errors["q"] = [TooLong.Say(100)];
+        if (!string.IsNullOrEmpty(standing) && !Standings.Contains(standing)) errors["standing"] = [BadStanding.Say(string.Join(", ", Standings))];
+        if (sort is not (null or "" or "highest" or "lowest")) errors["sort"] = [BadSort.Say()];
+        if (PageRequest.Read(limit, cursor, key => KeyOf(key) is not null, errors) is not { } page) return Problems.InvalidInput(errors);
+        var found = await scores.List(string.IsNullOrWhiteSpace(q) ? null : q.Replace("\0", "").Trim(), string.IsNullOrEmpty(standing) ? null : standing, sort == "lowest",
+            page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
+        var tallies = new Dictionary<Guid, Tally>();
+        foreach (var scored in found.Take(page.Limit)) tallies[scored.VendorId] = await scores.Tally(scored.VendorId, stop);
+        return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), s =>
+            new ScoreSummary(s.VendorId, s.Name, s.Standing, Math.Round(s.Value, 1), tallies[s.VendorId].Callbacks, tallies[s.VendorId].Completed, tallies[s.VendorId].Complaints)));
+    }
+
+    private static (double, Guid)? KeyOf(string key) =>
+        key.Split('|') is [var value, var id] && double.TryParse(value, CultureInfo.InvariantCulture, out var score) && Guid.TryParse(id, out var vendor) ? (score, vendor) : null;
+
+    private static async Task<Results<Ok<Scorecard>, ProblemHttpResult>> Get(Guid id, ScoreStore scores, SanctionStore sanctions, CancellationToken stop)
+    {
+        if (await scores.Find(id, stop) is not { } scored) return Problems.NotFound();
+        var tally = await scores.Tally(id, stop);
+        var score = Score.Of(tally);
+        var history = await sanctions.List(id, null, new(200, null), stop);
+        return TypedResults.Ok(new Scorecard(id, scored.Name, scored.Standing, Math.Round(score.Value, 1), Math.Round(score.Satisfaction, 2), Math.Round(score.DeadlineReliability, 4),
+            [.. score.Components.Select(c => new ComponentView(c.Name, Math.Round(c.Value, 4), c.Weight, Math.Round(c.Points, 2), Explain(c.Name, tally, score)))],
+            tally, [.. history.Select(SanctionView.Of)], scored.At, scored.Version));
+    }
+
+    private static string Explain(string component, Tally t, Score score) => component switch
+    {
+        "satisfaction" => Explanations[component].Say(score.Satisfaction, t.Callbacks, t.SatisfactionSum),
+        "deadlines" => Explanations[component].Say(t.DeadlinesKept, t.DeadlinesMissed),
+        "acceptance" => Explanations[component].Say(t.Accepted, t.Rejected),
+        _ => Explanations[component].Say(t.Completed, t.Complaints),
+    };
+}

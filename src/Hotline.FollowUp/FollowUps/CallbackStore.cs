@@ -1,0 +1,100 @@
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Npgsql;
+
+namespace Hotline.FollowUp.FollowUps;
+
+/// <summary>Whom to call.</summary>
+public sealed record Contact
+{
+    public Guid RequestId { get; init; }
+    public string Name { get; init; } = "";
+    public string Phone { get; init; } = "";
+    public string Description { get; init; } = "";
+}
+
+public sealed class CallbackStore(NpgsqlDataSource database, Work work)
+{
+    public Task<Callback?> Find(Guid id, CancellationToken stop) => database.One<Callback>("select * from follow_ups where id = @id", new { id }, stop);
+
+    public async Task<Dictionary<Guid, Contact>> Contacts(IEnumerable<Guid> requests, CancellationToken stop) =>
+        (await database.Many<Contact>("select * from contacts where request_id = any(@ids)", new { ids = requests.ToArray() }, stop)).ToDictionary(c => c.RequestId);
+
+    /// <summary>Oldest first: who waits longest is called next. A claim that lapsed counts as open.</summary>
+    public Task<IReadOnlyList<Callback>> List(string? status, Guid? request, DateTimeOffset now, PageRequest page, CancellationToken stop)
+    {
+        var conditions = new List<string> { "true" };
+        if (status == "open") conditions.Add("(status = 'open' or status = 'claimed' and claim_expires_at <= @now)");
+        else if (status is not null) conditions.Add("status = @status");
+        if (request is not null) conditions.Add("request_id = @request");
+        if (page.AfterId is not null) conditions.Add("id > @after");
+        return database.Many<Callback>($"select * from follow_ups where {string.Join(" and ", conditions)} order by id limit @take",
+            new { status, request, now, after = page.AfterId, take = page.Limit + 1 }, stop);
+    }
+
+    /// <summary>What citizens said of a vendor, newest first.</summary>
+    public Task<IReadOnlyList<Callback>> Feedback(Guid vendor, PageRequest page, CancellationToken stop) => database.Many<Callback>($"""
+        select * from follow_ups where vendor_id = @vendor and status = 'completed' {(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take
+        """, new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
+
+    public void PutContact(Contact c) => work.Write("""
+        insert into contacts (request_id, name, phone, description) values (@RequestId, @Name, @Phone, @Description) on conflict (request_id) do nothing
+        """, new { c.RequestId, c.Name, c.Phone, c.Description });
+
+    public void Add(Decision<Callback> scheduled)
+    {
+        var c = scheduled.State;
+        work.Write("""
+            insert into follow_ups (id, request_id, order_id, vendor_id, request_number, vendor_name, category_code, kind, status, due_at, attempts, created_at, version)
+            values (@Id, @RequestId, @OrderId, @VendorId, @RequestNumber, @VendorName, @CategoryCode, @kind, @status, @DueAt, 0, @CreatedAt, @Version)
+            """, new
+        {
+            c.Id,
+            c.RequestId,
+            c.OrderId,
+            c.VendorId,
+            c.RequestNumber,
+            c.VendorName,
+            c.CategoryCode,
+            kind = Callback.Wire(c.Kind),
+            status = Callback.Wire(c.Status),
+            c.DueAt,
+            c.CreatedAt,
+            c.Version,
+        });
+        work.Tell(scheduled.Events);
+    }
+
+    public void Save(Decision<Callback> decision, int readAt)
+    {
+        var c = decision.State;
+        work.WriteOne("""
+            update follow_ups set status = @status, due_at = @DueAt, claimed_by = @ClaimedBy, claimed_by_name = @ClaimedByName, claim_expires_at = @ClaimExpiresAt,
+                attempts = @Attempts, last_outcome = @LastOutcome, satisfaction = @Satisfaction, resolved = @Resolved, punctual = @Punctual,
+                price_as_quoted = @PriceAsQuoted, comment = @Comment, complaint_id = @ComplaintId, complaint = @Complaint, ended_by = @EndedBy, ended_at = @EndedAt, version = @Version
+            where id = @Id and version = @readAt
+            """, new
+        {
+            c.Id,
+            status = Callback.Wire(c.Status),
+            c.DueAt,
+            c.ClaimedBy,
+            c.ClaimedByName,
+            c.ClaimExpiresAt,
+            c.Attempts,
+            c.LastOutcome,
+            c.Satisfaction,
+            c.Resolved,
+            c.Punctual,
+            c.PriceAsQuoted,
+            c.Comment,
+            c.ComplaintId,
+            c.Complaint,
+            c.EndedBy,
+            c.EndedAt,
+            c.Version,
+            readAt,
+        });
+        work.Tell(decision.Events);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Security.Claims;
+using FluentValidation;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.FollowUp.FollowUps;
+
+/// <param name="Outcome">noAnswer, busy, wrongNumber or refused.</param>
+public sealed record AttemptInput(string? Outcome);
+
+public sealed record ComplaintInput(string? Description);
+
+/// <param name="Satisfaction">1 (very dissatisfied) to 5 (very satisfied).</param>
+/// <param name="Resolved">The problem is solved.</param>
+/// <param name="Punctual">The vendor kept the time; required after a service.</param>
+/// <param name="PriceAsQuoted">The price charged was the price agreed; required after a service.</param>
+/// <param name="Comment">In the citizen's words; the vendor can read it.</param>
+/// <param name="Complaint">Against the vendor.</param>
+public sealed record CompleteInput(int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, ComplaintInput? Complaint);
+
+internal sealed class AttemptInputRules : AbstractValidator<AttemptInput>
+{
+    private static readonly Text Outcome = new("outcome.unknown", "结果只能是 noAnswer、busy、wrongNumber 或 refused", "The outcome must be noAnswer, busy, wrongNumber or refused");
+
+    public AttemptInputRules() => RuleFor(a => a.Outcome).Must(o => OutcomeOf(o) is not null).Says(Outcome);
+
+    public static AttemptOutcome? OutcomeOf(string? word) => Enum.GetValues<AttemptOutcome>().Cast<AttemptOutcome?>().FirstOrDefault(o => Callback.Wire(o!.Value) == word);
+}
+
+internal sealed class CompleteInputRules : AbstractValidator<CompleteInput>
+{
+    public CompleteInputRules()
+    {
+        RuleFor(c => c.Satisfaction).NotNull().InclusiveBetween(1, 5);
+        RuleFor(c => c.Resolved).NotNull();
+        RuleFor(c => c.Comment).OptionalWords(1000);
+        RuleFor(c => c.Complaint!.Description).Words(2000).When(c => c.Complaint is not null);
+    }
+}
+
+public sealed record ContactView(string Name, string Phone);
+
+/// <summary>A callback as operators see it.</summary>
+/// <param name="Citizen">Whom to call; none for a moment until intake's word arrives.</param>
+public sealed record FollowUpView(
+    Guid Id, Guid RequestId, string RequestNumber, Guid? OrderId, Guid? VendorId, string? VendorName, string CategoryCode, CallbackKind Kind, CallbackStatus Status,
+    ContactView? Citizen, string? Description, DateTimeOffset DueAt, string? ClaimedBy, DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome,
+    int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint, string? EndedBy, DateTimeOffset? EndedAt,
+    DateTimeOffset CreatedAt, int Version) : IVersioned
+{
+    public static FollowUpView Of(Callback c, Contact? contact) => new(
+        c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.Status, contact is null ? null : new(contact.Name, contact.Phone),
+        contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt, c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
+        c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version);
+}
+
+/// <summary>What a citizen said, as the vendor may read it.</summary>
+public sealed record FeedbackView(
+    Guid? OrderId, string RequestNumber, string CategoryCode, CallbackKind Kind, int Satisfaction, bool Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment,
+    string? Complaint, DateTimeOffset At)
+{
+    public static FeedbackView Of(Callback c) => new(
+        c.OrderId, c.RequestNumber, c.CategoryCode, c.Kind, c.Satisfaction!.Value, c.Resolved!.Value, c.Punctual, c.PriceAsQuoted, c.Comment, c.Complaint, c.EndedAt!.Value);
+}
+
+public static class FollowUpEndpoints
+{
+    private static readonly Text BadStatus = new("status.unknown", "没有这个状态,可用:{0}", "There is no such status; known are: {0}");
+    private static readonly Text AfterService = new("answers.after-service", "服务类回访必须询问此项", "Required after a service");
+
+    public static void MapFollowUps(this IEndpointRouteBuilder routes)
+    {
+        var followUps = routes.MapGroup("/api/follow-ups").WithTags("Follow-ups").RequireAuthorization(Policies.Desk).Commits();
+        followUps.MapGet("/", List);
+        followUps.MapGet("/{id:guid}", Get);
+        followUps.MapPost("/{id:guid}/claim", Claim);
+        followUps.MapPost("/{id:guid}/attempts", Attempt).Validates<AttemptInput>();
+        followUps.MapPost("/{id:guid}/complete", Complete).Validates<CompleteInput>();
+    }
+
+    public static void MapFeedback(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/vendor/feedback", Feedback).WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
+
+    private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
+        CallbackStore callbacks, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var known = Enum.GetValues<CallbackStatus>().Select(Callback.Wire).ToArray();
+        if (!string.IsNullOrEmpty(status) && !known.Contains(status)) errors["status"] = [BadStatus.Say(string.Join(", ", known))];
+        if (PageRequest.Read(limit, cursor, errors) is not { } page) return Problems.InvalidInput(errors);
+        var found = await callbacks.List(string.IsNullOrEmpty(status) ? null : status, requestId, clock.GetUtcNow(), page, stop);
+        var contacts = await callbacks.Contacts(found.Select(c => c.RequestId), stop);
+        return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c => FollowUpView.Of(c, contacts.GetValueOrDefault(c.RequestId))));
+    }
+
+    private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(Guid id, CallbackStore callbacks, CancellationToken stop) =>
+        await callbacks.Find(id, stop) is { } callback ? TypedResults.Ok(await View(callback, callbacks, stop)) : Problems.NotFound();
+
+    private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Claim(
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, callbacks, callback => callback.Claim(Caller.Of(user), options.Value.ClaimLasts, clock.GetUtcNow()), stop);
+
+    private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Attempt(
+        Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, callbacks, callback => callback.Attempt(AttemptInputRules.OutcomeOf(input.Outcome)!.Value, Caller.Of(user), options.Value, clock.GetUtcNow()), stop);
+
+    private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Complete(
+        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, TimeProvider clock, CancellationToken stop)
+    {
+        var answers = new Answers(input.Satisfaction!.Value, input.Resolved!.Value, input.Punctual, input.PriceAsQuoted, input.Comment?.Trim(), input.Complaint?.Description?.Trim());
+        return Change(id, ifMatch, callbacks, callback => callback.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop, callback => Missing(callback, answers));
+    }
+
+    private static ProblemHttpResult? Missing(Callback callback, Answers answers)
+    {
+        if (callback.Kind is not CallbackKind.Service) return null;
+        var errors = new Dictionary<string, string[]>();
+        if (answers.Punctual is null) errors["punctual"] = [AfterService.Say()];
+        if (answers.PriceAsQuoted is null) errors["priceAsQuoted"] = [AfterService.Say()];
+        return errors.Count == 0 ? null : Problems.InvalidInput(errors);
+    }
+
+    private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Change(
+        Guid id, string? ifMatch, CallbackStore callbacks, Func<Callback, Decision<Callback>> decide, CancellationToken stop, Func<Callback, ProblemHttpResult?>? check = null)
+    {
+        if (await callbacks.Find(id, stop) is not { } callback) return Problems.NotFound();
+        if (HttpWork.Stale(ifMatch, callback.Version) is { } stale) return stale.ToProblem();
+        if (check?.Invoke(callback) is { } faults) return faults;
+        var decision = decide(callback);
+        if (decision.Refusal is { } refusal) return refusal.ToProblem();
+        callbacks.Save(decision, callback.Version);
+        return TypedResults.Ok(await View(decision.State, callbacks, stop));
+    }
+
+    private static async Task<FollowUpView> View(Callback callback, CallbackStore callbacks, CancellationToken stop) =>
+        FollowUpView.Of(callback, (await callbacks.Contacts([callback.RequestId], stop)).GetValueOrDefault(callback.RequestId));
+
+    private static async Task<Results<Ok<Page<FeedbackView>>, ProblemHttpResult>> Feedback(
+        ClaimsPrincipal user, CallbackStore callbacks, int? limit, string? cursor, CancellationToken stop)
+    {
+        var errors = new Dictionary<string, string[]>();
+        return PageRequest.Read(limit, cursor, errors) is { } page
+            ? TypedResults.Ok(page.Cut(await callbacks.Feedback(Caller.Of(user).OwnVendor, page, stop), c => c.Id.ToString(), FeedbackView.Of))
+            : Problems.InvalidInput(errors);
+    }
+}

@@ -1,0 +1,17 @@
+using Hotline.Contracts.FollowUp;
+using Hotline.FollowUp.FollowUps;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("follow-up");
+builder.AddDatabase("follow-up", typeof(Work).Assembly, typeof(Program).Assembly);
+builder.AddMessaging("follow-up", typeof(FollowUpCompleted).Assembly, typeof(Program).Assembly);
+builder.Services.AddOptions<FollowUpOptions>().BindConfiguration("FollowUp").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddScoped<CallbackStore>().AddHostedService<CallbackMetrics>();
+
+var app = builder.Build();
+app.MapDefaults();
+app.MapFollowUps();
+app.MapFeedback();
+return await app.RunService(args);

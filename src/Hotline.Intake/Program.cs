@@ -1,0 +1,18 @@
+using Hotline.Contracts.Intake;
+using Hotline.Intake.Requests;
+using Hotline.Intake.Timeline;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("intake");
+builder.AddDatabase("intake", typeof(Work).Assembly, typeof(Program).Assembly);
+builder.AddMessaging("intake", typeof(RequestRegistered).Assembly, typeof(Program).Assembly);
+builder.Services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddHostedService<RequestMetrics>();
+
+var app = builder.Build();
+app.MapDefaults();
+app.MapRequests();
+app.MapTimeline();
+return await app.RunService(args);

@@ -1,0 +1,122 @@
+using Hotline.Contracts.Intake;
+using Hotline.ServiceDefaults;
+
+namespace Hotline.Intake.Requests;
+
+/// <summary>Where a request stands. Until it is final it follows its latest order; an order that ended without service
+/// leaves the request registered, free for another vendor.</summary>
+public enum RequestStatus
+{
+    /// <summary>Waits for a vendor.</summary>
+    Registered,
+
+    /// <summary>Offered to a vendor, who has not answered yet.</summary>
+    Offered,
+
+    /// <summary>The vendor took it.</summary>
+    Accepted,
+
+    /// <summary>The vendor phoned the citizen.</summary>
+    Contacted,
+
+    /// <summary>The vendor named a price.</summary>
+    Quoted,
+
+    /// <summary>The citizen agreed to the price.</summary>
+    Agreed,
+
+    /// <summary>There is an appointment.</summary>
+    Scheduled,
+
+    /// <summary>The technician is there.</summary>
+    Arrived,
+
+    /// <summary>The work is done; the citizen is to be called back.</summary>
+    Completed,
+
+    /// <summary>Done and called back.</summary>
+    Closed,
+
+    /// <summary>The citizen does not want it any more.</summary>
+    Cancelled,
+
+    /// <summary>No vendor could be found.</summary>
+    Unfulfilled,
+}
+
+/// <summary>Why a request is cancelled.</summary>
+public enum CancelCause
+{
+    /// <summary>The citizen does not want it any more.</summary>
+    CitizenWithdrew,
+
+    /// <summary>No vendor could be found.</summary>
+    NoVendor,
+
+    /// <summary>Registered twice.</summary>
+    Duplicate,
+}
+
+/// <summary>What a citizen asked for (工单).</summary>
+public sealed record Request
+{
+    private static readonly Text IsFinal = new("request.final", "工单已办结或已取消,不能再取消", "The request is finished or cancelled already");
+
+    public required Guid Id { get; init; }
+    public required string Number { get; init; }
+    public required string Channel { get; init; }
+    public required string DialledNumber { get; init; }
+    public required string CallerName { get; init; }
+    public required string CallerPhone { get; init; }
+    public required string AreaCode { get; init; }
+    public required string Address { get; init; }
+    public required string CategoryCode { get; init; }
+    public required string Description { get; init; }
+    public required string Urgency { get; init; }
+    public required string RegisteredBy { get; init; }
+    public required DateTimeOffset RegisteredAt { get; init; }
+    public string? CancelCause { get; init; }
+    public string? CancelReason { get; init; }
+    public DateTimeOffset? CancelledAt { get; init; }
+    public Guid? OrderId { get; init; }
+    public string? OrderStatus { get; init; }
+    public int OrderVersion { get; init; }
+    public Guid? CalledBackOrderId { get; init; }
+    public int Version { get; init; }
+
+    /// <summary>Follows from the rest. Work that was done counts even when the citizen cancelled meanwhile.</summary>
+    public RequestStatus Status => OrderStatus switch
+    {
+        "completed" => CalledBackOrderId == OrderId ? RequestStatus.Closed : RequestStatus.Completed,
+        _ when CancelledAt is not null => CancelCause == nameof(Requests.CancelCause.NoVendor) ? RequestStatus.Unfulfilled : RequestStatus.Cancelled,
+        { } status when Enum.TryParse<RequestStatus>(status, true, out var same) && same is not (RequestStatus.Cancelled or RequestStatus.Closed) => same,
+        _ => RequestStatus.Registered,
+    };
+
+    /// <summary>The event that tells the others of a new request.</summary>
+    public RequestRegistered Registered() => new(Id, Number, Version, Channel, DialledNumber, CallerName, CallerPhone, AreaCode, Address,
+        CategoryCode, Description, Urgency, RegisteredBy, RegisteredAt);
+
+    /// <summary>The citizen gives up, nobody can be found, or it was registered twice. An open order is cancelled by dispatch.</summary>
+    public Decision<Request> Cancel(CancelCause cause, string reason, string by, DateTimeOffset now) =>
+        Status is RequestStatus.Completed or RequestStatus.Closed or RequestStatus.Cancelled or RequestStatus.Unfulfilled
+            ? new Refusal(IsFinal, CurrentStatus: Wire(Status))
+            : Decision.Accept(this with { CancelCause = cause.ToString(), CancelReason = reason, CancelledAt = now, Version = Version + 1 },
+                new RequestCancelled(Id, Number, Version + 1, Wire(cause), CategoryCode, reason, by, now));
+
+    /// <summary>What dispatch told of an order of this request. Order ids are UUIDv7: of two orders the later has the greater id.</summary>
+    /// <returns>The request after it, or null where it is no news.</returns>
+    public Request? FollowOrder(Guid order, string status, int version) => order.CompareTo(OrderId ?? Guid.Empty) switch
+    {
+        < 0 => null,
+        0 when version <= OrderVersion => null,
+        _ => this with { OrderId = order, OrderStatus = status, OrderVersion = version, Version = Version + 1 },
+    };
+
+    /// <summary>The citizen was called back about an order's service, or could not be reached.</summary>
+    public Request? FollowCallback(Guid order) =>
+        CalledBackOrderId == order ? null : this with { CalledBackOrderId = order, Version = Version + 1 };
+
+    /// <summary>The word that stands for a value in APIs, events and rows.</summary>
+    public static string Wire<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

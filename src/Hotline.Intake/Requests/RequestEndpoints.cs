@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Security.Claims;
+using Hotline.Catalogue;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.Requests;
+
+public sealed record CallerView(string Name, string Phone);
+
+/// <summary>A request as operators see it.</summary>
+public sealed record RequestView(
+    Guid Id, string Number, RequestStatus Status, string Channel, string DialledNumber, CallerView Caller, string AreaCode, string AreaName, string Address,
+    string CategoryCode, string CategoryName, string Description, string Urgency, string RegisteredBy, DateTimeOffset RegisteredAt, Guid? OrderId,
+    string? OrderStatus, string? CancelReason, DateTimeOffset? CancelledAt, int Version) : IVersioned
+{
+    public static RequestView Of(Request r) => new(
+        r.Id, r.Number, r.Status, r.Channel, r.DialledNumber, new(r.CallerName, r.CallerPhone), r.AreaCode, ServiceCatalogue.Current.Area(r.AreaCode)?.Name ?? r.AreaCode,
+        r.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy, r.RegisteredAt, r.OrderId,
+        r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version);
+
+    private static string CategoryNameOf(string code) =>
+        ServiceCatalogue.Current.Category(code) is { } category ? Text.English ? category.NameEn : category.Name : code;
+}
+
+public static class RequestEndpoints
+{
+    private static readonly Text BadTime = new("time.invalid", "时间须为 2026-11-24 或 2026-11-24T08:00:00Z 的形式", "Give a day such as 2026-11-24 or a time such as 2026-11-24T08:00:00Z");
+    private static readonly Text BadStatus = new("status.unknown", "没有这个状态,可用:{0}", "There is no such status; known are: {0}");
+    private static readonly Text TooLong = new("text.too-long", "最多 {0} 个字符", "At most {0} characters");
+
+    public static void MapRequests(this IEndpointRouteBuilder routes)
+    {
+        var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
+        requests.MapPost("/", Register).Validates<RegisterInput>();
+        requests.MapGet("/", List);
+        requests.MapGet("/{id:guid}", Get);
+        requests.MapPost("/{id:guid}/cancel", Cancel).Validates<CancelInput>().RequireAuthorization(Policies.Desk);
+    }
+
+    private static async Task<Created<RequestView>> Register(
+        RegisterInput input, ClaimsPrincipal user, RequestStore requests, IOptions<IntakeOptions> options, TimeProvider clock, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var request = new Request
+        {
+            Id = Guid.CreateVersion7(now),
+            Number = await requests.NextNumber(now.ToLocalDay(), stop),
+            Channel = input.Channel ?? "phone",
+            DialledNumber = input.DialledNumber!,
+            CallerName = input.Caller!.Name?.Trim() ?? "",
+            CallerPhone = PhoneNumber.Normalize(input.Caller.Phone, options.Value.PhoneAreaCode)!,
+            AreaCode = input.AreaCode!,
+            Address = input.Address!.Trim(),
+            CategoryCode = input.Category!.Code,
+            Description = input.Description!.Trim(),
+            Urgency = input.Urgency ?? "normal",
+            RegisteredBy = Caller.Of(user).Name,
+            RegisteredAt = now,
+            Version = 1,
+        };
+        requests.Add(request);
+        RequestMetrics.Registered.Add(1, new KeyValuePair<string, object?>("category", request.CategoryCode));
+        return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request));
+    }
+
+    private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
+        RequestStore requests, IOptions<IntakeOptions> options, string? phone, string? status, string? q, string? categoryCode, string? areaCode,
+        string? from, string? to, int? limit, string? cursor, CancellationToken stop)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var number = Blank(phone) ? null : PhoneNumber.Normalize(phone, options.Value.PhoneAreaCode);
+        if (!Blank(phone) && number is null) errors["phone"] = [PhoneNumber.Invalid.Say()];
+        var known = Enum.GetValues<RequestStatus>().Select(Request.Wire).ToArray();
+        if (!Blank(status) && !known.Contains(status)) errors["status"] = [BadStatus.Say(string.Join(", ", known))];
+        if (q?.Length > 100) errors["q"] = [TooLong.Say(100)];
+        var filter = new RequestFilter(number, Blank(status) ? null : status, Blank(q) ? null : q!.Replace("\0", "").Trim(), Blank(categoryCode) ? null : categoryCode, Blank(areaCode) ? null : areaCode,
+            Time(from, "from", errors), Time(to, "to", errors));
+        return PageRequest.Read(limit, cursor, errors) is { } page
+            ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), RequestView.Of))
+            : Problems.InvalidInput(errors);
+    }
+
+    private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Get(Guid id, RequestStore requests, CancellationToken stop) =>
+        await requests.Find(id, stop) is { } request ? TypedResults.Ok(RequestView.Of(request)) : Problems.NotFound();
+
+    private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Cancel(
+        Guid id, CancelInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests, Work work, TimeProvider clock, CancellationToken stop)
+    {
+        if (await requests.Find(id, stop) is not { } request) return Problems.NotFound();
+        if (HttpWork.Stale(ifMatch, request.Version) is { } stale) return stale.ToProblem();
+        var decision = request.Cancel(CancelInputRules.CauseOf(input.Cause)!.Value, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow());
+        if (decision.Refusal is { } refusal) return refusal.ToProblem();
+        requests.Save(decision.State, request.Version);
+        work.Tell(decision.Events);
+        return TypedResults.Ok(RequestView.Of(decision.State));
+    }
+
+    private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);
+
+    // a day is the city's: it begins at its midnight, and as "to" the day itself is included
+    private static DateTimeOffset? Time(string? value, string field, Dictionary<string, string[]> errors)
+    {
+        if (Blank(value)) return null;
+        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9999)
+            return LocalTime.StartOf(field == "to" ? day.AddDays(1) : day);
+        if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time.ToUniversalTime();
+        errors[field] = [BadTime.Say()];
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+using FluentValidation;
+using Hotline.Catalogue;
+using Hotline.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.Requests;
+
+/// <param name="Name">As given; may be missing.</param>
+/// <param name="Phone">Where the citizen can be reached: a number of mainland China.</param>
+public sealed record CallerInput(string? Name, string? Phone);
+
+/// <summary>A citizen's request as the operator takes it down.</summary>
+/// <param name="Channel">phone.</param>
+/// <param name="DialledNumber">The hotline number that was dialled.</param>
+/// <param name="Caller">Who called.</param>
+/// <param name="AreaCode">Street or town, 9 digits.</param>
+/// <param name="Address">House, or landmarks; at most 200 characters.</param>
+/// <param name="CategoryCode">From the catalogue; or give a keyword.</param>
+/// <param name="Keyword">What the citizen calls it, if no categoryCode is given.</param>
+/// <param name="Description">In the citizen's words; at most 2,000 characters.</param>
+/// <param name="Urgency">normal (default) or urgent.</param>
+public sealed record RegisterInput(
+    string? Channel, string? DialledNumber, CallerInput? Caller, string? AreaCode, string? Address, string? CategoryCode, string? Keyword,
+    string? Description, string? Urgency)
+{
+    /// <summary>The category asked for, by code or by what the keyword fits best.</summary>
+    public Category? Category => CategoryCode is null
+        ? Keyword is not null && ServiceCatalogue.Current.Search(Keyword).Fits is [var best, ..] ? best : null
+        : ServiceCatalogue.Current.Category(CategoryCode);
+}
+
+/// <param name="Reason">In words.</param>
+/// <param name="Cause">citizenWithdrew (default), noVendor or duplicate.</param>
+public sealed record CancelInput(string? Reason, string? Cause);
+
+internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
+{
+    private static readonly Text Channel = new("channel.unknown", "渠道只能是 phone", "The channel must be phone");
+    private static readonly Text Dialled = new("dialled-number.unknown", "拨打号码须为以下之一:{0}", "The dialled number must be one of: {0}");
+    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码(见 /api/catalog/areas)", "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
+    private static readonly Text Urgency = new("urgency.unknown", "紧急程度只能是 normal 或 urgent", "The urgency must be normal or urgent");
+    private static readonly Text NoCategory = new("category.missing", "请填写服务类别代码或关键词", "Give a categoryCode or a keyword");
+    private static readonly Text UnknownCategory = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories)", "There is no such category (see /api/catalog/categories)");
+    private static readonly Text NoFit = new("keyword.no-fit", "没有匹配的服务类别,相近的有:{0}", "No category fits; nearest are: {0}");
+
+    public RegisterInputRules(IOptions<IntakeOptions> options)
+    {
+        RuleFor(r => r.Channel).Must(c => c is null or "phone").Says(Channel);
+        RuleFor(r => r.DialledNumber).Must(n => options.Value.DialledNumbers.Contains(n)).Says(Dialled, string.Join(", ", options.Value.DialledNumbers));
+        RuleFor(r => r.Caller).NotNull();
+        When(r => r.Caller is not null, () =>
+        {
+            RuleFor(r => r.Caller!.Name).OptionalWords(50).OverridePropertyName("Caller.Name");
+            RuleFor(r => r.Caller!.Phone).Must(p => PhoneNumber.Normalize(p, options.Value.PhoneAreaCode) is not null).Says(PhoneNumber.Invalid).OverridePropertyName("Caller.Phone");
+        });
+        RuleFor(r => r.AreaCode).Must(code => ServiceCatalogue.Current.Area(code) is not null).Says(Area);
+        RuleFor(r => r.Address).Words(200);
+        RuleFor(r => r.Description).Words(2000);
+        RuleFor(r => r.Urgency).Must(u => u is null or "normal" or "urgent").Says(Urgency);
+        RuleFor(r => r.Keyword).OptionalWords(100);
+        RuleFor(r => r.CategoryCode).Must((r, _) => r.Category is not null).Says(UnknownCategory).When(r => r.CategoryCode is not null);
+        RuleFor(r => r.CategoryCode).NotNull().Says(NoCategory).When(r => r.Keyword is null);
+        RuleFor(r => r.Keyword).Must((r, _) => r.Category is not null)
+            .WithMessage(r => NoFit.Say(string.Join(", ", ServiceCatalogue.Current.Search(r.Keyword!).Nearest.Select(c => Text.English ? c.NameEn : c.Name))))
+            .When(r => r.CategoryCode is null && r.Keyword is { Length: <= 100 });
+    }
+}
+
+internal sealed class CancelInputRules : AbstractValidator<CancelInput>
+{
+    private static readonly Text Cause = new("cause.unknown", "原因类型只能是 citizenWithdrew、noVendor 或 duplicate", "The cause must be citizenWithdrew, noVendor or duplicate");
+
+    public CancelInputRules()
+    {
+        RuleFor(c => c.Reason).Words(500);
+        RuleFor(c => c.Cause).Must(c => c is null || CauseOf(c) is not null).Says(Cause);
+    }
+
+    public static CancelCause? CauseOf(string? word) => word is null
+        ? CancelCause.CitizenWithdrew
+        : Enum.GetValues<CancelCause>().Cast<CancelCause?>().FirstOrDefault(c => Request.Wire(c!.Value) == word);
+}

@@ -1,0 +1,14 @@
+using System.Diagnostics.Metrics;
+using Hotline.ServiceDefaults;
+using Npgsql;
+
+namespace Hotline.Intake.Requests;
+
+/// <summary>Counts registrations as they happen, and from time to time how many requests stand where.</summary>
+public sealed class RequestMetrics(NpgsqlDataSource database, ILogger<RequestMetrics> log) : StatusGauge(database, log, Meter, "hotline.requests", "{request}",
+    "Unfinished requests by status", "select status, count(*) from requests where status not in ('closed', 'cancelled', 'unfulfilled') group by status")
+{
+    private static readonly Meter Meter = new("Hotline.Intake");
+
+    internal static readonly Counter<long> Registered = Meter.CreateCounter<long>("hotline.requests.registered", "{request}", "Requests registered");
+}

@@ -1,0 +1,107 @@
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Npgsql;
+
+namespace Hotline.Intake.Requests;
+
+/// <summary>What a list of requests is narrowed to.</summary>
+/// <param name="Words">Looked for in number, address, description and name.</param>
+public sealed record RequestFilter(string? Phone, string? Status, string? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
+
+public sealed class RequestStore(NpgsqlDataSource database, Work work)
+{
+    private const string Columns = """
+        id, number, channel, dialled_number, caller_name, caller_phone, area_code, address, category_code, description, urgency, registered_by,
+        registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, called_back_order_id, version
+        """;
+
+    /// <summary>The day's next number; given back if the rest of the work fails.</summary>
+    public async Task<string> NextNumber(DateOnly day, CancellationToken stop)
+    {
+        var next = await work.Take<int>("""
+            insert into request_numbers (day, last) values (@day, 1)
+            on conflict (day) do update set last = request_numbers.last + 1
+            returning last
+            """, new { day }, stop);
+        return $"RA-{day:yyyyMMdd}-{next:000000}";
+    }
+
+    public void Add(Request request)
+    {
+        work.Write($"""
+            insert into requests ({Columns}, status)
+            values (@Id, @Number, @Channel, @DialledNumber, @CallerName, @CallerPhone, @AreaCode, @Address, @CategoryCode, @Description, @Urgency, @RegisteredBy,
+                @RegisteredAt, null, null, null, null, null, 0, null, @Version, @status)
+            """, new
+        {
+            request.Id,
+            request.Number,
+            request.Channel,
+            request.DialledNumber,
+            request.CallerName,
+            request.CallerPhone,
+            request.AreaCode,
+            request.Address,
+            request.CategoryCode,
+            request.Description,
+            request.Urgency,
+            request.RegisteredBy,
+            request.RegisteredAt,
+            request.Version,
+            status = Request.Wire(request.Status),
+        });
+        work.Tell(request.Registered());
+    }
+
+    public void Save(Request request, int readAt) =>
+        work.WriteOne("""
+            update requests set status = @status, cancel_cause = @CancelCause, cancel_reason = @CancelReason, cancelled_at = @CancelledAt,
+                order_id = @OrderId, order_status = @OrderStatus, order_version = @OrderVersion, called_back_order_id = @CalledBackOrderId, version = @Version
+            where id = @Id and version = @readAt
+            """, new
+        {
+            request.Id,
+            request.CancelCause,
+            request.CancelReason,
+            request.CancelledAt,
+            request.OrderId,
+            request.OrderStatus,
+            request.OrderVersion,
+            request.CalledBackOrderId,
+            request.Version,
+            status = Request.Wire(request.Status),
+            readAt,
+        });
+
+    public Task<Request?> Find(Guid id, CancellationToken stop) =>
+        database.One<Request>($"select {Columns} from requests where id = @id", new { id }, stop);
+
+    /// <summary>Newest first.</summary>
+    public Task<IReadOnlyList<Request>> List(RequestFilter filter, PageRequest page, CancellationToken stop)
+    {
+        var conditions = new List<string> { "true" };
+        if (filter.Phone is not null) conditions.Add("caller_phone = @Phone");
+        if (filter.Status is not null) conditions.Add("status = @Status");
+        if (filter.CategoryCode is not null) conditions.Add("category_code = @CategoryCode");
+        if (filter.AreaCode is not null) conditions.Add("area_code = @AreaCode");
+        if (filter.From is not null) conditions.Add("registered_at >= @From");
+        if (filter.To is not null) conditions.Add("registered_at < @To");
+        if (filter.Words is not null) conditions.Add("(number = @Words or description ilike @like or address ilike @like or caller_name ilike @like)");
+        if (page.AfterId is not null) conditions.Add("id < @after");
+        return database.Many<Request>($"""
+            select {Columns} from requests where {string.Join(" and ", conditions)} order by id desc limit @take
+            """, new
+        {
+            filter.Phone,
+            filter.Status,
+            filter.CategoryCode,
+            filter.AreaCode,
+            filter.From,
+            filter.To,
+            filter.Words,
+            like = $"%{filter.Words?.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%",
+            after = page.AfterId,
+            take = page.Limit + 1,
+        }, stop);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Hotline.Intake.Requests;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hotline.Intake.Timeline;
+
+/// <param name="Kind">What happened, a stable word.</param>
+/// <param name="Actor">Who did it; system for clocks.</param>
+/// <param name="Text">In the reader's language.</param>
+/// <param name="Data">Particulars.</param>
+public sealed record TimelineItem(DateTimeOffset At, string Kind, string Actor, string Text, JsonElement Data);
+
+public sealed record TimelineView(IReadOnlyList<TimelineItem> Items);
+
+public static class TimelineEndpoints
+{
+    public static void MapTimeline(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/intake/requests/{id:guid}/timeline", Get).WithTags("Requests").RequireAuthorization(Policies.Desk);
+
+    private static async Task<Results<Ok<TimelineView>, ProblemHttpResult>> Get(Guid id, RequestStore requests, TimelineStore timeline, CancellationToken stop) =>
+        await requests.Find(id, stop) is null
+            ? Problems.NotFound()
+            : TypedResults.Ok(new TimelineView([.. (await timeline.List(id, stop)).Select(e =>
+                new TimelineItem(e.At, e.Kind, e.Actor, TimelineTexts.TextOf(e), JsonSerializer.Deserialize<JsonElement>(e.Data)))]));
+}

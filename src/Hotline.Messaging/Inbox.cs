@@ -1,0 +1,55 @@
+using Dapper;
+using MassTransit;
+using Npgsql;
+
+namespace Hotline.Messaging;
+
+/// <summary>A consumer's effect and the note that it happened are one commit; a second delivery commits nothing.</summary>
+public sealed class InboxFilter<T>(Work work) : IFilter<ConsumeContext<T>> where T : class
+{
+    /// <inheritdoc/>
+    public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
+    {
+        // redelivery replaces the message id: the original one is what identifies the event
+        var message = context.GetOriginalMessageId() ?? throw new InvalidOperationException("A message without an id cannot be recognised when it comes twice");
+        var consumer = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
+        work.Write("insert into inbox (consumer, message_id) values (@consumer, @message)", new { consumer, message });
+        await next.Send(context);
+        try { await work.Commit(context.CancellationToken); }
+        catch (PostgresException e) when (e.ConstraintName == "inbox_pkey") { await work.Clear(); } // seen before: nothing was written
+    }
+
+    /// <inheritdoc/>
+    public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
+}
+
+/// <summary>Forgets what is too old to come again: inbox rows after 14 days (longer than an error queue is left alone), idempotency keys after one.</summary>
+public sealed class InboxCleaner(NpgsqlDataSource database, ILogger<InboxCleaner> log) : BackgroundService
+{
+    private static readonly string[] Deletes =
+    [
+        "delete from inbox where ctid = any(array(select ctid from inbox where at < now() - interval '14 days' limit 5000))",
+        "delete from idempotency where ctid = any(array(select ctid from idempotency where at < now() - interval '1 day' limit 5000))",
+    ];
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1));
+        while (await hourly.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync(stoppingToken);
+                foreach (var delete in Deletes)
+                {
+                    while (await connection.ExecuteAsync(new CommandDefinition(delete, cancellationToken: stoppingToken)) == 5000) { }
+                }
+            }
+            catch (NpgsqlException e)
+            {
+                log.LogWarning(e, "Old inbox rows not deleted; trying again in an hour");
+            }
+        }
+    }
+}

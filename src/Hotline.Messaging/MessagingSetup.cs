@@ -1,0 +1,121 @@
+using System.Reflection;
+using Hotline.ServiceDefaults;
+using MassTransit;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace Hotline.Messaging;
+
+/// <summary>The bus, set up once for all services. Nothing outside this project knows MassTransit's bus: events go out through
+/// <see cref="Work.Tell"/> and come in through consumers.</summary>
+public static class MessagingSetup
+{
+    /// <summary>Outbox, inbox and consumers of a service, and its verbs <c>topology</c>, <c>errors</c> and <c>redrive</c>.</summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="service">Prefix of its queues: two services never share one.</param>
+    /// <param name="contracts">Assembly of the events.</param>
+    /// <param name="consumers">Assembly of the consumers; each class gets its own queue.</param>
+    public static void AddMessaging(this IHostApplicationBuilder builder, string service, Assembly contracts, Assembly consumers)
+    {
+        var names = new KebabCaseEndpointNameFormatter(service, false);
+        var types = consumers.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(IsConsumer)).ToArray();
+        builder.Services.AddSingleton(new EventTypes(contracts)).AddSingleton<OutboxSignal>().AddScoped<Work>()
+            .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t))])).AddSingleton<ErrorQueues>()
+            .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>();
+        builder.AddBus(bus =>
+        {
+            bus.SetEndpointNameFormatter(names);
+            bus.AddConsumers(types);
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) => Configure(context, endpoint));
+        });
+        builder.Services.AddVerb("topology", "declare the service's exchanges, queues and bindings at the broker", services => Deploy(services.GetRequiredService<IBusControl>()));
+        builder.Services.AddVerb("errors", "list messages that consumers could not take", async services =>
+        {
+            foreach (var (queue, depth) in await services.GetRequiredService<ErrorQueues>().Depths(default)) Console.WriteLine($"{queue}\t{depth}");
+        });
+        builder.Services.AddVerb("redrive", "move such messages back: all, or those of the queues named", async (services, chosen) =>
+        {
+            var errors = services.GetRequiredService<ErrorQueues>();
+            foreach (var queue in services.GetRequiredService<ConsumerQueues>().Names.Where(q => chosen.Length == 0 || chosen.Contains(q)))
+            {
+                if (await errors.MoveBack(queue, default) is > 0 and var moved) Console.WriteLine($"{queue}\t{moved}");
+            }
+        });
+    }
+
+    /// <summary>A temporary queue of this process that receives all events, for passing them on to browsers. No inbox: what it misses while it is away
+    /// is not kept for it.</summary>
+    /// <param name="builder">The process' builder.</param>
+    /// <param name="contracts">Assembly of the events.</param>
+    /// <param name="received">Called for each event.</param>
+    public static void AddEventStream(this IHostApplicationBuilder builder, Assembly contracts, Action<IServiceProvider, object> received) =>
+        builder.AddBus(_ => { }, (context, rabbit) => rabbit.ReceiveEndpoint(new TemporaryEndpointDefinition(), endpoint =>
+        {
+            endpoint.DiscardFaultedMessages();
+            foreach (var type in new EventTypes(contracts).All)
+            {
+                typeof(MessagingSetup).GetMethod(nameof(Handle), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type)
+                    .Invoke(null, [endpoint, (object message) => received(context, message)]);
+            }
+        }));
+
+    /// <summary>Address of the broker: <c>ConnectionStrings:rabbitmq</c>, an amqp URI.</summary>
+    internal static Uri Broker(IConfiguration configuration) => new(configuration.GetConnectionString("rabbitmq") is { Length: > 0 } uri
+        ? uri : throw new InvalidOperationException("Set ConnectionStrings__rabbitmq, for example amqp://user:password@localhost:5672"));
+
+    private static void AddBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure,
+        Action<IBusRegistrationContext, IRabbitMqBusFactoryConfigurator>? endpoints = null)
+    {
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure(host => host.StopTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            // broker away: go on accepting work, the outbox keeps the events
+            bus.ConfigureHealthCheckOptions(options => options.MinimalFailureStatus = HealthStatus.Degraded);
+            configure(bus);
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(Broker(context.GetRequiredService<IConfiguration>()));
+                endpoints?.Invoke(context, rabbit);
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+    }
+
+    private static void Configure(IRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.PrefetchCount = 32;
+        endpoint.ConcurrentMessageLimit = 8; // sum over queues stays within the connection pool's patience
+        endpoint.PublishFaults = false; // nobody subscribes; the error queue is where faults are seen
+        // outermost first. A bug or a poisoned message: once more, then to the error queue.
+        endpoint.UseMessageRetry(retry => { retry.Immediate(1); retry.Ignore<StaleException>(); retry.Ignore<NpgsqlException>(e => e.IsTransient); });
+        // PostgreSQL away: everybody waits, which is just back-pressure. At most some 16 minutes, well below the broker's 30 for an acknowledgement.
+        endpoint.UseMessageRetry(retry => { retry.Exponential(200, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)); retry.Handle<NpgsqlException>(e => e.IsTransient); });
+        endpoint.UseMessageRetry(retry => { retry.Immediate(20); retry.Handle<StaleException>(); });
+        endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
+        {
+            queue.SetQuorumQueue();
+            // 100_000, not -1: RabbitMQ 3.x reads a negative limit as 0 and drops after the first failure; 4.x drops after 20 by default
+            queue.SetQueueArgument("x-delivery-limit", 100_000);
+        }
+    }
+
+    private static async Task Deploy(IBusControl bus)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await bus.DeployAsync(limit.Token);
+    }
+
+    private static bool IsConsumer(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConsumer<>);
+
+    private static string QueueOf(IEndpointNameFormatter names, Type consumer) =>
+        (string)typeof(IEndpointNameFormatter).GetMethod(nameof(IEndpointNameFormatter.Consumer))!.MakeGenericMethod(consumer).Invoke(names, null)!;
+
+    private static void Handle<T>(IReceiveEndpointConfigurator endpoint, Action<object> received) where T : class =>
+        endpoint.Handler<T>(context =>
+        {
+            received(context.Message);
+            return Task.CompletedTask;
+        });
+}

@@ -1,0 +1,96 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Hotline.ServiceDefaults;
+
+/// <summary>Roles that a token may carry, and policies named after who may pass.</summary>
+public static class Roles
+{
+    /// <summary>接线员: takes calls, dispatches, calls back.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>班长: all that an operator may, and admits, evaluates and sanctions vendors.</summary>
+    public const string Supervisor = "supervisor";
+
+    /// <summary>加盟企业: its own orders and feedback.</summary>
+    public const string Vendor = "vendor";
+
+    /// <summary>The telephone system: registers calls.</summary>
+    public const string Cti = "cti";
+
+    /// <summary>Runs the platform.</summary>
+    public const string Ops = "ops";
+
+    /// <summary>All roles.</summary>
+    public static readonly string[] All = [Operator, Supervisor, Vendor, Cti, Ops];
+}
+
+/// <summary>Policies: who may pass.</summary>
+public static class Policies
+{
+    /// <summary>Operators and supervisors.</summary>
+    public const string Desk = "desk";
+
+    /// <summary>Operators, supervisors and the telephone system.</summary>
+    public const string Intake = "intake";
+
+    /// <summary>Supervisors.</summary>
+    public const string Supervision = "supervision";
+
+    /// <summary>A vendor, for itself.</summary>
+    public const string OwnVendor = "own-vendor";
+}
+
+/// <summary>Who is asking, as the access token says.</summary>
+/// <param name="Id">Subject: user id or client id.</param>
+/// <param name="Name">Shown in timelines.</param>
+/// <param name="Role">One of <see cref="Roles"/>.</param>
+/// <param name="VendorId">The vendor that a vendor's token stands for.</param>
+public sealed record Caller(string Id, string Name, string Role, Guid? VendorId)
+{
+    /// <summary>Reads the claims of an authenticated principal.</summary>
+    public static Caller Of(ClaimsPrincipal user) => new(
+        user.FindFirstValue("sub") ?? throw new InvalidOperationException("Not authenticated"),
+        user.FindFirstValue("name") ?? user.FindFirstValue("sub")!,
+        user.FindFirstValue("role") ?? "",
+        Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) ? vendor : null);
+
+    /// <summary>The vendor of a caller who passed <see cref="Policies.OwnVendor"/>.</summary>
+    public Guid OwnVendor => VendorId ?? throw new InvalidOperationException("Not a vendor's token");
+}
+
+/// <summary>Each service checks the access token itself; it does not trust the network or the gateway.</summary>
+public static class Auth
+{
+    /// <summary>Audience of the platform's access tokens.</summary>
+    public const string Audience = "hotline-api";
+
+    /// <summary>Claim with the vendor's id in a vendor's token.</summary>
+    public const string VendorClaim = "vendor_id";
+
+    /// <summary>Bearer tokens of our Identity. Settings: services:identity:http:0 (where its keys are), Auth:Issuer (the gateway's public URL).</summary>
+    public static void AddAuth(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IConfiguration>((options, configuration) =>
+        {
+            options.MetadataAddress = $"{configuration["services:identity:http:0"] ?? "http://identity"}/.well-known/openid-configuration";
+            options.RequireHttpsMetadata = false; // the address above is the inner network's; what is fetched are public keys
+            options.MapInboundClaims = false;
+            options.RefreshInterval = TimeSpan.FromSeconds(10);
+            options.TokenValidationParameters.ValidIssuer = $"{(configuration["Auth:Issuer"] ?? "http://localhost:8080").TrimEnd('/')}/";
+            options.TokenValidationParameters.ValidAudience = Audience;
+            options.TokenValidationParameters.ValidTypes = ["at+jwt"];
+            options.TokenValidationParameters.NameClaimType = "name";
+            options.TokenValidationParameters.RoleClaimType = "role";
+            options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(5);
+        });
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()) // a forgotten endpoint is closed
+            .AddPolicy(Policies.Desk, p => p.RequireRole(Roles.Operator, Roles.Supervisor))
+            .AddPolicy(Policies.Intake, p => p.RequireRole(Roles.Operator, Roles.Supervisor, Roles.Cti))
+            .AddPolicy(Policies.Supervision, p => p.RequireRole(Roles.Supervisor))
+            .AddPolicy(Policies.OwnVendor, p => p.RequireRole(Roles.Vendor).RequireClaim(VendorClaim));
+    }
+}

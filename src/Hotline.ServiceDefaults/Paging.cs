@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Hotline.ServiceDefaults;
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">In the list's order.</param>
+/// <param name="NextCursor">Pass as cursor to go on; none on the last page.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>What a list is asked for.</summary>
+/// <param name="Limit">1 to 200, 50 if not given.</param>
+/// <param name="After">The last key of the page before.</param>
+public sealed record PageRequest(int Limit, string? After)
+{
+    private static readonly Text BadLimit = new("paging.limit", "limit 必须是 1 到 200 的整数", "limit must be a whole number from 1 to 200");
+    private static readonly Text BadCursor = new("paging.cursor", "cursor 无效,请使用上一页返回的 nextCursor", "cursor is not valid: send the nextCursor of the page before");
+
+    /// <summary>Reads limit and cursor; faulty ones are named.</summary>
+    /// <param name="valid">Whether the key inside a cursor is one of this list's.</param>
+    public static PageRequest? Read(int? limit, string? cursor, Func<string, bool> valid, Dictionary<string, string[]> errors)
+    {
+        string? after = null;
+        if (limit is < 1 or > 200) errors["limit"] = [BadLimit.Say()];
+        if (!string.IsNullOrEmpty(cursor))
+        {
+            after = Decode(cursor);
+            if (after is null || !valid(after)) errors["cursor"] = [BadCursor.Say()];
+        }
+        return errors.Count == 0 ? new(limit ?? 50, after) : null;
+    }
+
+    /// <summary>As above for lists that are ordered by id.</summary>
+    public static PageRequest? Read(int? limit, string? cursor, Dictionary<string, string[]> errors) =>
+        Read(limit, cursor, key => Guid.TryParse(key, out _), errors);
+
+    /// <summary>The id inside the cursor.</summary>
+    public Guid? AfterId => After is null ? null : Guid.Parse(After);
+
+    /// <summary>Makes a page of rows that were read with one more than the limit.</summary>
+    public Page<TView> Cut<TRow, TView>(IReadOnlyList<TRow> rows, Func<TRow, string> key, Func<TRow, TView> view) =>
+        new([.. rows.Take(Limit).Select(view)], rows.Count > Limit ? Encode(key(rows[Limit - 1])) : null);
+
+    private static string Encode(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
+
+    private static string? Decode(string cursor)
+    {
+        try { return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)); }
+        catch (FormatException) { return null; }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Hotline.ServiceDefaults;
+
+/// <summary>What all services have in common: telemetry, health, tokens, problem details, language, API document.</summary>
+public static class ServiceDefaults
+{
+    /// <summary>Largest request body, bytes.</summary>
+    public const long MaxBody = 1024 * 1024;
+
+    /// <summary>For a service with an API.</summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="service">Its name in telemetry and API documents.</param>
+    public static void AddServiceDefaults(this WebApplicationBuilder builder, string service)
+    {
+        builder.AddHostDefaults(service);
+        builder.AddAuth();
+        builder.AddApiDocument(service);
+        Validation.Localize();
+        builder.Services.AddValidatorsFromAssembly(System.Reflection.Assembly.GetCallingAssembly(), includeInternalTypes: true);
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
+    }
+
+    /// <summary>For any web process: telemetry, health, problem details, language, clock, limits.</summary>
+    public static void AddHostDefaults(this WebApplicationBuilder builder, string service)
+    {
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+        });
+        // a serving process drains: MassTransit stops in 20 s, the host in 25 s, supervisord and Kubernetes wait 30 s
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddProblems();
+        // what clocks and consumers write down is Chinese, whatever the machine's locale
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
+        builder.Services.AddRequestLocalization(options =>
+        {
+            options.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en");
+            options.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        builder.AddTelemetry(service);
+    }
+
+    /// <summary>The pipeline in its one order, and /health (ready) and /alive.</summary>
+    public static void MapDefaults(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.Use((http, next) =>
+        {
+            // the idempotency check reads the body a second time
+            if (http.Request.Headers.ContainsKey("Idempotency-Key")) http.Request.EnableBuffering();
+            return next();
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        if (app.Services.GetService<ApiDocument>() is not null) app.MapOpenApi().AllowAnonymous();
+    }
+
+    /// <summary>/health: ready to serve; /alive: the process answers.</summary>
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).AllowAnonymous();
+    }
+
+    /// <summary>The JSON of all APIs and events: camelCase, enums as camelCase words.</summary>
+    public static JsonSerializerOptions Configure(this JsonSerializerOptions json)
+    {
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.MaxDepth = 16;
+        return json;
+    }
+
+    private static void AddTelemetry(this WebApplicationBuilder builder, string service)
+    {
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+        // request lines would carry phone numbers of searches
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None) // ExceptionToProblem logs what is a fault
+            .AddFilter("Yarp", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(service, "hotline"))
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                .AddMeter("Npgsql", "MassTransit", "Hotline.*"))
+            .WithTracing(tracing => tracing
+                .AddSource("MassTransit", "Hotline.*", "Yarp.ReverseProxy")
+                .AddAspNetCoreInstrumentation(options => options.Filter = http => http.Request.Path != "/health" && http.Request.Path != "/alive")
+                .AddHttpClientInstrumentation()
+                .AddNpgsql());
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
+    }
+}

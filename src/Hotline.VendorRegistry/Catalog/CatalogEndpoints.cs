@@ -1,0 +1,54 @@
+using Hotline.Catalogue;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hotline.VendorRegistry.Catalog;
+
+/// <param name="Code">Stable; use it as categoryCode.</param>
+/// <param name="Name">In the reader's language.</param>
+/// <param name="Synonyms">What citizens say instead.</param>
+public sealed record CategoryView(string Code, string Name, string GroupCode, string GroupName, IReadOnlyList<string> Synonyms);
+
+/// <param name="Code">9 digits; use it as areaCode.</param>
+public sealed record AreaView(string Code, string Name);
+
+/// <summary>The parts of the catalogue that a category belongs to, as views.</summary>
+public static class CatalogViews
+{
+    private static readonly Dictionary<string, CategoryGroup> GroupOf =
+        ServiceCatalogue.Current.Groups.SelectMany(g => g.Leaves, (g, c) => (g, c)).ToDictionary(x => x.c.Code, x => x.g);
+
+    public static CategoryView View(this Category category)
+    {
+        var group = GroupOf[category.Code];
+        return new(category.Code, category.LocalName(), group.Code, Text.English ? group.NameEn : group.Name, category.Terms);
+    }
+
+    public static string LocalName(this Category category) => Text.English ? category.NameEn : category.Name;
+}
+
+public static class CatalogEndpoints
+{
+    private static readonly Text TooLong = new("text.too-long", "最多 {0} 个字符", "At most {0} characters");
+
+    public static void MapCatalog(this IEndpointRouteBuilder routes)
+    {
+        var catalog = routes.MapGroup("/api/catalog").WithTags("Catalogue").RequireAuthorization();
+        catalog.MapGet("/categories", Categories);
+        catalog.MapGet("/areas", Areas);
+    }
+
+    private static Results<Ok<Page<CategoryView>>, ProblemHttpResult> Categories(string? q, int? limit, string? cursor)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (q?.Length > 100) errors["q"] = [TooLong.Say(100)];
+        if (PageRequest.Read(limit ?? 200, cursor, key => ServiceCatalogue.Current.Category(key) is not null, errors) is not { } page) return Problems.InvalidInput(errors);
+        var found = string.IsNullOrWhiteSpace(q)
+            ? ServiceCatalogue.Current.Groups.SelectMany(g => g.Leaves)
+            : ServiceCatalogue.Current.Search(q).Fits;
+        var rest = page.After is null ? found : found.SkipWhile(c => c.Code != page.After).Skip(1);
+        return TypedResults.Ok(page.Cut([.. rest.Take(page.Limit + 1)], c => c.Code, CatalogViews.View));
+    }
+
+    private static Ok<Page<AreaView>> Areas() => TypedResults.Ok(new Page<AreaView>([.. ServiceCatalogue.Current.Areas.Select(a => new AreaView(a.Code, a.Name))], null));
+}

@@ -1,0 +1,84 @@
+using Hotline.Catalogue;
+using Hotline.ServiceDefaults;
+using Hotline.VendorRegistry.Catalog;
+using Hotline.VendorRegistry.Vendors;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hotline.VendorRegistry.Matching;
+
+public sealed record CategoryName(string Code, string Name);
+
+/// <summary>A vendor that fits.</summary>
+/// <param name="Score">0 to 100 by evaluation; none for a vendor without history.</param>
+/// <param name="Rank">0 to 1, what the list is ordered by.</param>
+/// <param name="Reasons">Why it stands where it does, in the reader's language.</param>
+public sealed record MatchItem(
+    Guid VendorId, string Name, string Phone, IReadOnlyList<ServiceView> Services, double? Score, int OpenOrders, Standing Standing, double Rank, IReadOnlyList<string> Reasons);
+
+/// <param name="Category">The best fit; none where the word fits nothing.</param>
+/// <param name="OtherCategories">What the word fits as well.</param>
+/// <param name="Suggestions">Where it fits nothing: what comes nearest.</param>
+/// <param name="Items">Best first.</param>
+public sealed record MatchView(CategoryName? Category, IReadOnlyList<CategoryName> OtherCategories, IReadOnlyList<CategoryName> Suggestions, IReadOnlyList<MatchItem> Items);
+
+public static class MatchEndpoints
+{
+    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码(见 /api/catalog/areas)", "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
+    private static readonly Text Category = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories)", "There is no such category (see /api/catalog/categories)");
+    private static readonly Text NoWord = new("match.no-word", "请填写关键词 q(最多 100 字)或服务类别 category", "Give a word as q (at most 100 characters) or a category");
+    private static readonly Text BadLimit = new("paging.limit", "limit 必须是 1 到 50 的整数", "limit must be a whole number from 1 to 50");
+
+    private static readonly Text Satisfied = new("satisfied", "满意度 {0:0.0} 分,已完成 {1} 单", "satisfaction {0:0.0} of 5, {1} orders done");
+    private static readonly Text NewVendor = new("new", "新加盟企业,优先给予机会", "new to the alliance, gets a chance");
+    private static readonly Text Punctual = new("punctual", "按时率 {0:0}%", "{0:0} % of deadlines kept");
+    private static readonly Text Busy = new("busy", "在办 {0} 单", "{0} orders open");
+    private static readonly Text Free = new("free", "目前空闲", "free now");
+    private static readonly Text Waiting = new("waiting", "{0:0} 小时未派单", "no offer for {0:0} hours");
+    private static readonly Text Never = new("never", "尚未派过单", "never offered an order yet");
+    private static readonly Text Warned = new("warned", "处于警告状态,降低排序", "warned, hence ranked lower");
+    private static readonly Text Everywhere = new("whole-city", "服务全市", "serves the whole city");
+    private static readonly Text Here = new("area", "服务{0}", "serves {0}");
+
+    public static void MapMatch(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/vendors/match", Match).WithTags("Matching").RequireAuthorization(Policies.Intake);
+
+    private static async Task<Results<Ok<MatchView>, ProblemHttpResult>> Match(
+        MatchStore store, TimeProvider clock, string? q, string? category, string? area, int? limit, CancellationToken stop)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var town = ServiceCatalogue.Current.Area(area);
+        if (town is null) errors["area"] = [Area.Say()];
+        if (limit is < 1 or > 50) errors["limit"] = [BadLimit.Say()];
+        var chosen = ServiceCatalogue.Current.Category(category);
+        if (!string.IsNullOrEmpty(category) && chosen is null) errors["category"] = [Category.Say()];
+        if (string.IsNullOrEmpty(category) && (string.IsNullOrWhiteSpace(q) || q.Length > 100)) errors["q"] = [NoWord.Say()];
+        if (errors.Count > 0) return Problems.InvalidInput(errors);
+
+        var search = chosen is null ? ServiceCatalogue.Current.Search(q!) : new([chosen], []);
+        if (search.Fits is not [var best, ..]) return TypedResults.Ok(new MatchView(null, [], [.. search.Nearest.Select(Name)], []));
+        var now = clock.GetUtcNow();
+        var candidates = await store.Candidates(best.Code, town!.Code, now.ToLocalDay(), stop);
+        var ranked = Ranking.Rank(candidates.Where(c => c.IsOpenAt(now.ToLocalTimeOfDay())), now);
+        return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [], [.. ranked.Take(limit ?? 10).Select(r => View(r, best, town, now))]));
+    }
+
+    private static CategoryName Name(Category category) => new(category.Code, category.LocalName());
+
+    private static MatchItem View(Ranked ranked, Category category, Area town, DateTimeOffset now)
+    {
+        var c = ranked.Candidate;
+        return new(c.VendorId, c.Name, c.Phone, [new(category.Code, category.LocalName(), c.PriceFrom, c.PriceTo, c.Unit)],
+            c.Score, c.OpenOrders, c.Standing, Math.Round(ranked.Rank, 4), [.. Reasons(c, town, now)]);
+    }
+
+    private static IEnumerable<string> Reasons(Candidate c, Area town, DateTimeOffset now)
+    {
+        yield return c.CompletedOrders > 0 ? Satisfied.Say(c.Satisfaction, c.CompletedOrders) : NewVendor.Say();
+        if (c.DeadlineReliability is { } reliability) yield return Punctual.Say(100 * reliability);
+        yield return c.OpenOrders > 0 ? Busy.Say(c.OpenOrders) : Free.Say();
+        if (c.LastOfferedAt is not { } last) yield return Never.Say();
+        else if (now - last >= TimeSpan.FromHours(1)) yield return Waiting.Say((now - last).TotalHours);
+        if (c.Standing is Standing.Warned) yield return Warned.Say();
+        yield return c.WholeCity ? Everywhere.Say() : Here.Say(town.Name);
+    }
+}

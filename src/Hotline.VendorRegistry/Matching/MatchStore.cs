@@ -1,0 +1,73 @@
+using Hotline.Catalogue;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Hotline.VendorRegistry.Vendors;
+using Npgsql;
+
+namespace Hotline.VendorRegistry.Matching;
+
+public sealed class MatchStore(NpgsqlDataSource database, Work work)
+{
+    // more candidates than anyone looks at; the best by score are taken to be ranked
+    private const int Most = 500;
+
+    /// <summary>Vendors whose standing and contract allow it, that offer the category and cover the area.</summary>
+    public async Task<IReadOnlyList<Candidate>> Candidates(string category, string area, DateOnly today, CancellationToken stop)
+    {
+        var rows = await database.Many<Row>("""
+            select v.id as vendor_id, v.name, v.phone, v.standing, v.opens_at, v.closes_at, s.price_from, s.price_to, s.unit,
+                r.score, r.satisfaction, r.deadline_reliability, coalesce(r.completed_orders, 0) as completed_orders,
+                exists (select from vendor_coverage c where c.vendor_id = v.id and c.area_code = @city) as whole_city,
+                (select count(*) from vendor_orders o where o.vendor_id = v.id and o.open)::int as open_orders,
+                (select max(o.offered_at) from vendor_orders o where o.vendor_id = v.id) as last_offered_at
+            from vendor_services s
+            join vendors v on v.id = s.vendor_id
+            left join vendor_scores r on r.vendor_id = v.id
+            where s.category_code = @category and v.standing in ('active', 'warned') and @today between v.contract_from and v.contract_until
+                and exists (select from vendor_coverage c where c.vendor_id = v.id and c.area_code in (@area, @city))
+            order by r.score desc nulls first limit @Most
+            """, new { category, area, today, city = ServiceCatalogue.Current.City.Code, Most }, stop);
+        return [.. rows.Select(r => r.ToCandidate())];
+    }
+
+    /// <summary>What evaluation says of a vendor; older news are ignored.</summary>
+    public void PutScore(Guid vendor, double score, double satisfaction, double reliability, int completed, int version) => work.Write("""
+        insert into vendor_scores (vendor_id, score, satisfaction, deadline_reliability, completed_orders, version)
+        values (@vendor, @score, @satisfaction, @reliability, @completed, @version)
+        on conflict (vendor_id) do update set score = excluded.score, satisfaction = excluded.satisfaction, deadline_reliability = excluded.deadline_reliability,
+            completed_orders = excluded.completed_orders, version = excluded.version
+        where vendor_scores.version < excluded.version
+        """, new { vendor, score, satisfaction, reliability, completed, version });
+
+    /// <summary>What dispatch says of an order; older news only add when it was offered.</summary>
+    public void PutOrder(Guid order, Guid vendor, bool open, DateTimeOffset? offeredAt, int version) => work.Write("""
+        insert into vendor_orders as o (order_id, vendor_id, open, offered_at, version) values (@order, @vendor, @open, @offeredAt, @version)
+        on conflict (order_id) do update set
+            open = case when o.version < excluded.version then excluded.open else o.open end,
+            offered_at = coalesce(o.offered_at, excluded.offered_at),
+            version = greatest(o.version, excluded.version)
+        """, new { order, vendor, open, offeredAt, version });
+
+    private sealed record Row
+    {
+        public Guid VendorId { get; init; }
+        public string Name { get; init; } = "";
+        public string Phone { get; init; } = "";
+        public Standing Standing { get; init; }
+        public TimeOnly? OpensAt { get; init; }
+        public TimeOnly? ClosesAt { get; init; }
+        public decimal PriceFrom { get; init; }
+        public decimal PriceTo { get; init; }
+        public string Unit { get; init; } = "";
+        public double? Score { get; init; }
+        public double? Satisfaction { get; init; }
+        public double? DeadlineReliability { get; init; }
+        public int CompletedOrders { get; init; }
+        public bool WholeCity { get; init; }
+        public int OpenOrders { get; init; }
+        public DateTimeOffset? LastOfferedAt { get; init; }
+
+        public Candidate ToCandidate() => new(VendorId, Name, Phone, Standing, OpensAt, ClosesAt, WholeCity, PriceFrom, PriceTo, Unit,
+            Score, Satisfaction, DeadlineReliability, CompletedOrders, OpenOrders, LastOfferedAt);
+    }
+}

@@ -1,0 +1,44 @@
+using Hotline.VendorRegistry.Vendors;
+
+namespace Hotline.VendorRegistry.Matching;
+
+/// <summary>A vendor that offers the category and covers the area, with what is known of its work.</summary>
+/// <param name="Satisfaction">Bayesian average of the callbacks, 1 to 5; none before the first evaluation.</param>
+/// <param name="DeadlineReliability">Share of deadlines kept, 0 to 1; none before the first evaluation.</param>
+/// <param name="LastOfferedAt">When it was last offered an order.</param>
+public sealed record Candidate(
+    Guid VendorId, string Name, string Phone, Standing Standing, TimeOnly? OpensAt, TimeOnly? ClosesAt, bool WholeCity, decimal PriceFrom, decimal PriceTo, string Unit,
+    double? Score, double? Satisfaction, double? DeadlineReliability, int CompletedOrders, int OpenOrders, DateTimeOffset? LastOfferedAt)
+{
+    /// <summary>Open at a local time of day; without hours day and night. Closing before opening means after midnight.</summary>
+    public bool IsOpenAt(TimeOnly time) => OpensAt is not { } opens || ClosesAt is not { } closes || opens == closes || time.IsBetween(opens, closes);
+}
+
+/// <summary>A candidate in its place.</summary>
+/// <param name="Rank">0 to 1, see <see cref="Ranking"/>.</param>
+public sealed record Ranked(Candidate Candidate, double Rank, double SatisfactionPart, double DeadlinePart, double FreePart, double TurnPart);
+
+/// <summary>
+/// The order in which vendors are proposed. rank = 0.50 x satisfaction + 0.20 x deadlines + 0.15 x free + 0.15 x turn - 0.10 if warned, where
+/// satisfaction = (Bayesian average - 1) / 4, deadlines = share kept (both from Hotline.Evaluation, with its priors for vendors it does not know yet),
+/// free = 1 / (1 + open orders), turn = hours since the last offer / 24, at most 1: so that new and small vendors get work too.
+/// Our own rule; the weights are a judgement: what citizens say counts half.
+/// </summary>
+public static class Ranking
+{
+    private const double PriorSatisfaction = 4.0;
+    private const double PriorReliability = 0.9;
+
+    public static IReadOnlyList<Ranked> Rank(IEnumerable<Candidate> candidates, DateTimeOffset now) =>
+        [.. candidates.Select(c => Rank(c, now)).OrderByDescending(r => r.Rank).ThenBy(r => r.Candidate.PriceFrom).ThenBy(r => r.Candidate.VendorId)];
+
+    private static Ranked Rank(Candidate c, DateTimeOffset now)
+    {
+        var satisfaction = ((c.Satisfaction ?? PriorSatisfaction) - 1) / 4;
+        var deadlines = c.DeadlineReliability ?? PriorReliability;
+        var free = 1.0 / (1 + c.OpenOrders);
+        var turn = c.LastOfferedAt is { } last ? Math.Clamp((now - last).TotalHours / 24, 0, 1) : 1;
+        var rank = 0.50 * satisfaction + 0.20 * deadlines + 0.15 * free + 0.15 * turn - (c.Standing is Standing.Warned ? 0.10 : 0);
+        return new(c, rank, satisfaction, deadlines, free, turn);
+    }
+}

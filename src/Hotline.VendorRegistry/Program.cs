@@ -1,0 +1,22 @@
+using Hotline.Contracts.Vendors;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Hotline.VendorRegistry.Catalog;
+using Hotline.VendorRegistry.Demo;
+using Hotline.VendorRegistry.Matching;
+using Hotline.VendorRegistry.Vendors;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("vendor-registry");
+builder.AddDatabase("vendor-registry", typeof(Work).Assembly, typeof(Program).Assembly);
+builder.AddMessaging("vendor-registry", typeof(VendorAdmitted).Assembly, typeof(Program).Assembly);
+builder.Services.AddHttpContextAccessor().AddScoped<VendorStore>().AddScoped<MatchStore>();
+builder.Services.AddVerb("seed-demo", "add the demo vendors that are not there yet", DemoVendors.Seed);
+
+var app = builder.Build();
+app.MapDefaults();
+app.MapCatalog();
+app.MapVendors();
+app.MapOwnVendor();
+app.MapMatch();
+return await app.RunService(args);

@@ -1,0 +1,111 @@
+using FluentValidation;
+using Hotline.Catalogue;
+using Hotline.ServiceDefaults;
+
+namespace Hotline.VendorRegistry.Vendors;
+
+/// <param name="CategoryCode">A leaf of the catalogue.</param>
+/// <param name="PriceFrom">CNY, from 0.01 to 1,000,000.</param>
+/// <param name="PriceTo">CNY, not less than PriceFrom.</param>
+/// <param name="Unit">What the price is for, for example 次 or 小时.</param>
+public sealed record ServiceInput(string? CategoryCode, decimal? PriceFrom, decimal? PriceTo, string? Unit);
+
+/// <param name="OpensAt">Local time of day, for example 08:00.</param>
+/// <param name="ClosesAt">Local time of day; before OpensAt means after midnight.</param>
+public sealed record HoursInput(TimeOnly? OpensAt, TimeOnly? ClosesAt);
+
+/// <summary>An application, or in a PATCH the fields that change.</summary>
+/// <param name="Name">Registered name, at most 100 characters.</param>
+/// <param name="Phone">Business phone.</param>
+/// <param name="ContactName">Whom to ask for.</param>
+/// <param name="LicenceNumber">Unified social credit code, 18 characters.</param>
+/// <param name="Services">What is offered, with prices.</param>
+/// <param name="Coverage">Codes of streets and towns, or the city's 6-digit code for all.</param>
+/// <param name="Hours">Opening hours; none = day and night.</param>
+/// <param name="ContractFrom">First day of the contract (PATCH only; set by approval).</param>
+/// <param name="ContractUntil">Last day of the contract (PATCH only).</param>
+public sealed record VendorInput(
+    string? Name, string? Phone, string? ContactName, string? LicenceNumber, IReadOnlyList<ServiceInput>? Services, IReadOnlyList<string>? Coverage,
+    HoursInput? Hours, DateOnly? ContractFrom, DateOnly? ContractUntil)
+{
+    /// <summary>A vendor with the fields given; those not given stay.</summary>
+    public Vendor Onto(Vendor vendor) => vendor with
+    {
+        Name = Name?.Trim() ?? vendor.Name,
+        Phone = Phone is null ? vendor.Phone : PhoneNumber.Normalize(Phone)!,
+        ContactName = ContactName?.Trim() ?? vendor.ContactName,
+        LicenceNumber = LicenceNumber?.Trim().ToUpperInvariant() ?? vendor.LicenceNumber,
+        Services = Services?.Select(s => new OfferedService(s.CategoryCode!, s.PriceFrom!.Value, s.PriceTo!.Value, s.Unit!.Trim())).ToArray() ?? vendor.Services,
+        Coverage = Coverage?.Distinct().ToArray() ?? vendor.Coverage,
+        OpensAt = Hours is null ? vendor.OpensAt : Hours.OpensAt,
+        ClosesAt = Hours is null ? vendor.ClosesAt : Hours.ClosesAt,
+        ContractFrom = vendor.Admission is Admission.Approved ? ContractFrom ?? vendor.ContractFrom : vendor.ContractFrom,
+        ContractUntil = vendor.Admission is Admission.Approved ? ContractUntil ?? vendor.ContractUntil : vendor.ContractUntil,
+    };
+}
+
+/// <param name="ContractFrom">First day; today if not given.</param>
+/// <param name="ContractUntil">Last day; a year after the first if not given.</param>
+/// <param name="Note">What the check found.</param>
+public sealed record ApproveInput(DateOnly? ContractFrom, DateOnly? ContractUntil, string? Note);
+
+/// <param name="Reason">In words.</param>
+public sealed record RejectInput(string? Reason);
+
+internal sealed class VendorInputRules : AbstractValidator<VendorInput>
+{
+    private static readonly Text Category = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories)", "There is no such category (see /api/catalog/categories)");
+    private static readonly Text Area = new("area.unknown", "覆盖区域须为本市街道、乡镇的 9 位代码,或 {0}(全市)", "Coverage must be 9-digit codes of this city's streets and towns, or {0} for the whole city");
+    private static readonly Text Licence = new("licence.invalid", "统一社会信用代码须为 18 位数字或大写字母", "The unified social credit code has 18 digits or capital letters");
+    private static readonly Text Twice = new("service.twice", "同一服务类别只能填写一次", "Give each category once");
+    private static readonly Text Contract = new("contract.invalid", "合同结束日期不能早于开始日期", "The contract cannot end before it begins");
+    private static readonly Text Hours = new("hours.invalid", "营业时间须同时填写开始和结束", "Give both opening and closing time");
+    private static readonly Text Missing = new("field.missing", "必填", "required");
+
+    public VendorInputRules(IHttpContextAccessor http)
+    {
+        // an application gives everything; a PATCH only what changes
+        var whole = HttpMethods.IsPost(http.HttpContext!.Request.Method);
+        When(_ => whole, () =>
+        {
+            RuleFor(v => v.Name).NotNull().Says(Missing);
+            RuleFor(v => v.Phone).NotNull().Says(Missing);
+            RuleFor(v => v.Services).NotEmpty().Says(Missing);
+            RuleFor(v => v.Coverage).NotEmpty().Says(Missing);
+        });
+        RuleFor(v => v.Name).Words(100).When(v => v.Name is not null);
+        RuleFor(v => v.ContactName).OptionalWords(50);
+        RuleFor(v => v.Phone).Must(p => PhoneNumber.Normalize(p) is not null).Says(PhoneNumber.Invalid).When(v => v.Phone is not null);
+        RuleFor(v => v.LicenceNumber).Matches("^[0-9A-Za-z]{18}$").Says(Licence);
+        RuleFor(v => v.Services).Must(s => s is null || s.Select(x => x?.CategoryCode).Distinct().Count() == s.Count).Says(Twice);
+        RuleForEach(v => v.Services).NotNull().ChildRules(service =>
+        {
+            service.RuleFor(s => s.CategoryCode).Must(c => ServiceCatalogue.Current.Category(c) is not null).Says(Category);
+            service.RuleFor(s => s.PriceFrom).Money(0.01m, 1_000_000m);
+            service.RuleFor(s => s.PriceTo).Money(0.01m, 1_000_000m);
+            service.RuleFor(s => s.PriceTo).GreaterThanOrEqualTo(s => s.PriceFrom).When(s => s.PriceFrom is not null && s.PriceTo is not null);
+            service.RuleFor(s => s.Unit).Words(20);
+        });
+        RuleFor(v => v.Services).Must(s => s!.Count <= 200).When(v => v.Services is not null);
+        RuleFor(v => v.Coverage).Must(c => c!.Count <= 100).When(v => v.Coverage is not null);
+        RuleForEach(v => v.Coverage).Must(c => c == ServiceCatalogue.Current.City.Code || ServiceCatalogue.Current.Area(c) is not null).Says(Area, ServiceCatalogue.Current.City.Code);
+        RuleFor(v => v.Hours).Must(h => h!.OpensAt is null == h.ClosesAt is null).Says(Hours).When(v => v.Hours is not null);
+        RuleFor(v => v.ContractUntil).GreaterThanOrEqualTo(v => v.ContractFrom).Says(Contract).When(v => v.ContractFrom is not null && v.ContractUntil is not null);
+    }
+}
+
+internal sealed class ApproveInputRules : AbstractValidator<ApproveInput>
+{
+    private static readonly Text Contract = new("contract.invalid", "合同结束日期不能早于开始日期或今天", "The contract cannot end before it begins, nor before today");
+
+    public ApproveInputRules(TimeProvider clock)
+    {
+        RuleFor(a => a.Note).OptionalWords(500);
+        RuleFor(a => a.ContractUntil).Must((a, until) => until >= (a.ContractFrom ?? until) && until >= clock.GetUtcNow().ToLocalDay()).Says(Contract).When(a => a.ContractUntil is not null);
+    }
+}
+
+internal sealed class RejectInputRules : AbstractValidator<RejectInput>
+{
+    public RejectInputRules() => RuleFor(r => r.Reason).Words(500);
+}
