@@ -86,11 +86,15 @@ public static class Auth
             options.TokenValidationParameters.RoleClaimType = "role";
             options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(5);
         });
+        builder.AddPolicies();
+    }
+
+    /// <summary>The policies alone, for a process that checks tokens in another way.</summary>
+    public static void AddPolicies(this IHostApplicationBuilder builder) =>
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()) // a forgotten endpoint is closed
             .AddPolicy(Policies.Desk, p => p.RequireRole(Roles.Operator, Roles.Supervisor))
             .AddPolicy(Policies.Intake, p => p.RequireRole(Roles.Operator, Roles.Supervisor, Roles.Cti))
             .AddPolicy(Policies.Supervision, p => p.RequireRole(Roles.Supervisor))
             .AddPolicy(Policies.OwnVendor, p => p.RequireRole(Roles.Vendor).RequireClaim(VendorClaim));
-    }
 }

@@ -30,7 +30,7 @@ public static class Database
         });
         builder.Services.AddHealthChecks().AddCheck<Reachable>("database");
         builder.Services.AddVerb("migrate", "create or update the service's database",
-            services => Migrate(services.GetRequiredService<NpgsqlDataSource>(), migrations, services.GetRequiredService<ILoggerFactory>().CreateLogger("Hotline.Migrate")));
+            services => Migrate(ConnectionString(services.GetRequiredService<IConfiguration>(), service), migrations, services.GetRequiredService<ILoggerFactory>().CreateLogger("Hotline.Migrate")));
     }
 
     /// <summary>The first row, or null.</summary>
@@ -62,11 +62,9 @@ public static class Database
         return builder.ConnectionString;
     }
 
-    private static async Task Migrate(NpgsqlDataSource database, Assembly[] assemblies, ILogger log)
+    private static async Task Migrate(string connectionString, Assembly[] assemblies, ILogger log)
     {
-        // the data source hides the password in its ConnectionString; a connection's own settings keep it
-        await using var probe = database.CreateConnection();
-        var settings = new NpgsqlConnectionStringBuilder(probe.ConnectionString) { Pooling = false };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
         await CreateIfMissing(settings, log);
 
         // one at a time across processes: dbup's journal does not lock

@@ -23,13 +23,23 @@ public static class ServiceDefaults
     /// <summary>For a service with an API.</summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="service">Its name in telemetry and API documents.</param>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     public static void AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         builder.AddHostDefaults(service);
         builder.AddAuth();
+        builder.AddApi(service, System.Reflection.Assembly.GetCallingAssembly());
+    }
+
+    /// <summary>API document, input rules and JSON.</summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="service">Its name in the document.</param>
+    /// <param name="rules">Assembly of the input rules.</param>
+    public static void AddApi(this WebApplicationBuilder builder, string service, System.Reflection.Assembly rules)
+    {
         builder.AddApiDocument(service);
         Validation.Localize();
-        builder.Services.AddValidatorsFromAssembly(System.Reflection.Assembly.GetCallingAssembly(), includeInternalTypes: true);
+        builder.Services.AddValidatorsFromAssembly(rules, includeInternalTypes: true);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
     }
 

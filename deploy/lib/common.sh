@@ -1,0 +1,55 @@
+# Shared by the commands in deploy/. Sourced, not run.
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+STATE=${HOTLINE_STATE:-$ROOT/.hotline}
+PORT=${HOTLINE_PORT:-8080}
+SERVICES=(identity intake vendor-registry dispatch follow-up evaluation gateway)
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MASSTRANSIT_USAGE_TELEMETRY=false
+
+if [ -t 1 ]; then BOLD=$'\e[1m' DIM=$'\e[2m' RED=$'\e[31m' GREEN=$'\e[32m' PLAIN=$'\e[0m'; else BOLD='' DIM='' RED='' GREEN='' PLAIN=''; fi
+STARTED=$SECONDS
+
+say() { printf '%s[%3ds]%s %s\n' "$DIM" $((SECONDS - STARTED)) "$PLAIN" "$*"; }
+die() { printf '%serror:%s %s\n' "$RED$BOLD" "$PLAIN" "$1" >&2; shift; for line in "$@"; do printf '       %s\n' "$line" >&2; done; exit 1; }
+
+# Ports follow from the gateway's: one number moves the whole stack.
+use_port() {
+    PORT=$1
+    [[ $PORT =~ ^[0-9]+$ ]] && [ "$PORT" -ge 1024 ] && [ "$PORT" -le 65000 ] || die "--port must be a number from 1024 to 65000, not '$PORT'"
+    POSTGRES_PORT=$((PORT + 20)) RABBIT_PORT=$((PORT + 21)) MANAGEMENT_PORT=$((PORT + 22)) DIST_PORT=$((PORT + 23)) EPMD_PORT=$((PORT + 24)) SUPERVISOR_PORT=$((PORT + 25))
+}
+port_of() { local i; for i in "${!SERVICES[@]}"; do [ "${SERVICES[$i]}" = "$1" ] && { [ "$1" = gateway ] && echo "$PORT" || echo $((PORT + 1 + i)); return; }; done; die "no service $1"; }
+dll_of() { case $1 in identity) echo Hotline.Identity;; intake) echo Hotline.Intake;; vendor-registry) echo Hotline.VendorRegistry;; dispatch) echo Hotline.Dispatch;; follow-up) echo Hotline.FollowUp;; evaluation) echo Hotline.Evaluation;; gateway) echo Hotline.Gateway;; *) die "no service $1";; esac; }
+listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# wait_for SECONDS WHAT COMMAND...: until the command succeeds
+wait_for() {
+    local limit=$((SECONDS + $1)) what=$2; shift 2
+    until "$@" >/dev/null 2>&1; do
+        [ $SECONDS -lt $limit ] || return 1
+        sleep 0.2
+    done
+}
+
+# Debian's packages that the stack runs on; installing them starts nothing of ours
+need_packages() {
+    local missing=() package
+    for package in "$@"; do dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package"); done
+    [ ${#missing[@]} -eq 0 ] && return
+    command -v apt-get >/dev/null || die "missing: ${missing[*]}" "This needs Debian or Ubuntu with apt-get; install them by hand elsewhere."
+    if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null && ! [ -t 0 ]; then
+        die "missing packages: ${missing[*]}, and no rights to install them" "Run once as root: apt-get install ${missing[*]}"
+    fi
+    say "installing ${missing[*]}"
+    mkdir -p "$STATE/log"
+    { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$STATE/log/apt.log" 2>&1 \
+        || die "could not install ${missing[*]}" "$(tail -n 3 "$STATE/log/apt.log")" "The whole output: $STATE/log/apt.log"
+}
+
+need_dotnet() {
+    command -v dotnet >/dev/null || die "the .NET SDK is missing" "Install .NET SDK 10 (https://learn.microsoft.com/dotnet/core/install/linux) and put dotnet on the PATH."
+    (cd "$ROOT" && dotnet --version >/dev/null 2>&1) || die "no .NET SDK that fits global.json" "Needed: $(grep -o '"version": *"[^"]*"' "$ROOT/global.json"); installed: $(dotnet --list-sdks 2>/dev/null | tr '\n' ' ')"
+}

@@ -1,0 +1,93 @@
+# The private PostgreSQL and RabbitMQ under supervisord: data, configuration, start and stop. Sourced after common.sh; needs use_port.
+
+PG_BIN=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
+
+# PostgreSQL refuses to run as root, and Debian's RabbitMQ belongs to its own user
+if [ "$(id -u)" = 0 ]; then PG_USER=postgres RABBIT_USER=rabbitmq; else PG_USER=$(id -un) RABBIT_USER=$(id -un); fi
+run_as() { local user=$1; shift; if [ "$(id -un)" = "$user" ]; then "$@"; else runuser -u "$user" -- "$@"; fi; }
+
+# Where the servers' data is: in the state folder, or where their users can reach it when the checkout lies in a closed folder
+servers_folder() {
+    if [ -f "$STATE/servers-folder" ]; then cat "$STATE/servers-folder"; return; fi
+    local folder=$STATE/servers
+    if [ "$(id -u)" = 0 ] && ! run_as "$PG_USER" test -x "$STATE"; then folder=/var/lib/hotline/$(printf %s "$STATE" | sha1sum | cut -c1-12); fi
+    echo "$folder"
+}
+
+prepare_servers() {
+    mkdir -p "$STATE/log" && chmod 755 "$STATE"
+    SERVERS=$(servers_folder)
+    mkdir -p "$SERVERS" "$SERVERS/log" && chmod 755 "$SERVERS" && echo "$SERVERS" >"$STATE/servers-folder"
+    if [ ! -f "$STATE/secrets" ]; then
+        (umask 077; printf 'POSTGRES_PASSWORD=%s\nRABBIT_PASSWORD=%s\nSUPERVISOR_PASSWORD=%s\nGATEWAY_SECRET=%s\n' "$(secret)" "$(secret)" "$(secret)" "$(secret)" >"$STATE/secrets.new" && mv "$STATE/secrets.new" "$STATE/secrets")
+    fi
+    . "$STATE/secrets"
+
+    if [ ! -f "$SERVERS/postgres/PG_VERSION" ]; then
+        rm -rf "$SERVERS/postgres" && mkdir -p "$SERVERS/postgres" && chown "$PG_USER" "$SERVERS/postgres" && chmod 700 "$SERVERS/postgres"
+        local file; file=$(mktemp); printf '%s\n' "$POSTGRES_PASSWORD" >"$file"; chown "$PG_USER" "$file"
+        run_as "$PG_USER" "$PG_BIN/initdb" -D "$SERVERS/postgres" -U hotline --pwfile="$file" --auth=scram-sha-256 -E UTF8 --locale=C.UTF-8 >"$STATE/log/initdb.log" 2>&1 \
+            || { rm -f "$file"; rm -rf "$SERVERS/postgres"; die "initdb failed" "$(tail -n 3 "$STATE/log/initdb.log")"; }
+        rm -f "$file"
+    fi
+
+    mkdir -p "$SERVERS/rabbitmq/home" "$SERVERS/rabbitmq/mnesia" "$SERVERS/rabbitmq/log"
+    (umask 077
+    cat >"$SERVERS/rabbitmq/rabbitmq.conf" <<CONF
+listeners.tcp.1 = 127.0.0.1:$RABBIT_PORT
+management.tcp.ip = 127.0.0.1
+management.tcp.port = $MANAGEMENT_PORT
+default_user = hotline
+default_pass = $RABBIT_PASSWORD
+disk_free_limit.absolute = 200MB
+log.file.level = warning
+CONF
+    echo '[rabbitmq_management].' >"$SERVERS/rabbitmq/enabled_plugins")
+    chown -R "$RABBIT_USER" "$SERVERS/rabbitmq"
+    write_supervisord
+}
+
+write_supervisord() {
+    (umask 077
+    sed -e "s|@STATE@|$STATE|g; s|@SERVERS@|$SERVERS|g; s|@ROOT@|$ROOT|g; s|@PG_BIN@|$PG_BIN|g; s|@PG_USER@|$PG_USER|g; s|@RABBIT_USER@|$RABBIT_USER|g" \
+        -e "s|@POSTGRES_PORT@|$POSTGRES_PORT|g; s|@DIST_PORT@|$DIST_PORT|g; s|@EPMD_PORT@|$EPMD_PORT|g; s|@SUPERVISOR_PORT@|$SUPERVISOR_PORT|g" \
+        -e "s|@SUPERVISOR_PASSWORD@|$SUPERVISOR_PASSWORD|g; s|@EPMD@|$(command -v epmd)|g; s|@PORT@|$PORT|g; s|@USER@|$(id -un)|g" \
+        "$ROOT/deploy/supervisord.conf.in" >"$STATE/supervisord.conf")
+}
+
+control() { supervisorctl -c "$STATE/supervisord.conf" "$@"; }
+supervised() { [ -f "$STATE/supervisord.pid" ] && [ -f "$STATE/supervisord.conf" ] && control pid >/dev/null 2>&1; }
+
+start_servers() {
+    if ! supervised; then
+        local name
+        for name in POSTGRES_PORT RABBIT_PORT MANAGEMENT_PORT DIST_PORT EPMD_PORT SUPERVISOR_PORT; do
+            ! listening "${!name}" || die "port ${!name} is taken (needed as $name)" "Choose another with --port N: the stack takes N to N+6 and N+20 to N+25."
+        done
+        rm -f "$STATE/supervisord.pid"
+        supervisord -c "$STATE/supervisord.conf" 9>&- || die "supervisord did not start" "$(tail -n 3 "$STATE/log/supervisord.log" 2>/dev/null)"
+        wait_for 10 supervisord supervised || die "supervisord does not answer" "Its log: $STATE/log/supervisord.log"
+    else
+        { control reread && control update services; } >/dev/null 2>&1 || true
+    fi
+    control start servers: >/dev/null 2>&1 || true
+}
+
+postgres_ready() { "$PG_BIN/pg_isready" -q -h 127.0.0.1 -p "$POSTGRES_PORT"; }
+rabbit_ready() { curl -fsS -u "hotline:$RABBIT_PASSWORD" "http://127.0.0.1:$MANAGEMENT_PORT/api/health/checks/port-listener/$RABBIT_PORT"; }
+await_servers() {
+    wait_for 30 PostgreSQL postgres_ready || die "PostgreSQL did not start" "$(tail -n 5 "$STATE/log/postgres.log")" "Its log: $STATE/log/postgres.log"
+    wait_for 60 RabbitMQ rabbit_ready || die "RabbitMQ did not start" "$(tail -n 5 "$STATE/log/rabbitmq.log")" "Its log: $STATE/log/rabbitmq.log and $SERVERS/rabbitmq/log"
+}
+
+# Ends supervisord and with it everything it started, by its own pid
+stop_stack() {
+    [ -f "$STATE/supervisord.pid" ] || return 0
+    local pid; pid=$(cat "$STATE/supervisord.pid")
+    if supervised; then
+        control stop services: >/dev/null 2>&1 || true
+        control shutdown >/dev/null 2>&1 || true
+    fi
+    wait_for 60 shutdown bash -c "! kill -0 $pid" || die "supervisord (pid $pid) does not end" "Its log: $STATE/log/supervisord.log"
+    rm -f "$STATE/supervisord.pid"
+}

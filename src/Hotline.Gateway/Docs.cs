@@ -1,0 +1,18 @@
+using Scalar.AspNetCore;
+
+namespace Hotline.Gateway;
+
+public static class Docs
+{
+    /// <summary>/docs: the API reference of all services on one page, served by ourselves.</summary>
+    public static void MapDocs(this WebApplication app)
+    {
+        app.MapScalarApiReference("/docs", options =>
+        {
+            options.WithTitle("Hotline API").WithOpenApiRoutePattern("/openapi/{documentName}.json");
+            options.DefaultFonts = false;
+            options.AddDocuments(Routes.Apis);
+        }).AllowAnonymous();
+        app.MapGet("/", () => Results.Redirect("/docs")).AllowAnonymous();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Threading.Channels;
+using Hotline.ServiceDefaults;
+
+namespace Hotline.Gateway.Live;
+
+/// <summary>Something changed. Ids only: whoever may know more asks the API.</summary>
+/// <param name="Id">Position in the stream; a browser that reconnects names the last one it saw.</param>
+/// <param name="Kind">The event, for example orderAccepted; resync = more was missed than is kept, load anew.</param>
+public sealed record LiveItem(string Id, string Kind, Guid? RequestId, Guid? OrderId, Guid? VendorId, Guid? FollowUpId, DateTimeOffset At);
+
+/// <summary>The last few thousand changes, and who listens to new ones.</summary>
+public sealed class LiveFeed
+{
+    private const int Kept = 5000;
+    private readonly string _epoch = Guid.CreateVersion7().ToString("N")[..12];
+    private readonly Lock _lock = new();
+    private readonly Queue<LiveItem> _recent = new();
+    private ImmutableList<Channel<LiveItem>> _listeners = [];
+    private long _last;
+
+    /// <summary>Takes an event from the broker.</summary>
+    public void Publish(object message)
+    {
+        var type = message.GetType();
+        Guid? Id(string name) => type.GetProperty(name)?.GetValue(message) as Guid?;
+        var at = type.GetProperty("At")?.GetValue(message) as DateTimeOffset? ?? default;
+        lock (_lock)
+        {
+            var item = new LiveItem($"{_epoch}-{++_last}", JsonNamingPolicy.CamelCase.ConvertName(type.Name), Id("RequestId"), Id("OrderId"), Id("VendorId"), Id("FollowUpId"), at);
+            _recent.Enqueue(item);
+            if (_recent.Count > Kept) _recent.Dequeue();
+            foreach (var listener in _listeners) listener.Writer.TryWrite(item);
+        }
+    }
+
+    /// <summary>What the caller missed since <paramref name="lastSeen"/>, then what comes.</summary>
+    public async IAsyncEnumerable<LiveItem> Listen(Caller caller, string? lastSeen, TimeProvider clock, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        // a browser that reads too slowly loses the oldest and is told to load anew
+        var channel = Channel.CreateBounded<LiveItem>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+        LiveItem[] missed;
+        LiveItem start; // says at once that the stream is open; its position counts only where nothing was missed
+        lock (_lock)
+        {
+            missed = [.. Missed(lastSeen, clock.GetUtcNow())];
+            start = new(missed.Length == 0 ? $"{_epoch}-{_last}" : "", "connected", null, null, null, null, clock.GetUtcNow());
+            _listeners = _listeners.Add(channel);
+        }
+        try
+        {
+            yield return start;
+            foreach (var item in missed.Where(i => MaySee(caller, i))) yield return item;
+            await foreach (var item in channel.Reader.ReadAllAsync(stop))
+                if (MaySee(caller, item)) yield return item;
+        }
+        finally
+        {
+            lock (_lock) _listeners = _listeners.Remove(channel);
+        }
+    }
+
+    private IEnumerable<LiveItem> Missed(string? lastSeen, DateTimeOffset now)
+    {
+        if (string.IsNullOrEmpty(lastSeen)) return [];
+        var known = _recent.Any(i => i.Id == lastSeen);
+        if (lastSeen == $"{_epoch}-{_last - _recent.Count}") return _recent;
+        return known ? _recent.SkipWhile(i => i.Id != lastSeen).Skip(1) : [new($"{_epoch}-{_last}", "resync", null, null, null, null, now)];
+    }
+
+    private static bool MaySee(Caller caller, LiveItem item) => caller.Role switch
+    {
+        Roles.Operator or Roles.Supervisor => true,
+        Roles.Vendor => item.Kind == "resync" || item.VendorId is not null && item.VendorId == caller.VendorId,
+        _ => item.Kind == "resync",
+    };
+}

@@ -1,0 +1,34 @@
+using Hotline.Contracts.Intake;
+using Hotline.Gateway;
+using Hotline.Gateway.Live;
+using Hotline.Gateway.Sessions;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddHostDefaults("gateway");
+builder.AddPersistedKeys();
+builder.AddForwarded();
+builder.AddSessions();
+builder.AddLimits();
+builder.AddRoutes();
+builder.AddEventStream(typeof(RequestRegistered).Assembly, (services, message) => services.GetRequiredService<LiveFeed>().Publish(message));
+builder.Services.AddSingleton<LiveFeed>().ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
+
+var app = builder.Build();
+app.UseForwardedHeaders();
+app.UseSecurityHeaders();
+app.UseRequestLocalization();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseRouting();
+app.UseAuthentication();
+app.UseForgeryCheck();
+app.UseRateLimiter();
+app.UseAuthorization();
+app.MapHealth();
+app.MapSessions();
+app.MapLive();
+app.MapDocs();
+app.MapReverseProxy();
+return await app.RunService(args);

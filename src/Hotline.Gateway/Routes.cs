@@ -1,0 +1,85 @@
+using System.Net.Http.Headers;
+using Hotline.Gateway.Sessions;
+using Microsoft.AspNetCore.Authentication;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Hotline.Gateway;
+
+/// <summary>Which path goes to which service. Addresses are Aspire's keys: services:{name}:http:0, 1, … for replicas.</summary>
+public static class Routes
+{
+    /// <summary>Services with an API, in the order in which the reference page lists them.</summary>
+    public static readonly string[] Apis = ["intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "identity"];
+
+    // more exact paths win: YARP orders by the routing rules of ASP.NET Core
+    private static readonly (string Service, string Path)[] Paths =
+    [
+        ("intake", "/api/intake/{**rest}"),
+        ("vendor-registry", "/api/catalog/{**rest}"),
+        ("vendor-registry", "/api/vendors/{**rest}"),
+        ("identity", "/api/vendors/{id:guid}/credentials"),
+        ("vendor-registry", "/api/vendor/me"),
+        ("dispatch", "/api/vendor/orders/{**rest}"),
+        ("follow-up", "/api/vendor/feedback"),
+        ("dispatch", "/api/dispatch/{**rest}"),
+        ("follow-up", "/api/follow-ups/{**rest}"),
+        ("evaluation", "/api/evaluation/{**rest}"),
+        ("identity", "/connect/{**rest}"),
+        ("identity", "/account/{**rest}"),
+        ("identity", "/.well-known/{**rest}"),
+    ];
+
+    public static void AddRoutes(this WebApplicationBuilder builder)
+    {
+        var routes = Paths.Select((p, i) => new RouteConfig
+        {
+            RouteId = $"{p.Service}-{i}",
+            ClusterId = p.Service,
+            Match = new() { Path = p.Path },
+            AuthorizationPolicy = "anonymous", // each service checks the token itself
+            RateLimiterPolicy = p.Path.StartsWith("/connect", StringComparison.Ordinal) || p.Path.StartsWith("/account", StringComparison.Ordinal) ? Limits.SignIn : Limits.Api,
+        }).Concat(Apis.Select(service => new RouteConfig
+        {
+            RouteId = $"{service}-document",
+            ClusterId = service,
+            Match = new() { Path = $"/openapi/{service}.json", Methods = ["GET"] },
+            AuthorizationPolicy = "anonymous",
+            RateLimiterPolicy = Limits.Api,
+            Transforms = [new Dictionary<string, string> { ["PathSet"] = "/openapi/v1.json" }],
+        })).ToArray();
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(routes, [.. Apis.Select(service => Cluster(builder.Configuration, service))])
+            .AddTransforms(transforms =>
+            {
+                transforms.AddOriginalHost(); // sign-in pages redirect to the address that the browser knows
+                transforms.AddXForwarded(ForwardedTransformActions.Set);
+                transforms.AddRequestTransform(async context =>
+                {
+                    if (!context.HttpContext.Request.Path.StartsWithSegments("/api")) return; // the sign-in pages have cookies of their own
+                    context.ProxyRequest.Headers.Remove("Cookie");
+                    if (context.HttpContext.Request.Headers.ContainsKey("Authorization")) return;
+                    if (await context.HttpContext.GetTokenAsync(SessionSetup.Cookie, "access_token") is { } token)
+                        context.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+                });
+            });
+    }
+
+    private static ClusterConfig Cluster(IConfiguration configuration, string service)
+    {
+        var addresses = configuration.GetSection($"services:{service}:http").GetChildren().Select(c => c.Value!).ToArray();
+        if (addresses.Length == 0) throw new InvalidOperationException($"Set services__{service}__http__0 to the address of {service}");
+        return new()
+        {
+            ClusterId = service,
+            LoadBalancingPolicy = "PowerOfTwoChoices",
+            Destinations = addresses.Select((address, i) => (address, i)).ToDictionary(a => $"{service}-{a.i}", a => new DestinationConfig { Address = a.address, Health = a.address }),
+            HealthCheck = new()
+            {
+                Passive = new() { Enabled = addresses.Length > 1, Policy = "TransportFailureRate", ReactivationPeriod = TimeSpan.FromSeconds(5) },
+            },
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(30) },
+        };
+    }
+}

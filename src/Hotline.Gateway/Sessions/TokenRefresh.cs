@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Hotline.Gateway.Sessions;
+
+/// <summary>Renews the access token inside the session before it runs out. A session whose renewal is refused ends; one that cannot be renewed because
+/// Identity is away goes on with what it has.</summary>
+public sealed class TokenRefresh(HttpClient http, IConfiguration configuration, TimeProvider clock, ILogger<TokenRefresh> log)
+{
+    private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
+
+    private sealed record Tokens(
+        [property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("refresh_token")] string? RefreshToken,
+        [property: JsonPropertyName("expires_in")] int ExpiresIn);
+
+    public async Task Validate(CookieValidatePrincipalContext context)
+    {
+        var now = clock.GetUtcNow();
+        if (!DateTimeOffset.TryParse(context.Properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, out var expires) || expires - now > Before) return;
+        if (context.Properties.GetTokenValue("refresh_token") is not { } refresh)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+        try
+        {
+            using var answer = await http.PostAsync($"{configuration["services:identity:http:0"]!.TrimEnd('/')}/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["grant_type"] = "refresh_token",
+                ["refresh_token"] = refresh,
+                ["client_id"] = "hotline-gateway",
+                ["client_secret"] = configuration["Gateway:ClientSecret"]!,
+            }), context.HttpContext.RequestAborted);
+            if ((int)answer.StatusCode is >= 400 and < 500)
+            {
+                context.RejectPrincipal();
+                return;
+            }
+            answer.EnsureSuccessStatusCode();
+            var tokens = (await answer.Content.ReadFromJsonAsync<Tokens>(context.HttpContext.RequestAborted))!;
+            context.Properties.UpdateTokenValue("access_token", tokens.AccessToken);
+            if (tokens.RefreshToken is not null) context.Properties.UpdateTokenValue("refresh_token", tokens.RefreshToken);
+            context.Properties.UpdateTokenValue("expires_at", now.AddSeconds(tokens.ExpiresIn).ToString("o", CultureInfo.InvariantCulture));
+            context.ShouldRenew = true;
+        }
+        catch (HttpRequestException e)
+        {
+            log.LogWarning(e, "Session not renewed; Identity is away");
+            if (expires <= now) context.RejectPrincipal();
+        }
+    }
+}

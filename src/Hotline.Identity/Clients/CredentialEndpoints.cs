@@ -1,0 +1,37 @@
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hotline.Identity.Clients;
+
+public sealed record CredentialView(string ClientId);
+
+/// <summary>A vendor's credential: one at a time, rotated by asking again, revoked by deleting.</summary>
+public static class CredentialEndpoints
+{
+    private static readonly Text Terminated = new("vendor.terminated", "该企业已解除加盟,不能发放凭证", "The vendor was removed from the alliance and gets no credential");
+
+    public static void MapCredentials(this IEndpointRouteBuilder routes)
+    {
+        var credentials = routes.MapGroup("/api/vendors/{id:guid}/credentials").WithTags("Credentials").RequireAuthorization(Policies.Supervision);
+        credentials.MapPost("/", Issue);
+        credentials.MapGet("/", Get);
+        credentials.MapDelete("/", Revoke);
+    }
+
+    private static string ClientIdOf(Guid vendor) => $"vendor-{vendor:N}";
+
+    private static async Task<Results<Created<ClientCredentials>, ProblemHttpResult>> Issue(Guid id, ClientRegistry clients, VendorAccess access, CancellationToken stop)
+    {
+        if (await Eventually.Find(id, () => access.Find(id, stop), stop) is not { } vendor) return Problems.NotFound();
+        return vendor.MayHaveTokens
+            ? TypedResults.Created($"/api/vendors/{id}/credentials", await clients.Issue(ClientIdOf(id), vendor.Name, Roles.Vendor, id, stop))
+            : new Refusal(Terminated, CurrentStatus: vendor.Standing).ToProblem();
+    }
+
+    private static async Task<Results<Ok<CredentialView>, ProblemHttpResult>> Get(Guid id, ClientRegistry clients, CancellationToken stop) =>
+        await clients.Exists(ClientIdOf(id), stop) ? TypedResults.Ok(new CredentialView(ClientIdOf(id))) : Problems.NotFound();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Revoke(Guid id, ClientRegistry clients, CancellationToken stop) =>
+        await clients.Revoke(ClientIdOf(id), stop) ? TypedResults.NoContent() : Problems.NotFound();
+}

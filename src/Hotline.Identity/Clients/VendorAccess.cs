@@ -1,0 +1,47 @@
+using Hotline.Contracts.Vendors;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using MassTransit;
+using Npgsql;
+
+namespace Hotline.Identity.Clients;
+
+/// <summary>A vendor as the registry told of it.</summary>
+public sealed record VendorCopy
+{
+    public Guid VendorId { get; init; }
+    public string Name { get; init; } = "";
+    public string Standing { get; init; } = "";
+    public int Version { get; init; }
+
+    /// <summary>A vendor that was removed gets no token; a suspended one still has orders to finish.</summary>
+    public bool MayHaveTokens => Standing != "terminated";
+}
+
+public sealed class VendorAccess(NpgsqlDataSource database, Work work)
+{
+    public Task<VendorCopy?> Find(Guid id, CancellationToken stop) => database.One<VendorCopy>("select * from vendor_access where vendor_id = @id", new { id }, stop);
+
+    /// <summary>Older news are ignored.</summary>
+    public void Put(Guid vendor, string name, string standing, int version) => work.Write("""
+        insert into vendor_access (vendor_id, name, standing, version) values (@vendor, @name, @standing, @version)
+        on conflict (vendor_id) do update set name = excluded.name, standing = excluded.standing, version = excluded.version
+        where vendor_access.version < excluded.version
+        """, new { vendor, name, standing, version });
+}
+
+/// <summary>Keeps which vendors there are and whether they may have tokens.</summary>
+public sealed class VendorCopies(VendorAccess access) : IConsumer<VendorAdmitted>, IConsumer<VendorProfileChanged>, IConsumer<VendorStandingChanged>
+{
+    public Task Consume(ConsumeContext<VendorAdmitted> context) => Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
+
+    public Task Consume(ConsumeContext<VendorProfileChanged> context) => Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
+
+    public Task Consume(ConsumeContext<VendorStandingChanged> context) => Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
+
+    private Task Put(Guid id, string name, string standing, int version)
+    {
+        access.Put(id, name, standing, version);
+        return Task.CompletedTask;
+    }
+}

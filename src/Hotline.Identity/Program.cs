@@ -1,0 +1,35 @@
+using Hotline.Contracts.Vendors;
+using Hotline.Identity.Clients;
+using Hotline.Identity.Tokens;
+using Hotline.Identity.Users;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using IdentityOptions = Hotline.Identity.IdentityOptions;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddHostDefaults("identity");
+builder.AddPolicies();
+builder.AddApi("identity", typeof(Program).Assembly);
+builder.AddDatabase("identity", typeof(Work).Assembly, typeof(Program).Assembly);
+builder.AddMessaging("identity", typeof(VendorAdmitted).Assembly, typeof(Program).Assembly);
+builder.AddPersistedKeys();
+builder.AddForwarded();
+var options = builder.Configuration.GetSection("Identity").Get<IdentityOptions>() ?? new();
+builder.Services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddDbContext<IdentityDatabase>((services, database) =>
+    database.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention().UseOpenIddict());
+builder.AddUsers();
+builder.AddTokens(options);
+builder.Services.AddScoped<ClientRegistry>().AddScoped<VendorAccess>();
+builder.Services.AddVerb("provision", "make the gateway's client, and first clients and users with fresh credentials in Identity:CredentialsFile", Provision.Run);
+
+var app = builder.Build();
+app.UseForwardedHeaders();
+app.UseStaticFiles();
+app.MapDefaults();
+app.MapTokens();
+app.MapCredentials();
+app.MapRazorPages();
+return await app.RunService(args);

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Hotline.Identity.Users;
+
+public static class UserSetup
+{
+    /// <summary>ASP.NET Core Identity with its cookie for the sign-in page.</summary>
+    public static void AddUsers(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddIdentityCore<User>(identity =>
+        {
+            identity.Password.RequiredLength = 12;
+            identity.Password.RequireNonAlphanumeric = false;
+            identity.Lockout.MaxFailedAccessAttempts = 5;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        }).AddEntityFrameworkStores<IdentityDatabase>().AddSignInManager().AddDefaultTokenProviders();
+        builder.Services.AddAuthentication().AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
+        {
+            cookie.Cookie.Name = "hotline.identity";
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.LoginPath = "/account/login";
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        }));
+        builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "hotline.antiforgery");
+        builder.Services.AddRazorPages();
+    }
+}
