@@ -51,7 +51,7 @@ public static class OrderEndpoints
         if (Barred(vendor, now) is { } refusal) return refusal.ToProblem();
 
         var offer = Order.Offer(Guid.CreateVersion7(now), request.RequestId, request.Number!, request.CategoryCode!, vendor.VendorId, vendor.Name,
-            options.Value.OfferLasts, Caller.Of(user).Name, now);
+            input.AnswerWithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Value.OfferLasts, Caller.Of(user).Name, now);
         copies.RequireUnchanged(request, vendor);
         orders.Add(offer);
         return TypedResults.Created($"/api/dispatch/orders/{offer.State.Id}", OrderView.Of(offer.State));

@@ -1,9 +1,11 @@
 using FluentValidation;
 using Hotline.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.Dispatch.Orders;
 
-public sealed record OfferInput(Guid? RequestId, Guid? VendorId);
+/// <param name="AnswerWithinSeconds">For an urgent case the vendor may be given less time than usual: from 5 seconds up to the configured time, which is the default.</param>
+public sealed record OfferInput(Guid? RequestId, Guid? VendorId, int? AnswerWithinSeconds);
 
 /// <param name="Reason">In words, at most 500 characters.</param>
 public sealed record ReasonInput(string? Reason);
@@ -25,8 +27,9 @@ public sealed record CompleteInput(decimal? FinalAmount, string? Summary, int? W
 
 internal sealed class OfferInputRules : AbstractValidator<OfferInput>
 {
-    public OfferInputRules()
+    public OfferInputRules(IOptions<DispatchOptions> options)
     {
+        RuleFor(o => o.AnswerWithinSeconds).InclusiveBetween(5, Math.Max(5, (int)options.Value.OfferLasts.TotalSeconds));
         RuleFor(o => o.RequestId).NotEmpty();
         RuleFor(o => o.VendorId).NotEmpty();
     }

@@ -68,7 +68,7 @@ public static class MatchEndpoints
     {
         var c = ranked.Candidate;
         return new(c.VendorId, c.Name, c.Phone, [new(category.Code, category.LocalName(), c.PriceFrom, c.PriceTo, c.Unit)],
-            c.Score, c.OpenOrders, c.Standing, Math.Round(ranked.Rank, 4), [.. Reasons(c, town, now)]);
+            c.Score is { } score ? Math.Round(score, 1) : null, c.OpenOrders, c.Standing, Math.Round(ranked.Rank, 4), [.. Reasons(c, town, now)]);
     }
 
     private static IEnumerable<string> Reasons(Candidate c, Area town, DateTimeOffset now)

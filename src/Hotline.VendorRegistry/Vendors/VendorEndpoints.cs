@@ -93,8 +93,10 @@ public static class VendorEndpoints
         if (await vendors.Find(Caller.Of(user).OwnVendor, stop) is not { } v) return Problems.NotFound();
         var figures = await vendors.Figures(v.Id, stop);
         return TypedResults.Ok(new OwnVendorView(v.Id, v.Name, v.Phone, v.Standing, v.StandingReason, v.StandingUntil, v.ContractFrom, v.ContractUntil,
-            figures.Score, figures.Satisfaction, figures.CompletedOrders, figures.OpenOrders, [.. v.Services.Select(ServiceView.Of)], v.Coverage));
+            Rounded(figures.Score, 1), Rounded(figures.Satisfaction, 2), figures.CompletedOrders, figures.OpenOrders, [.. v.Services.Select(ServiceView.Of)], v.Coverage));
     }
+
+    private static double? Rounded(double? value, int digits) => value is { } number ? Math.Round(number, digits) : null;
 
     private static void Known<T>(string? value, string field, Dictionary<string, string[]> errors) where T : struct, Enum
     {
