@@ -9,7 +9,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Hotline.Identity.Clients;
 
 /// <summary>The verb provision: the gateway's client, and the first clients and users with fresh random credentials in a file that only its owner can read.
-/// Nothing changes while the file is there; without it everybody gets new credentials.</summary>
+/// While the file is there and fits the database nothing changes; without it everybody gets new credentials.</summary>
 public static class Provision
 {
     public const string GatewayClient = "hotline-gateway";
@@ -34,12 +34,26 @@ public static class Provision
             Console.WriteLine("no Identity:CredentialsFile set: clients and users are left as they are");
             return;
         }
-        if (File.Exists(path)) return;
+        if (File.Exists(path) && JsonSerializer.Deserialize<Credentials>(await File.ReadAllTextAsync(path), Json) is { } known && await AllThere(services, known))
+        {
+            if (known.Gateway != options.PublicUrl) await Write(path, known with { Gateway = options.PublicUrl });
+            return;
+        }
         var credentials = new Credentials(options.PublicUrl, [], []);
         foreach (var role in ClientRoles) credentials.Clients[role] = await clients.Issue($"hotline-{role}", role, role, null, default);
         var users = new List<UserCredentials>();
         foreach (var role in UserRoles) users.Add(await PutUser(services.GetRequiredService<UserManager<User>>(), role));
         await Write(path, credentials with { Users = users });
+    }
+
+    // a file that outlived its database names clients that are gone
+    private static async Task<bool> AllThere(IServiceProvider services, Credentials known)
+    {
+        var clients = services.GetRequiredService<ClientRegistry>();
+        var users = services.GetRequiredService<UserManager<User>>();
+        foreach (var role in ClientRoles) if (!known.Clients.TryGetValue(role, out var client) || !await clients.Exists(client.ClientId, default)) return false;
+        foreach (var role in UserRoles) if (await users.FindByNameAsync(role) is null) return false;
+        return true;
     }
 
     private static Task PutGateway(ClientRegistry clients, IdentityOptions options)
