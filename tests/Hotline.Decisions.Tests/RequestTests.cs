@@ -1,0 +1,88 @@
+using Hotline.Contracts.Intake;
+using Hotline.Intake.Requests;
+
+namespace Hotline.Decisions.Tests;
+
+public sealed class RequestTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 1, 0, 0, TimeSpan.Zero);
+    private static readonly Guid First = Guid.CreateVersion7(Now), Second = Guid.CreateVersion7(Now.AddMinutes(1));
+
+    private static Request Registered() => new()
+    {
+        Id = Guid.CreateVersion7(),
+        Number = "RA-20261124-000001",
+        Channel = "phone",
+        DialledNumber = "12345",
+        CallerName = "",
+        CallerPhone = "14500000001",
+        AreaCode = "330381001",
+        Address = "广场",
+        CategoryCode = "drains.unclog-drain",
+        Description = "堵了",
+        Urgency = "normal",
+        RegisteredBy = "op",
+        RegisteredAt = Now,
+        Version = 1,
+    };
+
+    [Theory]
+    [InlineData("offered", RequestStatus.Offered)]
+    [InlineData("accepted", RequestStatus.Accepted)]
+    [InlineData("contacted", RequestStatus.Contacted)]
+    [InlineData("quoted", RequestStatus.Quoted)]
+    [InlineData("agreed", RequestStatus.Agreed)]
+    [InlineData("scheduled", RequestStatus.Scheduled)]
+    [InlineData("arrived", RequestStatus.Arrived)]
+    [InlineData("completed", RequestStatus.Completed)]
+    [InlineData("rejected", RequestStatus.Registered)]
+    [InlineData("expired", RequestStatus.Registered)]
+    [InlineData("declined", RequestStatus.Registered)]
+    [InlineData("withdrawn", RequestStatus.Registered)]
+    [InlineData("cancelled", RequestStatus.Registered)]
+    public void The_status_follows_the_order_and_an_order_without_service_frees_the_request(string order, RequestStatus expected) =>
+        Registered().FollowOrder(First, order, 2)!.Status.ShouldBe(expected);
+
+    [Fact]
+    public void Late_news_of_an_order_are_ignored()
+    {
+        var accepted = Registered().FollowOrder(First, "accepted", 2)!;
+        accepted.FollowOrder(First, "offered", 1).ShouldBeNull();
+        accepted.FollowOrder(First, "accepted", 2).ShouldBeNull();
+    }
+
+    [Fact]
+    public void News_of_an_earlier_order_do_not_disturb_the_later_one()
+    {
+        var second = Registered().FollowOrder(Second, "offered", 1)!;
+        second.FollowOrder(First, "rejected", 2).ShouldBeNull();
+        second.Status.ShouldBe(RequestStatus.Offered);
+    }
+
+    [Fact]
+    public void It_closes_when_done_and_called_back_in_whichever_order_the_news_arrive()
+    {
+        Registered().FollowOrder(First, "completed", 7)!.FollowCallback(First)!.Status.ShouldBe(RequestStatus.Closed);
+        Registered().FollowCallback(First)!.FollowOrder(First, "completed", 7)!.Status.ShouldBe(RequestStatus.Closed);
+        Registered().FollowCallback(First)!.Status.ShouldBe(RequestStatus.Registered);
+    }
+
+    [Theory]
+    [InlineData(CancelCause.CitizenWithdrew, RequestStatus.Cancelled)]
+    [InlineData(CancelCause.Duplicate, RequestStatus.Cancelled)]
+    [InlineData(CancelCause.NoVendor, RequestStatus.Unfulfilled)]
+    public void Cancelling_says_why(CancelCause cause, RequestStatus expected)
+    {
+        var cancelled = Registered().Cancel(cause, "原因", "op", Now);
+        cancelled.State.Status.ShouldBe(expected);
+        cancelled.Events.OfType<RequestCancelled>().Single().Cause.ShouldBe(Request.Wire(cause));
+        cancelled.State.Cancel(cause, "再次", "op", Now).Refusal!.Text.Code.ShouldBe("request.final");
+    }
+
+    [Fact]
+    public void A_service_that_was_done_cannot_be_cancelled_and_counts_even_if_it_was_cancelled_meanwhile()
+    {
+        Registered().FollowOrder(First, "completed", 7)!.Cancel(CancelCause.CitizenWithdrew, "晚了", "op", Now).Refusal.ShouldNotBeNull();
+        Registered().Cancel(CancelCause.CitizenWithdrew, "不要了", "op", Now).State.FollowOrder(First, "completed", 7)!.Status.ShouldBe(RequestStatus.Completed);
+    }
+}

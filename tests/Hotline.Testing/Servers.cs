@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace Hotline.Testing;
+
+/// <summary>The real PostgreSQL and RabbitMQ that deploy/test starts for one run.</summary>
+public static class Servers
+{
+    /// <summary>Connection string of the server, without a database.</summary>
+    public static string Postgres { get; } = Required("HOTLINE_TEST_POSTGRES");
+
+    /// <summary>amqp://user:password@host:port, without a virtual host.</summary>
+    public static string Rabbit { get; } = Required("HOTLINE_TEST_RABBITMQ");
+
+    private static readonly HttpClient Management = MakeManagement();
+
+    /// <summary>A name that nobody has used: databases and virtual hosts are a test class's own.</summary>
+    public static string Fresh(string prefix) => $"{prefix}_{Guid.NewGuid().ToString("N")[..10]}";
+
+    public static string Database(string name) => new NpgsqlConnectionStringBuilder(Postgres) { Database = name }.ConnectionString;
+
+    /// <summary>Makes a virtual host and gives its address.</summary>
+    public static async Task<string> VirtualHost(string name)
+    {
+        (await Management.PutAsync($"api/vhosts/{name}", JsonContent.Create(new { }))).EnsureSuccessStatusCode();
+        return $"{Rabbit}/{name}";
+    }
+
+    public static Task DropVirtualHost(string name) => Management.DeleteAsync($"api/vhosts/{name}");
+
+    public static async Task DropDatabase(string name)
+    {
+        await using var connection = new NpgsqlConnection(Database("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"drop database if exists {name} with (force)", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Takes messages off a queue, for looking at them.</summary>
+    public static async Task<JsonArray> Take(string virtualHost, string queue, int most = 10)
+    {
+        var answer = await Management.PostAsJsonAsync($"api/queues/{virtualHost}/{queue}/get", new { count = most, ackmode = "ack_requeue_false", encoding = "auto" });
+        return answer.StatusCode == HttpStatusCode.NotFound ? [] : (await answer.Content.ReadFromJsonAsync<JsonArray>())!;
+    }
+
+    /// <summary>Puts a message of any content into a queue.</summary>
+    public static async Task Put(string virtualHost, string queue, string body, string contentType = "application/vnd.masstransit+json")
+    {
+        var answer = await Management.PostAsJsonAsync($"api/exchanges/{virtualHost}/amq.default/publish", new
+        {
+            properties = new { content_type = contentType, message_id = Guid.NewGuid().ToString(), delivery_mode = 2 },
+            routing_key = queue,
+            payload = body,
+            payload_encoding = "string",
+        });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Kills the broker with all its processes, as a power cut would; supervisord starts it again.</summary>
+    public static async Task KillBroker()
+    {
+        var pid = (await Run("supervisorctl", "-c", Path.Combine(Required("HOTLINE_TEST_STATE"), "supervisord.conf"), "pid", "servers:rabbitmq")).Trim();
+        await Run("kill", "-9", "--", $"-{pid}"); // supervisord gives each program a process group of its own
+    }
+
+    private static async Task<string> Run(string command, params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command, words) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{command} {string.Join(' ', words)} ended with {process.ExitCode}: {output}");
+    }
+
+    private static HttpClient MakeManagement()
+    {
+        var user = new Uri(Rabbit).UserInfo;
+        return new()
+        {
+            BaseAddress = new Uri(Required("HOTLINE_TEST_MANAGEMENT")),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user))) },
+        };
+    }
+
+    private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+        ? value : throw new InvalidOperationException($"{name} is not set. These tests need the servers of deploy/test: run 'deploy/test NAME' for one project, or 'deploy/test --shell' for a shell with the servers running.");
+}

@@ -1,0 +1,84 @@
+using Hotline.ServiceDefaults;
+using MassTransit;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Npgsql;
+
+namespace Hotline.Testing;
+
+/// <summary>A whole service over HTTP, with its own database and virtual host on the real servers. Only the key that it trusts for tokens is the test's.</summary>
+/// <typeparam name="T">Any public type of the service's assembly.</typeparam>
+public class Service<T>(string name, string? virtualHost = null, params (string Key, string Value)[] settings) : WebApplicationFactory<T> where T : class
+{
+    private readonly string _virtualHost = virtualHost ?? Servers.Fresh(name.Replace('-', '_'));
+    private readonly string _database = Servers.Fresh(name.Replace('-', '_'));
+
+    public Probe Probe { get; private set; } = null!;
+
+    public string VirtualHost => _virtualHost;
+
+    public Client As(string role, Guid? vendor = null, string? subject = null) => With(Tokens.For(role, vendor, subject));
+
+    public Client With(string? token) => new(CreateClient(new() { AllowAutoRedirect = false }), () => Task.FromResult(token));
+
+    public Client Operator => As(Roles.Operator);
+
+    public Client Supervisor => As(Roles.Supervisor);
+
+    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+
+    public Task<long> Count(string table) => Scalar<long>($"select count(*) from {table}");
+
+    public async Task<TValue> Scalar<TValue>(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (TValue)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Starts it, migrated, with its queues declared and a probe that hears its events.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        await Servers.VirtualHost(_virtualHost);
+        Probe = await Probe.Start(_virtualHost);
+        var bus = Services.GetRequiredService<IBusControl>();
+        await Wait.Until(() => bus.CheckHealth().Status == BusHealthStatus.Healthy, $"{name} connected to the broker");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Probe.DisposeAsync();
+        await Servers.DropVirtualHost(_virtualHost);
+        await Servers.DropDatabase(_database);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting($"ConnectionStrings:{name}-db", Servers.Database(_database));
+        builder.UseSetting("ConnectionStrings:rabbitmq", $"{Servers.Rabbit}/{_virtualHost}");
+        foreach (var (key, value) in settings) builder.UseSetting(key, value);
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.ConfigureTestServices(services => services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options =>
+        {
+            var configuration = new OpenIdConnectConfiguration { Issuer = Tokens.Issuer };
+            configuration.SigningKeys.Add(Tokens.Key);
+            options.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
+        }));
+    }
+
+    protected override IHost CreateHost(IHostBuilder builder)
+    {
+        var host = builder.Build();
+        using var scope = host.Services.CreateScope();
+        foreach (var verb in host.Services.GetServices<Verb>().Where(v => v.Name == "migrate")) verb.Run(scope.ServiceProvider, []).GetAwaiter().GetResult();
+        host.Start();
+        return host;
+    }
+}
