@@ -99,6 +99,7 @@ public sealed class TwoRelaysTests(Place place) : IClassFixture<Place>
         await Wait.Until(async () => await place.Count("effects") == 1000, "1,000 effects");
         await Wait.Until(async () => await place.Count("outbox") == 0, "the outbox empty");
         (await place.Count("(select distinct request_id from effects) d")).ShouldBe(1000);
+        await Wait.Until(() => probe.Heard<RequestRegistered>().Count() >= 1000, "all events heard");
         probe.Heard<RequestRegistered>().Count().ShouldBe(1000);
     }
 }

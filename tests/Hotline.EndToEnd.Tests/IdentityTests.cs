@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Hotline.Testing;
+
+namespace Hotline.EndToEnd.Tests;
+
+public sealed partial class IdentityTests(Platform platform)
+{
+    [Fact]
+    public async Task A_wrong_secret_gets_no_token()
+    {
+        using var answer = await platform.TokenRequest((platform.Credential("operator").Id, "wrong"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["error"]!.ToString().ShouldBe("invalid_client");
+    }
+
+    [Fact]
+    public async Task A_vendors_credential_is_rotated_revoked_and_refused_after_termination()
+    {
+        var id = await platform.A_vendor("凭证测试店", "house.carpentry");
+        async Task<(string, string)> Issue()
+        {
+            var issued = await platform.Supervisor.Post($"/api/vendors/{id}/credentials");
+            return (issued.Text("clientId"), issued.Text("clientSecret"));
+        }
+        var first = await Issue();
+        (await platform.TokenRequest(first)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var second = await Issue();
+        (await platform.TokenRequest(first)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var vendor = platform.As(second);
+        (await vendor.Get("/api/vendor/me")).Text("name").ShouldBe("凭证测试店");
+        (await vendor.Get("/api/intake/requests")).Code.ShouldBe(403);
+        (await platform.Supervisor.Delete($"/api/vendors/{id}/credentials")).Code.ShouldBe(204);
+        (await platform.TokenRequest(second)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var third = await Issue();
+        (await platform.TokenRequest(third)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await platform.Supervisor.Post("/api/evaluation/sanctions", new { vendorId = id, kind = "termination", reason = "严重违规" })).Code.ShouldBe(201);
+        await Wait.Until(async () => (await platform.TokenRequest(third)).StatusCode == HttpStatusCode.BadRequest, "no token after termination");
+        (await vendor.Get("/api/vendor/orders")).Text("code").ShouldBe("vendor.terminated");
+        (await platform.Supervisor.Post($"/api/vendors/{id}/credentials")).Code.ShouldBe(409);
+    }
+
+    [Fact]
+    public async Task Only_supervisors_issue_credentials_and_only_to_vendors_that_are_there()
+    {
+        var id = await platform.A_vendor("权限测试店", "house.carpentry");
+        (await platform.Operator.Post($"/api/vendors/{id}/credentials")).Code.ShouldBe(403);
+        (await platform.Anonymous.Post($"/api/vendors/{id}/credentials")).Code.ShouldBe(401);
+        (await platform.Supervisor.Post($"/api/vendors/{Guid.NewGuid()}/credentials")).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task A_person_signs_in_with_a_cookie_and_no_token_and_changes_need_the_forgery_header()
+    {
+        using var browser = Browser();
+        (await browser.GetAsync("/session/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var (name, password) = platform.User("operator");
+        (await SignIn(browser, name, "wrong-password-1")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var home = await SignIn(browser, name, password, "/docs");
+        home.RequestMessage!.RequestUri!.AbsolutePath.ShouldStartWith("/docs");
+
+        var me = (await browser.GetFromJsonAsync<JsonNode>("/session/me", TestContext.Current.CancellationToken))!;
+        (me["name"]!.ToString(), me["role"]!.ToString()).ShouldBe(("operator", "operator"));
+        (await browser.GetAsync("/api/intake/requests?limit=1", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await browser.GetAsync("/api/evaluation/vendors", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        var forged = await browser.PostAsJsonAsync("/api/intake/requests", Platform.Request("开锁"), TestContext.Current.CancellationToken);
+        forged.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await forged.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["code"]!.ToString().ShouldBe("session.csrf");
+        browser.DefaultRequestHeaders.Add("X-CSRF", "1");
+        (await browser.PostAsJsonAsync("/api/intake/requests", Platform.Request("开锁"), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        await browser.PostAsync("/session/logout", null, TestContext.Current.CancellationToken);
+        (await browser.GetAsync("/session/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Signing_in_leads_to_our_own_pages_only()
+    {
+        using var browser = Browser();
+        var (name, password) = platform.User("ops");
+        var home = await SignIn(browser, name, password, "//evil.example/steal");
+        home.RequestMessage!.RequestUri!.Host.ShouldBe("localhost");
+    }
+
+    [Fact]
+    public async Task After_five_wrong_passwords_the_right_one_is_refused_with_the_same_words()
+    {
+        using var browser = Browser();
+        var (name, password) = platform.User("supervisor");
+        string? words = null;
+        for (var attempt = 0; attempt < 5; attempt++) words = Fault(await SignIn(browser, name, $"wrong-password-{attempt}"));
+        Fault(await SignIn(browser, name, password)).ShouldBe(words);
+        Fault(await SignIn(browser, "nobody-at-all", password)).ShouldBe(words);
+    }
+
+    private static HttpClient Browser() => new(new HttpClientHandler { CookieContainer = new(), AllowAutoRedirect = true }) { BaseAddress = new($"http://localhost:{Platform.Port}") };
+
+    private static async Task<HttpResponseMessage> SignIn(HttpClient browser, string name, string password, string returnUrl = "/docs")
+    {
+        var page = await browser.GetAsync($"/session/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        var html = await page.Content.ReadAsStringAsync();
+        html.ShouldContain("请使用工作账号登录");
+        var form = new Dictionary<string, string> { ["Username"] = name, ["Password"] = password };
+        foreach (Match hidden in HiddenField().Matches(html)) form[hidden.Groups["name"].Value] = WebUtility.HtmlDecode(hidden.Groups["value"].Value);
+        return await browser.PostAsync(page.RequestMessage!.RequestUri, new FormUrlEncodedContent(form));
+    }
+
+    private static string Fault(HttpResponseMessage page) => FaultText().Match(page.Content.ReadAsStringAsync().GetAwaiter().GetResult()) is { Success: true } match ? match.Groups[1].Value : throw new ShouldAssertException("signed in");
+
+    [GeneratedRegex("<input[^>]*name=\"(?<name>[^\"]+)\"[^>]*type=\"hidden\"[^>]*value=\"(?<value>[^\"]*)\"|<input[^>]*type=\"hidden\"[^>]*name=\"(?<name>[^\"]+)\"[^>]*value=\"(?<value>[^\"]*)\"")]
+    private static partial Regex HiddenField();
+
+    [GeneratedRegex("role=\"alert\">([^<]+)<")]
+    private static partial Regex FaultText();
+}

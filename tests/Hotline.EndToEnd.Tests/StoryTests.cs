@@ -1,0 +1,91 @@
+using Hotline.Testing;
+
+namespace Hotline.EndToEnd.Tests;
+
+public sealed class StoryTests(Platform platform)
+{
+    [Fact]
+    public async Task A_blocked_drain_from_the_call_to_the_evaluated_vendor()
+    {
+        var op = platform.Operator;
+
+        // the operator types a word and picks the area: vendors appear, best first
+        var match = await op.Get($"/api/vendors/match?q={Uri.EscapeDataString("疏通")}&area=330381001&limit=10");
+        match.Body["category"]!["name"]!.ToString().ShouldBe("管道疏通");
+        match.Items.ShouldNotBeEmpty();
+        var vendorId = Guid.Parse(match.Items[0]["vendorId"]!.ToString());
+
+        var request = await op.Post("/api/intake/requests", Platform.Request("疏通"));
+        request.Code.ShouldBe(201, request.ToString());
+        var before = await platform.Supervisor.Get($"/api/evaluation/vendors/{vendorId}");
+
+        // straight after each answer, with no pause: what one service just said, the next one knows
+        var order = await op.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId });
+        (order.Code, order.Text("status")).ShouldBe((201, "offered"));
+        var vendor = await platform.Vendor(vendorId);
+        async Task Does(string action, object? body, string status)
+        {
+            var answer = await vendor.Post($"/api/vendor/orders/{order.Id}/{action}", body);
+            (answer.Code, answer.Text("status")).ShouldBe((200, status), answer.ToString());
+        }
+        await Does("accept", null, "accepted");
+        (await vendor.Get($"/api/vendor/orders/{order.Id}")).Body["citizen"]!["phone"]!.ToString().ShouldBe("14500000001");
+        await Does("contact", new { note = "已电话沟通" }, "contacted");
+        await Does("quote", new { amount = 120, note = "含人工" }, "quoted");
+        (await op.Post($"/api/dispatch/orders/{order.Id}/quote/accept")).Text("status").ShouldBe("agreed");
+        await Does("arrive", null, "arrived");
+        await Does("complete", new { finalAmount = 120, summary = "管道已疏通,讲明维护事项", warrantyDays = 30 }, "completed");
+
+        // the hotline calls back after every service
+        var callback = await Wait.For(async () => (await op.Get($"/api/follow-ups?status=open&requestId={request.Id}")).Items is [var due] ? due["id"]!.ToString() : null, "the callback");
+        (await op.Post($"/api/follow-ups/{callback}/claim")).Code.ShouldBe(200);
+        (await op.Post($"/api/follow-ups/{callback}/complete", new { satisfaction = 5, resolved = true, punctual = true, priceAsQuoted = true, comment = "师傅有耐心" })).Text("status").ShouldBe("completed");
+
+        // the score has changed, and the vendor reads what was said
+        await Wait.Until(async () => (await platform.Supervisor.Get($"/api/evaluation/vendors/{vendorId}")) is var card
+            && card.Body["counts"]!["callbacks"]!.GetValue<int>() == before.Body["counts"]!["callbacks"]!.GetValue<int>() + 1
+            && card.Body["score"]!.GetValue<double>() > before.Body["score"]!.GetValue<double>(), "the score raised");
+        (await vendor.Get("/api/vendor/feedback")).Items[0]["comment"]!.ToString().ShouldBe("师傅有耐心");
+        await Wait.Until(async () => (await vendor.Get("/api/vendor/me")).Body["score"] is not null, "the vendor's score");
+
+        // the timeline tells it in order, across all services
+        var timeline = await Wait.For(async () => await op.Get($"/api/intake/requests/{request.Id}/timeline") is { Items.Length: 10 } whole ? whole : null, "the whole timeline");
+        timeline.Items.Select(i => i["kind"]!.ToString()).ShouldBe(["requestRegistered", "orderOffered", "orderAccepted", "citizenContacted", "quoteProposed", "quoteAccepted",
+            "vendorArrived", "orderCompleted", "followUpScheduled", "followUpCompleted"]);
+        (await op.Get($"/api/intake/requests/{request.Id}")).Text("status").ShouldBe("closed");
+    }
+
+    [Fact]
+    public async Task A_new_vendor_works_minutes_after_its_application()
+    {
+        var id = await platform.A_vendor("新加盟测试店", "house.drilling");
+        var vendor = await platform.Vendor(id);
+        var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("打孔"));
+        var order = await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = id });
+        order.Code.ShouldBe(201, order.ToString());
+        (await vendor.Post($"/api/vendor/orders/{order.Id}/accept")).Code.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_suspension_reaches_matches_and_open_offers_within_2_seconds()
+    {
+        var id = await platform.A_vendor("将被暂停的测试店", "digital.data-recovery");
+        var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("数据恢复"));
+        var order = await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = id });
+        var started = DateTimeOffset.UtcNow;
+        var sanction = await platform.Supervisor.Post("/api/evaluation/sanctions", new { vendorId = id, kind = "suspension", reason = "投诉属实" });
+        sanction.Code.ShouldBe(201, sanction.ToString());
+        await Wait.Until(async () => (await platform.Operator.Get($"/api/dispatch/orders/{order.Id}")).Text("status") == "withdrawn", "the offer withdrawn", TimeSpan.FromSeconds(10));
+        await Wait.Until(async () => (await platform.Operator.Get("/api/vendors/match?category=digital.data-recovery&area=330381001&limit=50")).Items.All(i => i["vendorId"]!.ToString() != id.ToString()), "gone from matches", TimeSpan.FromSeconds(10));
+        (DateTimeOffset.UtcNow - started).ShouldBeLessThan(TimeSpan.FromSeconds(2), "the promise at rest");
+        await Wait.Until(async () => (await platform.Operator.Get($"/api/intake/requests/{request.Id}")).Text("status") == "registered", "the request free again");
+    }
+
+    [Fact]
+    public async Task The_demo_plays_and_finds_nothing_lost_or_doubled()
+    {
+        var (code, output) = await Platform.Deploy("demo", "--state", platform.State);
+        code.ShouldBe(0, output);
+        output.ShouldContain("36 requests played: nothing lost, nothing doubled");
+    }
+}

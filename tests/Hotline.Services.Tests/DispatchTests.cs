@@ -1,0 +1,214 @@
+using Hotline.Contracts.Dispatch;
+using Hotline.ServiceDefaults;
+
+namespace Hotline.Services.Tests;
+
+public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
+{
+    private const string Orders = "/api/dispatch/orders", Own = "/api/vendor/orders";
+
+    [Fact]
+    public async Task A_vendor_sees_phone_and_address_from_acceptance_to_closure_only()
+    {
+        var (id, vendor, request) = await api.An_order();
+        async Task<string> Phone() => (await api.Vendor(vendor).Get($"{Own}/{id}")).Body["citizen"]!["phone"]!.ToString();
+        (await Phone()).ShouldBe("145****0001");
+        (await api.Vendor(vendor).Get(Own)).Items.Single().ToJsonString().ShouldNotContain(request.CallerPhone);
+        foreach (var action in (string[])["accept", "contact", "quote"])
+        {
+            (await api.Vendor(vendor).Post($"{Own}/{id}/{action}", DispatchApi.Body(action))).Code.ShouldBe(200);
+            (await Phone()).ShouldBe(request.CallerPhone);
+        }
+        await api.Operator.Post($"{Orders}/{id}/quote/accept");
+        await api.Vendor(vendor).Post($"{Own}/{id}/arrive");
+        var done = await api.Vendor(vendor).Post($"{Own}/{id}/complete", DispatchApi.Body("complete"));
+        (done.Code, done.Text("status")).ShouldBe((200, "completed"));
+        (await Phone()).ShouldBe("145****0001");
+        (await api.Vendor(vendor).Get($"{Own}/{id}")).Body["citizen"]!["address"]!.ToString().ShouldBe("****");
+        (await api.Probe.Hears<OrderCompleted>(o => o.OrderId == id)).FinalAmount.ShouldBe(120);
+    }
+
+    [Fact]
+    public async Task Anothers_order_is_not_found_whatever_is_tried()
+    {
+        var (id, _, _) = await api.An_order();
+        var other = api.Vendor(await api.A_vendor());
+        (await other.Get($"{Own}/{id}")).Code.ShouldBe(404);
+        foreach (var action in (string[])["accept", "reject", "contact", "quote", "appointment", "arrive", "complete"])
+            (await other.Post($"{Own}/{id}/{action}", DispatchApi.Body(action))).Code.ShouldBe(404, action);
+        (await other.Get(Own)).Items.ShouldBeEmpty();
+        (await api.Operator.Get($"{Orders}/{id}")).Text("status").ShouldBe("offered");
+    }
+
+    [Fact]
+    public async Task Of_many_offers_at_once_one_becomes_the_open_order()
+    {
+        var request = await api.A_request();
+        var vendors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => api.A_vendor()));
+        var answers = await Task.WhenAll(vendors.Select(v => api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = v.VendorId })));
+        answers.Count(a => a.Code == 201).ShouldBe(1);
+        answers.Where(a => a.Code != 201).ShouldAllBe(a => a.Code == 409 && a.Text("code") == "order.request-taken");
+        (await api.Count($"orders where request_id = '{request.RequestId}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_declined_quote_frees_the_request_for_another_vendor()
+    {
+        var (id, _, request) = await api.An_order("accept", "contact", "quote");
+        (await api.Operator.Post($"{Orders}/{id}/quote/decline", new { reason = "太贵" })).Text("status").ShouldBe("declined");
+        await api.Probe.Hears<QuoteDeclined>(q => q.OrderId == id && q.Amount == 120);
+        var other = await api.A_vendor();
+        (await api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = other.VendorId })).Code.ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task A_completed_request_is_not_offered_again()
+    {
+        var (_, _, request) = await api.An_order("accept", "contact", "quote", "agree", "appointment", "arrive", "complete");
+        var other = await api.A_vendor();
+        (await api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = other.VendorId })).Text("code").ShouldBe("order.request-taken");
+    }
+
+    [Fact]
+    public async Task An_offer_that_nobody_answers_expires_and_frees_the_request()
+    {
+        var (id, vendor, request) = await api.An_order();
+        await Pass(id, "offer_expires_at");
+        await api.Until(id, "expired");
+        await api.Probe.Hears<OfferExpired>(o => o.OrderId == id);
+        (await api.Vendor(vendor).Post($"{Own}/{id}/accept")).Code.ShouldBe(409);
+        (await api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = vendor.VendorId })).Code.ShouldBe(201);
+        api.Probe.Heard<OfferExpired>().Count(o => o.OrderId == id).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_citizen_who_is_not_phoned_in_time_shows_as_overdue_once()
+    {
+        var (id, vendor, _) = await api.An_order("accept");
+        await Pass(id, "contact_by");
+        await api.Probe.Hears<ContactOverdue>(o => o.OrderId == id);
+        (await api.Operator.Get($"{Orders}?overdue=true&vendorId={vendor.VendorId}")).Items.Single()["id"]!.ToString().ShouldBe(id.ToString());
+        (await api.Vendor(vendor).Post($"{Own}/{id}/contact")).Code.ShouldBe(200);
+        (await api.Probe.Hears<CitizenContacted>(o => o.OrderId == id)).Late.ShouldBeTrue();
+        api.Probe.Heard<ContactOverdue>().Count(o => o.OrderId == id).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_suspension_withdraws_offers_within_2_seconds_and_lets_running_work_finish()
+    {
+        var (offered, vendor, _) = await api.An_order();
+        var running = await api.A_request();
+        var accepted = (await api.Operator.Post(Orders, new { requestId = running.RequestId, vendorId = vendor.VendorId })).Id;
+        await api.Vendor(vendor).Post($"{Own}/{accepted}/accept");
+        await api.Probe.Tell(Facts.Standing(vendor, "suspended"));
+        await Wait.Until(async () => (await api.Operator.Get($"{Orders}/{offered}")).Text("status") == "withdrawn", "the offer withdrawn", TimeSpan.FromSeconds(2));
+        (await api.Vendor(vendor).Post($"{Own}/{offered}/accept")).Text("code").ShouldBe("vendor.suspended");
+        (await api.Vendor(vendor).Post($"{Own}/{accepted}/contact")).Code.ShouldBe(200);
+        var request = await api.A_request();
+        var refused = await api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = vendor.VendorId });
+        (refused.Code, refused.Text("code"), refused.Text("currentStatus")).ShouldBe((409, "vendor.suspended", "suspended"));
+    }
+
+    [Fact]
+    public async Task A_termination_takes_every_open_order_back_and_closes_the_door()
+    {
+        var (id, vendor, _) = await api.An_order("accept", "contact");
+        await api.Probe.Tell(Facts.Standing(vendor, "terminated"));
+        await api.Until(id, "withdrawn");
+        await api.Probe.Hears<OrderUnfulfilled>(o => o.OrderId == id);
+        var refused = await api.Vendor(vendor).Get(Own);
+        (refused.Code, refused.Text("code")).ShouldBe((403, "vendor.terminated"));
+    }
+
+    [Fact]
+    public async Task A_cancelled_request_ends_its_order_and_cannot_be_offered_even_if_the_cancellation_arrives_first()
+    {
+        var (id, vendor, request) = await api.An_order("accept");
+        await api.Probe.Tell(Facts.Cancelled(request.RequestId));
+        await api.Until(id, "cancelled");
+        var late = Facts.Request();
+        await api.Probe.Tell(Facts.Cancelled(late.RequestId));
+        await Wait.Until(async () => await api.Count($"requests where request_id = '{late.RequestId}'") == 1, "the cancellation");
+        await api.Probe.Tell(late);
+        await Wait.Until(async () => await api.Count($"requests where request_id = '{late.RequestId}' and registered") == 1, "the registration");
+        (await api.Operator.Post(Orders, new { requestId = late.RequestId, vendorId = vendor.VendorId })).Text("code").ShouldBe("order.request-cancelled");
+    }
+
+    [Fact]
+    public async Task When_vendor_and_operator_act_at_the_same_moment_one_of_them_is_told_so()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var (id, vendor, _) = await api.An_order();
+            var answers = await Task.WhenAll(api.Vendor(vendor).Post($"{Own}/{id}/accept"), api.Vendor(vendor).Post($"{Own}/{id}/reject", new { reason = "忙" }));
+            answers.Select(a => a.Code).Order().ShouldBe([200, 409]);
+            (await api.Operator.Get($"{Orders}/{id}")).Text("version").ShouldBe("2");
+        }
+    }
+
+    [Fact]
+    public async Task An_older_version_is_refused_and_the_current_one_passes()
+    {
+        var (id, vendor, _) = await api.An_order();
+        (await api.Vendor(vendor).Post($"{Own}/{id}/accept", null, ("If-Match", "\"9\""))).Text("code").ShouldBe("version.stale");
+        var accepted = await api.Vendor(vendor).Post($"{Own}/{id}/accept", null, ("If-Match", "\"1\""));
+        (accepted.Code, accepted.ETag).ShouldBe((200, "\"2\""));
+    }
+
+    [Fact]
+    public async Task An_action_that_the_state_forbids_names_the_state_and_changes_nothing()
+    {
+        var (id, vendor, _) = await api.An_order("accept");
+        var refused = await api.Vendor(vendor).Post($"{Own}/{id}/complete", DispatchApi.Body("complete"));
+        (refused.Code, refused.Text("code"), refused.Text("currentStatus")).ShouldBe((409, "order.not-arrived", "accepted"));
+        (await api.Operator.Post($"{Orders}/{id}/quote/accept")).Text("code").ShouldBe("order.not-quoted");
+        (await api.Operator.Get($"{Orders}/{id}")).Text("version").ShouldBe("2");
+    }
+
+    [Theory]
+    [InlineData("quote", """{"amount":-1}""", "amount")]
+    [InlineData("quote", """{"amount":0}""", "amount")]
+    [InlineData("quote", """{"amount":99999999}""", "amount")]
+    [InlineData("quote", """{"amount":12.345}""", "amount")]
+    [InlineData("quote", "{}", "amount")]
+    [InlineData("appointment", """{"startsAt":"2020-01-01T08:00:00Z","endsAt":"2020-01-01T09:00:00Z"}""", "startsAt")]
+    [InlineData("appointment", """{"startsAt":"2020-01-01T08:00:00Z","endsAt":"2019-01-01T09:00:00Z"}""", "endsAt startsAt")]
+    [InlineData("appointment", """{"startsAt":"2120-01-01T08:00:00Z","endsAt":"2120-01-01T09:00:00Z"}""", "startsAt")]
+    [InlineData("complete", """{"finalAmount":-5,"summary":"","warrantyDays":-1}""", "finalAmount summary warrantyDays")]
+    [InlineData("reject", """{"reason":" "}""", "reason")]
+    public async Task Bad_input_is_named_and_changes_nothing(string action, string body, string fields)
+    {
+        var (id, vendor, _) = await api.An_order("accept", "contact");
+        var answer = await api.Vendor(vendor).Raw($"{Own}/{id}/{action}", body);
+        answer.Code.ShouldBe(400);
+        answer.Faults.ShouldBe(fields.Split(' '));
+        (await api.Operator.Get($"{Orders}/{id}")).Text("version").ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task Unknown_requests_and_vendors_are_named_with_404()
+    {
+        var vendor = await api.A_vendor();
+        var answer = await api.Operator.Post(Orders, new { requestId = Guid.NewGuid(), vendorId = vendor.VendorId });
+        (answer.Code, answer.Faults[0]).ShouldBe((404, "requestId"));
+        (await api.Operator.Post(Orders, new { })).Faults.ShouldBe(["requestId", "vendorId"]);
+        (await api.Operator.Get($"{Orders}/{Guid.NewGuid()}")).Code.ShouldBe(404);
+        (await api.Operator.Get($"{Orders}?status=lost")).Faults.ShouldBe(["status"]);
+    }
+
+    [Fact]
+    public async Task Operators_and_vendors_each_have_their_own_side()
+    {
+        var (id, vendor, _) = await api.An_order();
+        (await api.Vendor(vendor).Get($"{Orders}/{id}")).Code.ShouldBe(403);
+        (await api.Operator.Get($"{Own}/{id}")).Code.ShouldBe(403);
+        (await api.As(Roles.Vendor).Get(Own)).Code.ShouldBe(403, "a vendor's token without a vendor");
+    }
+
+    // deadlines are rows: time passes by moving them
+    private async Task Pass(Guid order, string deadline)
+    {
+        await using var command = api.Database.CreateCommand($"update orders set {deadline} = now() - interval '1 second' where id = '{order}'");
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+    }
+}
