@@ -21,6 +21,7 @@ app.UseSecurityHeaders();
 app.UseRequestLocalization();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseBodyLimit();
 app.UseRouting();
 app.UseAuthentication();
 app.UseForgeryCheck();

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using Hotline.Contracts.Intake;
 using Hotline.Contracts.Vendors;
 using Hotline.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hotline.Services.Tests;
 

@@ -1,4 +1,6 @@
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.WebEncoders;
 
 namespace Hotline.Identity.Users;
 
@@ -23,5 +25,7 @@ public static class UserSetup
         }));
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "hotline.antiforgery");
         builder.Services.AddRazorPages();
+        // Chinese stays Chinese in the page's source
+        builder.Services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new(UnicodeRanges.All));
     }
 }

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace Hotline.House.Tests;
+
+public sealed class ArchitectureTests
+{
+    private static readonly string[] Shared = ["Hotline.Contracts", "Hotline.Catalogue", "Hotline.Messaging", "Hotline.ServiceDefaults"];
+
+    public static TheoryData<string> Projects() => [.. Tree.Services.Values];
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_service_references_only_what_is_shared(string project) => Tree.References(project).Except(Shared).ShouldBeEmpty();
+
+    [Fact]
+    public void What_is_shared_knows_no_service_and_contracts_know_nothing()
+    {
+        Tree.References("Hotline.Contracts").ShouldBeEmpty();
+        Tree.References("Hotline.Catalogue").ShouldBeEmpty();
+        Tree.References("Hotline.ServiceDefaults").ShouldBeEmpty();
+        Tree.References("Hotline.Messaging").ShouldBe(["Hotline.ServiceDefaults"]);
+        Tree.Read("src/Hotline.Contracts/Hotline.Contracts.csproj").ShouldNotContain("PackageReference");
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Only_messaging_uses_the_bus(string project)
+    {
+        // events go out through Work.Tell; a consumer touches the world through Work
+        var banned = new Regex(@"\b(IBus|IBusControl|IPublishEndpoint|ISendEndpointProvider|IRequestClient)\b|\.(Publish|Send|Respond\w*)\s*[<(]\s*new\b");
+        Tree.Sources(project).Where(f => banned.IsMatch(File.ReadAllText(f))).Select(Path.GetFileName).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Entity_Framework_lives_in_identity_alone(string project)
+    {
+        if (project == "Hotline.Identity") return;
+        Tree.Sources(project).Where(f => File.ReadAllText(f).Contains("EntityFrameworkCore", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Time_comes_from_the_TimeProvider(string project) =>
+        Tree.Sources(project).Where(f => Regex.IsMatch(File.ReadAllText(f), @"\bDateTime(Offset)?\.(Utc)?Now\b")).Select(Path.GetFileName).ShouldBeEmpty();
+
+    [Fact]
+    public void No_source_file_is_longer_than_300_lines() =>
+        Directory.EnumerateDirectories(Path.Combine(Tree.Root, "src")).SelectMany(d => Tree.Sources(Path.GetFileName(d))).Where(f => File.ReadLines(f).Count() > 300).Select(Path.GetFileName).ShouldBeEmpty();
+}

@@ -1,0 +1,36 @@
+using Hotline.Contracts.Intake;
+
+namespace Hotline.House.Tests;
+
+public sealed class ContractTests
+{
+    private static readonly Type[] Events = [.. typeof(RequestRegistered).Assembly.GetExportedTypes()];
+
+    /// <summary>Renaming a record or its namespace renames its exchange and silently cuts subscribers; removing or retyping a field breaks them.
+    /// To add an event or a field, add its line to events.approved.txt.</summary>
+    [Fact]
+    public void The_wire_names_and_shapes_of_events_are_pinned()
+    {
+        var shapes = Events.Select(e => $"{e.FullName}({string.Join(", ", e.GetProperties().Select(p => $"{p.Name}: {Name(p.PropertyType)}"))})").Order(StringComparer.Ordinal);
+        string.Join('\n', shapes).ShouldBe(Tree.Read("tests/Hotline.House.Tests/events.approved.txt").TrimEnd());
+    }
+
+    [Fact]
+    public void Events_are_sealed_records_without_base_types_and_know_when()
+    {
+        foreach (var type in Events)
+        {
+            type.IsSealed.ShouldBeTrue(type.Name);
+            type.BaseType.ShouldBe(typeof(object), type.Name);
+            type.GetProperty("At")?.PropertyType.ShouldBe(typeof(DateTimeOffset), type.Name);
+            type.GetProperty("At").ShouldNotBeNull(type.Name);
+        }
+    }
+
+    /// <summary>Phone number and address travel in the one event that needs them.</summary>
+    [Fact]
+    public void The_citizens_phone_and_address_are_in_one_event_only() =>
+        Events.Where(e => e.GetProperties().Any(p => p.Name is "CallerPhone" or "CallerName" or "Address")).ShouldBe([typeof(RequestRegistered)]);
+
+    private static string Name(Type type) => Nullable.GetUnderlyingType(type) is { } value ? $"{value.Name}?" : type.Name;
+}
