@@ -74,6 +74,10 @@ public static class SessionSetup
         oidc.MetadataAddress = $"{identity}/.well-known/openid-configuration";
         oidc.RequireHttpsMetadata = false; // inner network; the browser's part goes through the public address
         oidc.ResponseType = OpenIdConnectResponseType.Code;
+        // the code comes back in the address: a form that posts itself would need inline script, which our policy forbids
+        oidc.ResponseMode = OpenIdConnectResponseMode.Query;
+        oidc.CorrelationCookie.SameSite = oidc.NonceCookie.SameSite = SameSiteMode.Lax;
+        oidc.CorrelationCookie.SecurePolicy = oidc.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         oidc.UsePkce = true;
         oidc.SaveTokens = true;
         oidc.MapInboundClaims = false;
