@@ -11,8 +11,7 @@ var existingRabbit = rabbit is null ? builder.AddConnectionString("rabbitmq") : 
 
 var gatewaySecret = builder.AddParameter("gateway-secret", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
 var publicUrl = builder.Configuration["PublicUrl"] ?? "http://localhost:8080";
-var credentials = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", ".hotline", "aspire-credentials.json"));
-Directory.CreateDirectory(Path.GetDirectoryName(credentials)!);
+var running = builder.ExecutionContext.IsRunMode; // on this machine, not publishing for another
 
 // Databases and queues exist before anything serves: an event published before its subscriber's queue exists would be lost
 List<IResourceBuilder<ProjectResource>> prepared = [];
@@ -22,7 +21,7 @@ var identity = AddService<Projects.Hotline_Identity>("identity", "provision")
     .WithEnvironment("Identity__PublicUrl", publicUrl)
     .WithEnvironment("Identity__GatewaySecret", gatewaySecret);
 AddService<Projects.Hotline_Intake>("intake");
-AddService<Projects.Hotline_VendorRegistry>("vendor-registry", "seed-demo");
+AddService<Projects.Hotline_VendorRegistry>("vendor-registry", running ? ["seed-demo"] : []);
 AddService<Projects.Hotline_Dispatch>("dispatch");
 AddService<Projects.Hotline_FollowUp>("follow-up");
 AddService<Projects.Hotline_Evaluation>("evaluation");
@@ -51,7 +50,7 @@ IResourceBuilder<ProjectResource> Connected(IResourceBuilder<ProjectResource> pr
 {
     if (rabbit is not null) project.WithReference(rabbit).WaitFor(rabbit);
     if (existingRabbit is not null) project.WithReference(existingRabbit);
-    if (builder.ExecutionContext.IsRunMode) project.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
+    if (running) project.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
     return project;
 }
 
@@ -62,8 +61,13 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, params strin
     var preparation = WithDatabase(builder.AddProject<TProject>($"{name}-prepare", launchProfileName: null)).WithArgs(["migrate", "topology", .. moreVerbs]);
     if (name == "identity")
     {
-        preparation.WithEnvironment("Identity__PublicUrl", publicUrl).WithEnvironment("Identity__GatewaySecret", gatewaySecret)
-            .WithEnvironment("Identity__CredentialsFile", credentials);
+        preparation.WithEnvironment("Identity__PublicUrl", publicUrl).WithEnvironment("Identity__GatewaySecret", gatewaySecret);
+        if (running)
+        {
+            var credentials = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", ".hotline", "aspire-credentials.json"));
+            Directory.CreateDirectory(Path.GetDirectoryName(credentials)!);
+            preparation.WithEnvironment("Identity__CredentialsFile", credentials);
+        }
     }
     prepared.Add(preparation);
 

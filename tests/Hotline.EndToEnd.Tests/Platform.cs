@@ -23,12 +23,19 @@ public sealed class Platform : IAsyncLifetime
 
     public HttpClient Http { get; } = new() { BaseAddress = new Uri($"http://localhost:{Port}"), Timeout = TimeSpan.FromSeconds(40) };
 
+    public Collector Telemetry { get; } = new(int.Parse(Port, System.Globalization.CultureInfo.InvariantCulture) + 50);
+
     public Client Operator => As("operator");
 
     public Client Supervisor => As("supervisor");
 
     public async ValueTask InitializeAsync()
     {
+        // deploy/up hands these on to the services; children of this process inherit them
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", Telemetry.Endpoint);
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        Environment.SetEnvironmentVariable("OTEL_METRIC_EXPORT_INTERVAL", "3000");
+        Environment.SetEnvironmentVariable("OTEL_BSP_SCHEDULE_DELAY", "500");
         var up = await Deploy("up", "--state", State, "--port", Port);
         if (up.Code != 0) throw new InvalidOperationException($"deploy/up ended with {up.Code}: {up.Output}");
         _credentials = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(State, "credentials.json")))!;
@@ -37,6 +44,7 @@ public sealed class Platform : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        Telemetry.Dispose();
         await Deploy("down", "--state", State, "--purge");
     }
 
