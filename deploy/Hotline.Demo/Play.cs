@@ -10,6 +10,9 @@ public sealed record Played(Call Call, string RequestId, string Number, string F
 /// <summary>Plays one call from the citizen's words to the evaluated vendor, through the public API only.</summary>
 public sealed class Play(Cast cast, int seed)
 {
+    /// <summary>By which the demo knows its own suspensions.</summary>
+    public const string SuspensionReason = "演示:市民投诉属实,未修好且多收费";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly List<(string Id, string Vendor, string Status)> _orders = [];
     private readonly List<string> _callbacks = [];
@@ -158,7 +161,7 @@ public sealed class Play(Cast cast, int seed)
         // another citizen's request is on offer to this vendor when it is suspended
         var other = await cast.Operator.Must("/api/intake/requests", Body(call, word, $"1450000{seed + 500:0000}", call.Area));
         var offer = (await cast.Operator.Must("/api/dispatch/orders", new { requestId = other.Text("id"), vendorId = vendor })).Text("id");
-        await cast.Supervisor.Must("/api/evaluation/sanctions", new { vendorId = vendor, kind = "suspension", reason = "市民投诉属实:未修好且多收费", until = DateTimeOffset.UtcNow.AddMinutes(10) });
+        await cast.Supervisor.Must("/api/evaluation/sanctions", new { vendorId = vendor, kind = "suspension", reason = SuspensionReason, until = DateTimeOffset.UtcNow.AddMinutes(10) });
         await Until(async () => (await cast.Operator.Get($"/api/dispatch/orders/{offer}")).Text("status") == "withdrawn", "a suspended vendor's offer must be withdrawn");
         await Until(async () => (await Match(word, call.Area)).All(v => v["vendorId"]!.ToString() != vendor), "a suspended vendor must not be proposed");
         await cast.Operator.Must($"/api/intake/requests/{other.Text("id")}/cancel", new { reason = "演示结束", cause = "duplicate" });

@@ -10,7 +10,9 @@ public static class Docs
         app.MapScalarApiReference("/docs", options =>
         {
             options.WithTitle("Hotline API").WithOpenApiRoutePattern("/openapi/{documentName}.json");
-            options.DefaultFonts = false;
+            // nothing that leads or sends elsewhere
+            options.DisableDefaultFonts().HideDeveloperTools().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton();
+            options.OperationTitleSource = OperationTitleSource.Summary;
             options.AddDocuments(Routes.Apis);
         }).AllowAnonymous();
         app.MapGet("/", () => Results.Redirect("/docs")).AllowAnonymous();

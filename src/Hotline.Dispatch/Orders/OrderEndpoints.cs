@@ -16,12 +16,12 @@ public static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var orders = routes.MapGroup("/api/dispatch/orders").WithTags("Orders").RequireAuthorization(Policies.Desk).Commits();
-        orders.MapPost("/", Offer).Validates<OfferInput>().RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken));
-        orders.MapGet("/", List);
-        orders.MapGet("/{id:guid}", Get);
-        orders.MapPost("/{id:guid}/quote/accept", AcceptQuote);
-        orders.MapPost("/{id:guid}/quote/decline", DeclineQuote).Validates<ReasonInput>();
-        orders.MapPost("/{id:guid}/cancel", Cancel).Validates<ReasonInput>();
+        orders.MapPost("/", Offer).WithSummary("Offer a request to a vendor").Validates<OfferInput>().RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken));
+        orders.MapGet("/", List).WithSummary("Orders, newest first; status=open for all that are not final");
+        orders.MapGet("/{id:guid}", Get).WithSummary("An order");
+        orders.MapPost("/{id:guid}/quote/accept", AcceptQuote).WithSummary("The citizen agrees to the price");
+        orders.MapPost("/{id:guid}/quote/decline", DeclineQuote).WithSummary("The citizen declines the price; the request is free for another vendor").Validates<ReasonInput>();
+        orders.MapPost("/{id:guid}/cancel", Cancel).WithSummary("End an order").Validates<ReasonInput>();
     }
 
     /// <summary>Statuses to look for: one, or open for all that are not final.</summary>

@@ -15,15 +15,15 @@ public static class VendorOrderEndpoints
     public static void MapVendorOrders(this IEndpointRouteBuilder routes)
     {
         var orders = routes.MapGroup("/api/vendor/orders").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor).Commits();
-        orders.MapGet("/", List);
-        orders.MapGet("/{id:guid}", Get);
-        orders.MapPost("/{id:guid}/accept", Accept);
-        orders.MapPost("/{id:guid}/reject", Reject).Validates<ReasonInput>();
-        orders.MapPost("/{id:guid}/contact", Contact);
-        orders.MapPost("/{id:guid}/quote", Quote).Validates<QuoteInput>();
-        orders.MapPost("/{id:guid}/appointment", Schedule).Validates<AppointmentInput>();
-        orders.MapPost("/{id:guid}/arrive", Arrive);
-        orders.MapPost("/{id:guid}/complete", Complete).Validates<CompleteInput>();
+        orders.MapGet("/", List).WithSummary("Own orders, newest first");
+        orders.MapGet("/{id:guid}", Get).WithSummary("An own order");
+        orders.MapPost("/{id:guid}/accept", Accept).WithSummary("Take the order");
+        orders.MapPost("/{id:guid}/reject", Reject).WithSummary("Refuse the offer").Validates<ReasonInput>();
+        orders.MapPost("/{id:guid}/contact", Contact).WithSummary("The citizen was phoned");
+        orders.MapPost("/{id:guid}/quote", Quote).WithSummary("Name a price, or another one before the citizen answers").Validates<QuoteInput>();
+        orders.MapPost("/{id:guid}/appointment", Schedule).WithSummary("Agree on a time, or on another one").Validates<AppointmentInput>();
+        orders.MapPost("/{id:guid}/arrive", Arrive).WithSummary("The technician is there");
+        orders.MapPost("/{id:guid}/complete", Complete).WithSummary("The work is done").Validates<CompleteInput>();
     }
 
     private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(

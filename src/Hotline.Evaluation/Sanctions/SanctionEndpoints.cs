@@ -54,10 +54,10 @@ public static class SanctionEndpoints
     public static void MapSanctions(this IEndpointRouteBuilder routes)
     {
         var sanctions = routes.MapGroup("/api/evaluation/sanctions").WithTags("Sanctions").RequireAuthorization(Policies.Supervision).Commits();
-        sanctions.MapPost("/", Impose).Validates<SanctionInput>().RefusesOn("sanctions_one_termination", new(Terminated, CurrentStatus: "terminated"));
-        sanctions.MapGet("/", List);
-        sanctions.MapGet("/{id:guid}", Get);
-        sanctions.MapPost("/{id:guid}/lift", Lift).Validates<LiftInput>();
+        sanctions.MapPost("/", Impose).WithSummary("Warn, suspend or remove a vendor").Validates<SanctionInput>().RefusesOn("sanctions_one_termination", new(Terminated, CurrentStatus: "terminated"));
+        sanctions.MapGet("/", List).WithSummary("Sanctions, newest first");
+        sanctions.MapGet("/{id:guid}", Get).WithSummary("A sanction");
+        sanctions.MapPost("/{id:guid}/lift", Lift).WithSummary("End a sanction").Validates<LiftInput>();
     }
 
     private static async Task<Results<Created<SanctionView>, ProblemHttpResult>> Impose(

@@ -39,8 +39,8 @@ public static class ScoreEndpoints
     public static void MapScores(this IEndpointRouteBuilder routes)
     {
         var vendors = routes.MapGroup("/api/evaluation/vendors").WithTags("Scores").RequireAuthorization(Policies.Supervision).Commits();
-        vendors.MapGet("/", List);
-        vendors.MapGet("/{id:guid}", Get);
+        vendors.MapGet("/", List).WithSummary("Vendors by score");
+        vendors.MapGet("/{id:guid}", Get).WithSummary("A vendor's scorecard, which explains itself");
     }
 
     private static async Task<Results<Ok<Page<ScoreSummary>>, ProblemHttpResult>> List(

@@ -74,15 +74,15 @@ public static class FollowUpEndpoints
     public static void MapFollowUps(this IEndpointRouteBuilder routes)
     {
         var followUps = routes.MapGroup("/api/follow-ups").WithTags("Follow-ups").RequireAuthorization(Policies.Desk).Commits();
-        followUps.MapGet("/", List);
-        followUps.MapGet("/{id:guid}", Get);
-        followUps.MapPost("/{id:guid}/claim", Claim);
-        followUps.MapPost("/{id:guid}/attempts", Attempt).Validates<AttemptInput>();
-        followUps.MapPost("/{id:guid}/complete", Complete).Validates<CompleteInput>();
+        followUps.MapGet("/", List).WithSummary("Callbacks, longest waiting first");
+        followUps.MapGet("/{id:guid}", Get).WithSummary("A callback");
+        followUps.MapPost("/{id:guid}/claim", Claim).WithSummary("Take a callback; nobody else can until the claim lapses");
+        followUps.MapPost("/{id:guid}/attempts", Attempt).WithSummary("The citizen could not be asked").Validates<AttemptInput>();
+        followUps.MapPost("/{id:guid}/complete", Complete).WithSummary("The citizen answered").Validates<CompleteInput>();
     }
 
     public static void MapFeedback(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vendor/feedback", Feedback).WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
+        routes.MapGet("/api/vendor/feedback", Feedback).WithSummary("What citizens said of the vendor's services").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
         CallbackStore callbacks, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)

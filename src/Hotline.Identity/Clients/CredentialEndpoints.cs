@@ -14,9 +14,9 @@ public static class CredentialEndpoints
     public static void MapCredentials(this IEndpointRouteBuilder routes)
     {
         var credentials = routes.MapGroup("/api/vendors/{id:guid}/credentials").WithTags("Credentials").RequireAuthorization(Policies.Supervision);
-        credentials.MapPost("/", Issue);
-        credentials.MapGet("/", Get);
-        credentials.MapDelete("/", Revoke);
+        credentials.MapPost("/", Issue).WithSummary("Issue or rotate a vendor's credential; the secret is shown once");
+        credentials.MapGet("/", Get).WithSummary("Whether a vendor has a credential");
+        credentials.MapDelete("/", Revoke).WithSummary("Revoke a vendor's credential");
     }
 
     private static string ClientIdOf(Guid vendor) => $"vendor-{vendor:N}";

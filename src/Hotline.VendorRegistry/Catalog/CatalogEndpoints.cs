@@ -34,8 +34,8 @@ public static class CatalogEndpoints
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var catalog = routes.MapGroup("/api/catalog").WithTags("Catalogue").RequireAuthorization();
-        catalog.MapGet("/categories", Categories);
-        catalog.MapGet("/areas", Areas);
+        catalog.MapGet("/categories", Categories).WithSummary("Service categories; with q those that a word fits, best first");
+        catalog.MapGet("/areas", Areas).WithSummary("Streets and towns of the city");
     }
 
     private static Results<Ok<Page<CategoryView>>, ProblemHttpResult> Categories(string? q, int? limit, string? cursor)

@@ -17,16 +17,16 @@ public static class VendorEndpoints
     {
         var vendors = routes.MapGroup("/api/vendors").WithTags("Vendors").RequireAuthorization(Policies.Supervision).Commits();
         var taken = new Refusal(Licence);
-        vendors.MapPost("/", Apply).Validates<VendorInput>().RefusesOn("vendors_licence", taken);
-        vendors.MapGet("/", List);
-        vendors.MapGet("/{id:guid}", Get);
-        vendors.MapPatch("/{id:guid}", Change).Validates<VendorInput>().RefusesOn("vendors_licence", taken);
-        vendors.MapPost("/{id:guid}/approve", Approve);
-        vendors.MapPost("/{id:guid}/reject", Reject).Validates<RejectInput>();
+        vendors.MapPost("/", Apply).WithSummary("Apply for the alliance").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
+        vendors.MapGet("/", List).WithSummary("Vendors in the order of application");
+        vendors.MapGet("/{id:guid}", Get).WithSummary("A vendor");
+        vendors.MapPatch("/{id:guid}", Change).WithSummary("Change profile, prices, coverage or contract").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
+        vendors.MapPost("/{id:guid}/approve", Approve).WithSummary("Approve an application: the contract begins");
+        vendors.MapPost("/{id:guid}/reject", Reject).WithSummary("Reject an application").Validates<RejectInput>();
     }
 
     public static void MapOwnVendor(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vendor/me", Own).WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
+        routes.MapGet("/api/vendor/me", Own).WithSummary("The vendor's own profile, standing and score").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static Created<VendorView> Apply(VendorInput input, VendorStore vendors, TimeProvider clock)
     {
