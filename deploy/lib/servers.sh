@@ -82,12 +82,11 @@ await_servers() {
 
 # Ends supervisord and with it everything it started, by its own pid
 stop_stack() {
-    [ -f "$STATE/supervisord.pid" ] || return 0
+    # a pid file that outlived a reboot may name somebody else's process: only one that answers with our password is ours
+    if ! supervised; then rm -f "$STATE/supervisord.pid"; return; fi
     local pid; pid=$(cat "$STATE/supervisord.pid")
-    if supervised; then
-        control stop services: >/dev/null 2>&1 || true
-        control shutdown >/dev/null 2>&1 || true
-    fi
+    control stop services: >/dev/null 2>&1 || true
+    control shutdown >/dev/null 2>&1 || true
     wait_for 60 shutdown bash -c "! kill -0 $pid" || die "supervisord (pid $pid) does not end" "Its log: $STATE/log/supervisord.log"
     rm -f "$STATE/supervisord.pid"
 }
