@@ -2,18 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Hotline.Messaging;
-
-/// <summary>A view of one aggregate; its version becomes the answer's ETag.</summary>
-public interface IVersioned
-{
-    /// <summary>Grows by one with each change.</summary>
-    int Version { get; }
-}
 
 /// <summary>What an endpoint answers when a unique constraint of the database forbids its writes.</summary>
 /// <param name="Constraint">Name of the constraint.</param>
@@ -48,9 +42,26 @@ public static class HttpWork
     /// <summary>The refusal of a change whose If-Match names another version; null where it may go on.</summary>
     /// <param name="ifMatch">The header, for example "3"; none or * = any version.</param>
     /// <param name="version">The version that is there.</param>
-    public static Refusal? Stale(string? ifMatch, int version) =>
+    private static Refusal? Stale(string? ifMatch, int version) =>
         string.IsNullOrWhiteSpace(ifMatch) || ifMatch.Split(',').Any(tag => tag.Trim() is "*" || tag.Trim() == Tag(version))
             ? null : new(Problems.Stale, StatusCodes.Status412PreconditionFailed);
+
+    /// <summary>The course of every change of one aggregate: 404 where it is not there, 412 where the caller saw an older version, then the decision, saved or refused.</summary>
+    /// <param name="found">The aggregate as read; null = not there, or not the caller's.</param>
+    /// <param name="ifMatch">The header If-Match.</param>
+    /// <param name="decide">The decision.</param>
+    /// <param name="save">Collects the writes and events of a decision on the version that was read.</param>
+    /// <param name="view">What the caller sees of the new state.</param>
+    public static Results<Ok<TView>, ProblemHttpResult> Change<T, TView>(
+        T? found, string? ifMatch, Func<T, Decision<T>> decide, Action<Decision<T>, int> save, Func<T, TView> view) where T : class, IVersioned
+    {
+        if (found is null) return Problems.NotFound();
+        if (Stale(ifMatch, found.Version) is { } stale) return stale.ToProblem();
+        var decision = decide(found);
+        if (decision.Refusal is { } refusal) return refusal.ToProblem();
+        save(decision, found.Version);
+        return TypedResults.Ok(view(decision.State));
+    }
 
     private static async ValueTask<object?> Commit(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

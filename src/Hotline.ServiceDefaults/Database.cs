@@ -47,6 +47,9 @@ public static class Database
         return (await connection.QueryAsync<T>(new CommandDefinition(sql, values, cancellationToken: stop))).AsList();
     }
 
+    /// <summary>The pattern of an ilike that finds these words as they are.</summary>
+    public static string Containing(string? words) => $"%{words?.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+
     private static string ConnectionString(IConfiguration configuration, string service)
     {
         var name = $"{service}-db";

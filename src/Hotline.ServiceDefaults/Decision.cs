@@ -1,10 +1,27 @@
 namespace Hotline.ServiceDefaults;
 
+/// <summary>An aggregate, or a view of one, whose version grows by one with each change and is the answer's ETag.</summary>
+public interface IVersioned
+{
+    /// <summary>1 for the first.</summary>
+    int Version { get; }
+}
+
 /// <summary>Why something was not done. A value, not an exception: exceptions mean a bug or a broken dependency.</summary>
 /// <param name="Text">Stable code and what the caller reads.</param>
 /// <param name="Status">HTTP status: 409 where the state forbids it.</param>
 /// <param name="CurrentStatus">The state that forbids it.</param>
-public sealed record Refusal(Text Text, int Status = StatusCodes.Status409Conflict, string? CurrentStatus = null);
+/// <param name="Errors">Faulty fields, where only the state tells that they are faulty.</param>
+public sealed record Refusal(Text Text, int Status = StatusCodes.Status409Conflict, string? CurrentStatus = null, IDictionary<string, string[]>? Errors = null)
+{
+    /// <summary>400 for fields that the present state does not allow.</summary>
+    public static Refusal Invalid(params IEnumerable<(string Field, Text Message)> faults) =>
+        new(Problems.Invalid, StatusCodes.Status400BadRequest, Errors: faults.ToDictionary(f => f.Field, f => new[] { f.Message.Say() }));
+
+    /// <summary>404 that names the field whose id is unknown.</summary>
+    public static Refusal Unknown(string field) =>
+        new(Problems.Unknown, StatusCodes.Status404NotFound, Errors: new Dictionary<string, string[]> { [field] = [Problems.Unknown.Say()] });
+}
 
 /// <summary>The outcome of a pure decision: the new state with the events that tell of it, or a refusal.</summary>
 public sealed record Decision<T> where T : class

@@ -18,21 +18,21 @@ public sealed record PageRequest(int Limit, string? After)
 
     /// <summary>Reads limit and cursor; faulty ones are named.</summary>
     /// <param name="valid">Whether the key inside a cursor is one of this list's.</param>
-    public static PageRequest? Read(int? limit, string? cursor, Func<string, bool> valid, Dictionary<string, string[]> errors)
+    public static PageRequest? Read(int? limit, string? cursor, Func<string, bool> valid, Faults faults)
     {
         string? after = null;
-        if (limit is < 1 or > 200) errors["limit"] = [BadLimit.Say()];
+        if (limit is < 1 or > 200) faults.Add("limit", BadLimit.Say());
         if (!string.IsNullOrEmpty(cursor))
         {
             after = Decode(cursor);
-            if (after is null || !valid(after)) errors["cursor"] = [BadCursor.Say()];
+            if (after is null || !valid(after)) faults.Add("cursor", BadCursor.Say());
         }
-        return errors.Count == 0 ? new(limit ?? 50, after) : null;
+        return faults.Any ? null : new(limit ?? 50, after);
     }
 
     /// <summary>As above for lists that are ordered by id.</summary>
-    public static PageRequest? Read(int? limit, string? cursor, Dictionary<string, string[]> errors) =>
-        Read(limit, cursor, key => Guid.TryParse(key, out _), errors);
+    public static PageRequest? Read(int? limit, string? cursor, Faults faults) =>
+        Read(limit, cursor, key => Guid.TryParse(key, out _), faults);
 
     /// <summary>The id inside the cursor.</summary>
     public Guid? AfterId => After is null ? null : Guid.Parse(After);

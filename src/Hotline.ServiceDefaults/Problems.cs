@@ -35,8 +35,13 @@ public static class Problems
     private static readonly Text Failed = new("server.error", "系统内部错误,请把 traceId 告知管理员", "Something broke on our side: tell the administrator the traceId");
 
     /// <summary>A refusal as its HTTP answer.</summary>
-    public static ProblemHttpResult ToProblem(this Refusal refusal) =>
-        Of(refusal.Text, refusal.Status, refusal.CurrentStatus is { } current ? new() { ["currentStatus"] = current } : null);
+    public static ProblemHttpResult ToProblem(this Refusal refusal)
+    {
+        var more = new Dictionary<string, object?>();
+        if (refusal.CurrentStatus is not null) more["currentStatus"] = refusal.CurrentStatus;
+        if (refusal.Errors is not null) more["errors"] = refusal.Errors;
+        return Of(refusal.Text, refusal.Status, more);
+    }
 
     /// <summary>404.</summary>
     public static ProblemHttpResult NotFound() => Of(Unknown, StatusCodes.Status404NotFound);
@@ -45,9 +50,6 @@ public static class Problems
     /// <param name="errors">Messages by the field's JSON path, for example caller.phone.</param>
     public static ProblemHttpResult InvalidInput(IDictionary<string, string[]> errors) =>
         Of(Invalid, StatusCodes.Status400BadRequest, new() { ["errors"] = errors });
-
-    /// <summary>400 for one field.</summary>
-    public static ProblemHttpResult InvalidInput(string field, string message) => InvalidInput(new Dictionary<string, string[]> { [field] = [message] });
 
     /// <summary>Any text with any status.</summary>
     public static ProblemHttpResult Of(Text text, int status, Dictionary<string, object?>? more = null) =>

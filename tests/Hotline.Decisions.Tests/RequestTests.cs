@@ -1,5 +1,6 @@
 using Hotline.Contracts.Intake;
 using Hotline.Intake.Requests;
+using Hotline.ServiceDefaults;
 
 namespace Hotline.Decisions.Tests;
 
@@ -75,7 +76,7 @@ public sealed class RequestTests
     {
         var cancelled = Registered().Cancel(cause, "原因", "op", Now);
         cancelled.State.Status.ShouldBe(expected);
-        cancelled.Events.OfType<RequestCancelled>().Single().Cause.ShouldBe(Request.Wire(cause));
+        cancelled.Events.OfType<RequestCancelled>().Single().Cause.ShouldBe(cause.ToWire());
         cancelled.State.Cancel(cause, "再次", "op", Now).Refusal!.Text.Code.ShouldBe("request.final");
     }
 

@@ -4,7 +4,7 @@ using Hotline.ServiceDefaults;
 namespace Hotline.Dispatch.Orders;
 
 /// <summary>One vendor's engagement for a request (派单). Each decision is pure: the new state and the events that tell of it, or a refusal.</summary>
-public sealed record Order
+public sealed record Order : IVersioned
 {
     public required Guid Id { get; init; }
     public required Guid RequestId { get; init; }
@@ -59,7 +59,7 @@ public sealed record Order
     public Decision<Order> Accept(TimeSpan contactWithin, string by, DateTimeOffset now)
     {
         if (Forbids(OrderAction.Accept) is { } refusal) return refusal;
-        if (now >= OfferExpiresAt) return new Refusal(OrderTexts.OfferOver, CurrentStatus: OrderStatus.Expired.Wire());
+        if (now >= OfferExpiresAt) return new Refusal(OrderTexts.OfferOver, CurrentStatus: OrderStatus.Expired.ToWire());
         var next = To(OrderStatus.Accepted) with { AcceptedAt = now, ContactBy = now + contactWithin };
         return Decision.Accept(next, new OrderAccepted(Id, RequestId, VendorId, next.Version, now + contactWithin, by, now));
     }
@@ -76,7 +76,7 @@ public sealed record Order
     public Decision<Order> Expire(DateTimeOffset now)
     {
         if (Forbids(OrderAction.Expire) is { } refusal) return refusal;
-        if (now < OfferExpiresAt) return new Refusal(OrderTexts.NotDue, CurrentStatus: Status.Wire());
+        if (now < OfferExpiresAt) return new Refusal(OrderTexts.NotDue, CurrentStatus: Status.ToWire());
         var next = Ended(OrderStatus.Expired, null, now);
         return Decision.Accept(next, new OfferExpired(Id, RequestId, VendorId, next.Version, now));
     }
@@ -93,7 +93,7 @@ public sealed record Order
     public Decision<Order> MissContact(DateTimeOffset now)
     {
         if (Forbids(OrderAction.MissContact) is { } refusal) return refusal;
-        if (ContactOverdueAt is not null || now < ContactBy) return new Refusal(OrderTexts.NotDue, CurrentStatus: Status.Wire());
+        if (ContactOverdueAt is not null || now < ContactBy) return new Refusal(OrderTexts.NotDue, CurrentStatus: Status.ToWire());
         var next = To(OrderStatus.Accepted) with { ContactOverdueAt = now };
         return Decision.Accept(next, new ContactOverdue(Id, RequestId, VendorId, next.Version, ContactBy!.Value, now));
     }
@@ -153,7 +153,7 @@ public sealed record Order
     {
         if (Forbids(OrderAction.Cancel) is { } refusal) return refusal;
         var next = Ended(OrderStatus.Cancelled, reason, now);
-        var cancelled = new OrderCancelled(Id, RequestId, VendorId, next.Version, Status.Wire(), reason, by, now);
+        var cancelled = new OrderCancelled(Id, RequestId, VendorId, next.Version, Status.ToWire(), reason, by, now);
         return Status.IsEngaged() && !citizenWithdrew
             ? Decision.Accept(next, cancelled, next.Unfulfilled(reason, now))
             : Decision.Accept(next, cancelled);
@@ -176,5 +176,5 @@ public sealed record Order
     private Order Ended(OrderStatus status, string? reason, DateTimeOffset now) => To(status) with { EndedAt = now, EndReason = reason };
 
     private Refusal? Forbids(OrderAction action) => OrderTable.Allowed[Status].Contains(action)
-        ? null : new(Status.IsFinal() ? OrderTexts.Closed : OrderTexts.TooEarlyOrLate(action), CurrentStatus: Status.Wire());
+        ? null : new(Status.IsFinal() ? OrderTexts.Closed : OrderTexts.TooEarlyOrLate(action), CurrentStatus: Status.ToWire());
 }

@@ -11,8 +11,6 @@ namespace Hotline.Dispatch.Orders;
 /// <summary>The operators' side of orders.</summary>
 public static class OrderEndpoints
 {
-    private static readonly Text BadStatus = new("status.unknown", "没有这个状态,可用:open, {0}", "There is no such status; known are: open, {0}");
-
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var orders = routes.MapGroup("/api/dispatch/orders").WithTags("Orders").RequireAuthorization(Policies.Desk).Commits();
@@ -25,15 +23,12 @@ public static class OrderEndpoints
     }
 
     /// <summary>Statuses to look for: one, or open for all that are not final.</summary>
-    internal static string[]? Statuses(string? status, Dictionary<string, string[]> errors)
+    internal static string[]? Statuses(string? status, Faults faults) => faults.OneOf(status, "status", ["open", .. Wire.Words<OrderStatus>()]) switch
     {
-        if (string.IsNullOrEmpty(status)) return null;
-        var all = Enum.GetValues<OrderStatus>();
-        if (status == "open") return [.. all.Where(s => !s.IsFinal()).Select(OrderTable.Wire)];
-        if (all.Any(s => s.Wire() == status)) return [status];
-        errors["status"] = [BadStatus.Say(string.Join(", ", all.Select(OrderTable.Wire)))];
-        return null;
-    }
+        null => null,
+        "open" => [.. Enum.GetValues<OrderStatus>().Where(s => !s.IsFinal()).Select(s => s.ToWire())],
+        var one => [one],
+    };
 
     private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Offer(
         OfferInput input, ClaimsPrincipal user, OrderStore orders, CopyStore copies, IOptions<DispatchOptions> options, TimeProvider clock, CancellationToken stop)
@@ -41,11 +36,7 @@ public static class OrderEndpoints
         // what intake or the registry just answered may still be on its way here
         var request = await Eventually.Find(input.RequestId!.Value, () => copies.Request(input.RequestId.Value, stop), stop);
         var vendor = await Eventually.Find(input.VendorId!.Value, () => copies.Vendor(input.VendorId.Value, stop), stop);
-        if (request is null || vendor is null)
-        {
-            var field = request is null ? "requestId" : "vendorId";
-            return Problems.Of(Problems.Unknown, StatusCodes.Status404NotFound, new() { ["errors"] = new Dictionary<string, string[]> { [field] = [Problems.Unknown.Say()] } });
-        }
+        if (request is null || vendor is null) return Refusal.Unknown(request is null ? "requestId" : "vendorId").ToProblem();
         var now = clock.GetUtcNow();
         if (request.Cancelled) return new Refusal(OrderTexts.RequestCancelled, CurrentStatus: "cancelled").ToProblem();
         if (Barred(vendor, now) is { } refusal) return refusal.ToProblem();
@@ -68,11 +59,11 @@ public static class OrderEndpoints
     private static async Task<Results<Ok<Page<OrderView>>, ProblemHttpResult>> List(
         OrderStore orders, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit, string? cursor, CancellationToken stop)
     {
-        var errors = new Dictionary<string, string[]>();
-        var filter = new OrderFilter(Statuses(status, errors), requestId, vendorId, overdue ?? false);
-        return PageRequest.Read(limit, cursor, errors) is { } page
+        var faults = new Faults();
+        var filter = new OrderFilter(Statuses(status, faults), requestId, vendorId, overdue ?? false);
+        return PageRequest.Read(limit, cursor, faults) is { } page
             ? TypedResults.Ok(page.Cut(await orders.List(filter, page, stop), o => o.Id.ToString(), OrderView.Of))
-            : Problems.InvalidInput(errors);
+            : faults.ToProblem();
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(Guid id, OrderStore orders, CancellationToken stop) =>
@@ -91,13 +82,6 @@ public static class OrderEndpoints
         Change(id, ifMatch, orders, order => order.Cancel(input.Reason!.Trim(), citizenWithdrew: false, Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, OrderStore orders, Func<Order, Decision<Order>> decide, CancellationToken stop)
-    {
-        if (await orders.Find(id, stop) is not { } order) return Problems.NotFound();
-        if (HttpWork.Stale(ifMatch, order.Version) is { } stale) return stale.ToProblem();
-        var decision = decide(order);
-        if (decision.Refusal is { } refusal) return refusal.ToProblem();
-        orders.Save(decision, order.Version);
-        return TypedResults.Ok(OrderView.Of(decision.State));
-    }
+        Guid id, string? ifMatch, OrderStore orders, Func<Order, Decision<Order>> decide, CancellationToken stop) =>
+        HttpWork.Change(await orders.Find(id, stop), ifMatch, decide, orders.Save, OrderView.Of);
 }

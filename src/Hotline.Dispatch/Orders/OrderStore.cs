@@ -39,7 +39,7 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
             o.RequestNumber,
             o.VendorName,
             o.CategoryCode,
-            status = o.Status.Wire(),
+            status = o.Status.ToWire(),
             o.OfferedBy,
             o.OfferedAt,
             o.OfferExpiresAt,
@@ -60,7 +60,7 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
             """, new
         {
             o.Id,
-            status = o.Status.Wire(),
+            status = o.Status.ToWire(),
             o.AcceptedAt,
             o.ContactBy,
             o.ContactedAt,

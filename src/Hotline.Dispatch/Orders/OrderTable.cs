@@ -62,7 +62,4 @@ public static class OrderTable
 
     /// <summary>The vendor is engaged: from acceptance until the order ends.</summary>
     public static bool IsEngaged(this OrderStatus status) => status is not OrderStatus.Offered && !status.IsFinal();
-
-    /// <summary>The word that stands for a state in APIs, events and rows.</summary>
-    public static string Wire(this OrderStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

@@ -1,5 +1,4 @@
 using Hotline.Dispatch.Copies;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 
 namespace Hotline.Dispatch.Orders;

@@ -30,9 +30,9 @@ public static class VendorOrderEndpoints
         ClaimsPrincipal user, OrderStore orders, CopyStore copies, string? status, int? limit, string? cursor, CancellationToken stop)
     {
         if (await Removed(Caller.Of(user), copies, stop) is { } refusal) return refusal.ToProblem();
-        var errors = new Dictionary<string, string[]>();
-        var filter = new OrderFilter(OrderEndpoints.Statuses(status, errors), null, Caller.Of(user).OwnVendor, false);
-        if (PageRequest.Read(limit, cursor, errors) is not { } page) return Problems.InvalidInput(errors);
+        var faults = new Faults();
+        var filter = new OrderFilter(OrderEndpoints.Statuses(status, faults), null, Caller.Of(user).OwnVendor, false);
+        if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
         var found = await orders.List(filter, page, stop);
         var requests = await copies.Requests(found.Select(o => o.RequestId), stop);
         return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => VendorOrderView.Of(o, requests[o.RequestId])));
@@ -90,12 +90,9 @@ public static class VendorOrderEndpoints
         Guid id, string? ifMatch, Caller caller, OrderStore orders, CopyStore copies, Func<Order, Decision<Order>> decide, CancellationToken stop)
     {
         if (await Removed(caller, copies, stop) is { } removed) return removed.ToProblem();
-        if (await Own(id, caller, orders, stop) is not { } order) return Problems.NotFound();
-        if (HttpWork.Stale(ifMatch, order.Version) is { } stale) return stale.ToProblem();
-        var decision = decide(order);
-        if (decision.Refusal is { } refusal) return refusal.ToProblem();
-        orders.Save(decision, order.Version);
-        return TypedResults.Ok(VendorOrderView.Of(decision.State, (await copies.Request(order.RequestId, stop))!));
+        var order = await Own(id, caller, orders, stop);
+        var request = order is null ? null : await copies.Request(order.RequestId, stop);
+        return HttpWork.Change(order, ifMatch, decide, orders.Save, changed => VendorOrderView.Of(changed, request!));
     }
 
     private static async Task<Order?> Own(Guid id, Caller caller, OrderStore orders, CancellationToken stop) =>

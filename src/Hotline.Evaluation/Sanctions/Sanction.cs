@@ -16,7 +16,7 @@ public enum SanctionKind
 }
 
 /// <summary>What was decided about a vendor by its evaluation.</summary>
-public sealed record Sanction
+public sealed record Sanction : IVersioned
 {
     private static readonly Text Lifted = new("sanction.lifted", "该处置已解除或已到期", "The sanction has been lifted or is over already");
 
@@ -34,13 +34,10 @@ public sealed record Sanction
 
     public static Decision<Sanction> Impose(Guid id, Guid vendor, SanctionKind kind, string reason, DateTimeOffset? until, string by, DateTimeOffset now) => Decision.Accept(
         new Sanction { Id = id, VendorId = vendor, Kind = kind, Reason = reason, Until = until, ImposedBy = by, ImposedAt = now, Version = 1 },
-        new SanctionImposed(id, vendor, Wire(kind), reason, until, by, now));
+        new SanctionImposed(id, vendor, kind.ToWire(), reason, until, by, now));
 
     /// <summary>A supervisor ends it, or its time is over.</summary>
     public Decision<Sanction> Lift(string reason, string by, DateTimeOffset now) => LiftedAt is not null
         ? new Refusal(Lifted, CurrentStatus: "lifted")
-        : Decision.Accept(this with { LiftedBy = by, LiftReason = reason, LiftedAt = now, Version = Version + 1 }, new SanctionLifted(Id, VendorId, Wire(Kind), reason, by, now));
-
-    /// <summary>The word that stands for a kind in APIs, events and rows.</summary>
-    public static string Wire(SanctionKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+        : Decision.Accept(this with { LiftedBy = by, LiftReason = reason, LiftedAt = now, Version = Version + 1 }, new SanctionLifted(Id, VendorId, Kind.ToWire(), reason, by, now));
 }

@@ -24,13 +24,11 @@ internal sealed class SanctionInputRules : AbstractValidator<SanctionInput>
     public SanctionInputRules(TimeProvider clock)
     {
         RuleFor(s => s.VendorId).NotEmpty();
-        RuleFor(s => s.Kind).Must(k => KindOf(k) is not null).Says(Kind);
+        RuleFor(s => s.Kind).Must(k => Wire.FromWire<SanctionKind>(k) is not null).Says(Kind);
         RuleFor(s => s.Reason).Words(500);
         RuleFor(s => s.Until).Must(u => u > clock.GetUtcNow()).Says(Past).When(s => s.Until is not null);
         RuleFor(s => s.Until).Null().Says(Endless).When(s => s.Kind == "termination");
     }
-
-    public static SanctionKind? KindOf(string? word) => Enum.GetValues<SanctionKind>().Cast<SanctionKind?>().FirstOrDefault(k => Sanction.Wire(k!.Value) == word);
 }
 
 internal sealed class LiftInputRules : AbstractValidator<LiftInput>
@@ -64,10 +62,10 @@ public static class SanctionEndpoints
         SanctionInput input, ClaimsPrincipal user, SanctionStore sanctions, VendorStore vendors, TimeProvider clock, CancellationToken stop)
     {
         var vendor = await Eventually.Find(input.VendorId!.Value, () => vendors.Find(input.VendorId.Value, stop), stop);
-        if (vendor is null) return Problems.Of(Problems.Unknown, StatusCodes.Status404NotFound, new() { ["errors"] = new Dictionary<string, string[]> { ["vendorId"] = [Problems.Unknown.Say()] } });
+        if (vendor is null) return Refusal.Unknown("vendorId").ToProblem();
         if (vendor.Standing == "terminated") return new Refusal(Terminated, CurrentStatus: vendor.Standing).ToProblem();
         var now = clock.GetUtcNow();
-        var imposed = Sanction.Impose(Guid.CreateVersion7(now), vendor.VendorId, SanctionInputRules.KindOf(input.Kind)!.Value, input.Reason!.Trim(),
+        var imposed = Sanction.Impose(Guid.CreateVersion7(now), vendor.VendorId, Wire.FromWire<SanctionKind>(input.Kind)!.Value, input.Reason!.Trim(),
             input.Until?.ToUniversalTime(), Caller.Of(user).Name, now);
         sanctions.Add(imposed);
         return TypedResults.Created($"/api/evaluation/sanctions/{imposed.State.Id}", SanctionView.Of(imposed.State));
@@ -76,23 +74,16 @@ public static class SanctionEndpoints
     private static async Task<Results<Ok<Page<SanctionView>>, ProblemHttpResult>> List(
         SanctionStore sanctions, Guid? vendorId, bool? active, int? limit, string? cursor, CancellationToken stop)
     {
-        var errors = new Dictionary<string, string[]>();
-        return PageRequest.Read(limit, cursor, errors) is { } page
+        var faults = new Faults();
+        return PageRequest.Read(limit, cursor, faults) is { } page
             ? TypedResults.Ok(page.Cut(await sanctions.List(vendorId, active, page, stop), s => s.Id.ToString(), SanctionView.Of))
-            : Problems.InvalidInput(errors);
+            : faults.ToProblem();
     }
 
     private static async Task<Results<Ok<SanctionView>, ProblemHttpResult>> Get(Guid id, SanctionStore sanctions, CancellationToken stop) =>
         await sanctions.Find(id, stop) is { } sanction ? TypedResults.Ok(SanctionView.Of(sanction)) : Problems.NotFound();
 
     private static async Task<Results<Ok<SanctionView>, ProblemHttpResult>> Lift(
-        Guid id, LiftInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, SanctionStore sanctions, TimeProvider clock, CancellationToken stop)
-    {
-        if (await sanctions.Find(id, stop) is not { } sanction) return Problems.NotFound();
-        if (HttpWork.Stale(ifMatch, sanction.Version) is { } stale) return stale.ToProblem();
-        var decision = sanction.Lift(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow());
-        if (decision.Refusal is { } refusal) return refusal.ToProblem();
-        sanctions.Save(decision, sanction.Version);
-        return TypedResults.Ok(SanctionView.Of(decision.State));
-    }
+        Guid id, LiftInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, SanctionStore sanctions, TimeProvider clock, CancellationToken stop) =>
+        HttpWork.Change(await sanctions.Find(id, stop), ifMatch, sanction => sanction.Lift(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), sanctions.Save, SanctionView.Of);
 }

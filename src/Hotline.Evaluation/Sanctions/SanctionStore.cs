@@ -29,7 +29,7 @@ public sealed class SanctionStore(NpgsqlDataSource database, Work work)
         work.Write("""
             insert into sanctions (id, vendor_id, kind, reason, until, imposed_by, imposed_at, version)
             values (@Id, @VendorId, @kind, @Reason, @Until, @ImposedBy, @ImposedAt, @Version)
-            """, new { s.Id, s.VendorId, kind = Sanction.Wire(s.Kind), s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.Version });
+            """, new { s.Id, s.VendorId, kind = s.Kind.ToWire(), s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.Version });
         work.Tell(imposed.Events);
     }
 

@@ -23,9 +23,6 @@ public sealed record Scorecard(
 
 public static class ScoreEndpoints
 {
-    private static readonly Text BadSort = new("sort.unknown", "sort 只能是 highest 或 lowest", "sort must be highest or lowest");
-    private static readonly Text BadStanding = new("standing.unknown", "没有这个状态,可用:{0}", "There is no such standing; known are: {0}");
-    private static readonly Text TooLong = new("text.too-long", "最多 {0} 个字符", "At most {0} characters");
     private static readonly string[] Standings = ["active", "warned", "suspended", "terminated"];
 
     private static readonly Dictionary<string, Text> Explanations = new()
@@ -46,13 +43,12 @@ public static class ScoreEndpoints
     private static async Task<Results<Ok<Page<ScoreSummary>>, ProblemHttpResult>> List(
         ScoreStore scores, string? q, string? standing, string? sort, int? limit, string? cursor, CancellationToken stop)
     {
-        var errors = new Dictionary<string, string[]>();
-        if (q?.Length > 100) errors["q"] = [TooLong.Say(100)];
-        if (!string.IsNullOrEmpty(standing) && !Standings.Contains(standing)) errors["standing"] = [BadStanding.Say(string.Join(", ", Standings))];
-        if (sort is not (null or "" or "highest" or "lowest")) errors["sort"] = [BadSort.Say()];
-        if (PageRequest.Read(limit, cursor, key => KeyOf(key) is not null, errors) is not { } page) return Problems.InvalidInput(errors);
-        var found = await scores.List(string.IsNullOrWhiteSpace(q) ? null : q.Replace("\0", "").Trim(), string.IsNullOrEmpty(standing) ? null : standing, sort == "lowest",
-            page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
+        var faults = new Faults();
+        var words = faults.Words(q, "q");
+        var wanted = faults.OneOf(standing, "standing", Standings);
+        var order = faults.OneOf(sort, "sort", "highest", "lowest");
+        if (PageRequest.Read(limit, cursor, key => KeyOf(key) is not null, faults) is not { } page) return faults.ToProblem();
+        var found = await scores.List(words, wanted, order == "lowest", page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
         var tallies = new Dictionary<Guid, Tally>();
         foreach (var scored in found.Take(page.Limit)) tallies[scored.VendorId] = await scores.Tally(scored.VendorId, stop);
         return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), s =>

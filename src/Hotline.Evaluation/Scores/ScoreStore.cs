@@ -89,7 +89,7 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
         {
             prior = Prior,
             standing,
-            like = $"%{words?.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%",
+            like = Database.Containing(words),
             value = after?.Value,
             id = after?.Id,
             take,

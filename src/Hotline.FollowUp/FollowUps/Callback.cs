@@ -41,14 +41,23 @@ public enum AttemptOutcome
 
 /// <summary>What the citizen said.</summary>
 /// <param name="Complaint">Against the vendor; none = no complaint.</param>
-public sealed record Answers(int Satisfaction, bool Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, string? Complaint);
+public sealed record Answers(int Satisfaction, bool Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, string? Complaint)
+{
+    /// <summary>What must be asked after a service, and was not.</summary>
+    public IEnumerable<string> Unasked()
+    {
+        if (Punctual is null) yield return "punctual";
+        if (PriceAsQuoted is null) yield return "priceAsQuoted";
+    }
+}
 
 /// <summary>A callback (回访): one for each order that was completed, declined or not fulfilled.</summary>
-public sealed record Callback
+public sealed record Callback : IVersioned
 {
     private static readonly Text Over = new("follow-up.closed", "该回访已结束", "The callback has ended");
     private static readonly Text Taken = new("follow-up.claimed", "该回访已被其他接线员领取", "Another operator has claimed the callback");
     private static readonly Text NotClaimed = new("follow-up.not-claimed", "请先领取该回访", "Claim the callback first");
+    private static readonly Text AfterService = new("answers.after-service", "服务类回访必须询问此项", "Required after a service");
     private static readonly Text NoVendor = new("follow-up.no-vendor", "该回访没有对应企业,不能登记投诉", "No vendor was engaged, so there is none to complain about");
 
     public required Guid Id { get; init; }
@@ -96,14 +105,14 @@ public sealed record Callback
             CreatedAt = now,
             Version = 1,
         };
-        return Decision.Accept(callback, new FollowUpScheduled(id, request, order, vendor, 1, Wire(kind), now));
+        return Decision.Accept(callback, new FollowUpScheduled(id, request, order, vendor, 1, kind.ToWire(), now));
     }
 
     /// <summary>An operator takes it, for so long. Nobody else can, until the claim lapses.</summary>
     public Decision<Callback> Claim(Caller by, TimeSpan lasts, DateTimeOffset now)
     {
-        if (IsOver) return new Refusal(Over, CurrentStatus: Wire(Status));
-        if (Status is CallbackStatus.Claimed && ClaimedBy != by.Id && now < ClaimExpiresAt) return new Refusal(Taken, CurrentStatus: Wire(Status));
+        if (IsOver) return new Refusal(Over, CurrentStatus: Status.ToWire());
+        if (Status is CallbackStatus.Claimed && ClaimedBy != by.Id && now < ClaimExpiresAt) return new Refusal(Taken, CurrentStatus: Status.ToWire());
         return Decision.Accept(Renewed(by, lasts, now));
     }
 
@@ -111,18 +120,20 @@ public sealed record Callback
     public Decision<Callback> Attempt(AttemptOutcome outcome, Caller by, FollowUpOptions options, DateTimeOffset now)
     {
         if (ForbidsTo(by, now) is { } refusal) return refusal;
-        var tried = Renewed(by, options.ClaimLasts, now) with { Attempts = Attempts + 1, LastOutcome = Wire(outcome), DueAt = now + options.TryAgainAfter };
-        var attempted = new FollowUpAttempted(Id, RequestId, OrderId, VendorId, tried.Version, Wire(outcome), tried.Attempts, by.Name, now);
+        var tried = Renewed(by, options.ClaimLasts, now) with { Attempts = Attempts + 1, LastOutcome = outcome.ToWire(), DueAt = now + options.TryAgainAfter };
+        var attempted = new FollowUpAttempted(Id, RequestId, OrderId, VendorId, tried.Version, outcome.ToWire(), tried.Attempts, by.Name, now);
         if (outcome is not AttemptOutcome.Refused && tried.Attempts < options.MaxAttempts) return Decision.Accept(tried, attempted);
         return Decision.Accept(tried.Ended(CallbackStatus.Unreachable, by, now), attempted,
-            new FollowUpUnreachable(Id, RequestId, OrderId, VendorId, tried.Version, Wire(Kind), tried.Attempts, by.Name, now));
+            new FollowUpUnreachable(Id, RequestId, OrderId, VendorId, tried.Version, Kind.ToWire(), tried.Attempts, by.Name, now));
     }
 
     /// <summary>The citizen answered the questionnaire.</summary>
     public Decision<Callback> Complete(Answers answers, Guid complaintId, Caller by, DateTimeOffset now)
     {
         if (ForbidsTo(by, now) is { } refusal) return refusal;
-        if (answers.Complaint is not null && VendorId is null) return new Refusal(NoVendor, CurrentStatus: Wire(Status));
+        var unasked = Kind is CallbackKind.Service ? answers.Unasked().ToArray() : [];
+        if (unasked.Length > 0) return Refusal.Invalid(unasked.Select(field => (field, AfterService)));
+        if (answers.Complaint is not null && VendorId is null) return new Refusal(NoVendor, CurrentStatus: Status.ToWire());
         var next = (this with
         {
             Satisfaction = answers.Satisfaction,
@@ -134,15 +145,12 @@ public sealed record Callback
             Complaint = answers.Complaint,
             Version = Version + 1,
         }).Ended(CallbackStatus.Completed, by, now);
-        var completed = new FollowUpCompleted(Id, RequestId, OrderId, VendorId, next.Version, Wire(Kind), answers.Satisfaction, answers.Resolved,
+        var completed = new FollowUpCompleted(Id, RequestId, OrderId, VendorId, next.Version, Kind.ToWire(), answers.Satisfaction, answers.Resolved,
             answers.Punctual, answers.PriceAsQuoted, answers.Comment, by.Name, now);
         return answers.Complaint is null
             ? Decision.Accept(next, completed)
             : Decision.Accept(next, completed, new ComplaintRaised(complaintId, Id, RequestId, OrderId!.Value, VendorId!.Value, answers.Complaint, by.Name, now));
     }
-
-    /// <summary>The word that stands for a value in APIs, events and rows.</summary>
-    public static string Wire<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private bool IsOver => Status is CallbackStatus.Completed or CallbackStatus.Unreachable;
 
@@ -152,8 +160,8 @@ public sealed record Callback
     private Callback Ended(CallbackStatus status, Caller by, DateTimeOffset now) => this with { Status = status, EndedBy = by.Name, EndedAt = now, ClaimExpiresAt = null };
 
     private Refusal? ForbidsTo(Caller by, DateTimeOffset now) =>
-        IsOver ? new(Over, CurrentStatus: Wire(Status))
-        : Status is CallbackStatus.Open ? new(NotClaimed, CurrentStatus: Wire(Status))
+        IsOver ? new(Over, CurrentStatus: Status.ToWire())
+        : Status is CallbackStatus.Open ? new(NotClaimed, CurrentStatus: Status.ToWire())
         : ClaimedBy == by.Id ? null
-        : now < ClaimExpiresAt ? new(Taken, CurrentStatus: Wire(Status)) : new(NotClaimed, CurrentStatus: Wire(CallbackStatus.Open));
+        : now < ClaimExpiresAt ? new(Taken, CurrentStatus: Status.ToWire()) : new(NotClaimed, CurrentStatus: CallbackStatus.Open.ToWire());
 }

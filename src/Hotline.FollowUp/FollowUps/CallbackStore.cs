@@ -56,8 +56,8 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
             c.RequestNumber,
             c.VendorName,
             c.CategoryCode,
-            kind = Callback.Wire(c.Kind),
-            status = Callback.Wire(c.Status),
+            kind = c.Kind.ToWire(),
+            status = c.Status.ToWire(),
             c.DueAt,
             c.CreatedAt,
             c.Version,
@@ -76,7 +76,7 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
             """, new
         {
             c.Id,
-            status = Callback.Wire(c.Status),
+            status = c.Status.ToWire(),
             c.DueAt,
             c.ClaimedBy,
             c.ClaimedByName,

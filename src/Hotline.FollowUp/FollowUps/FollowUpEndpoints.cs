@@ -25,9 +25,7 @@ internal sealed class AttemptInputRules : AbstractValidator<AttemptInput>
 {
     private static readonly Text Outcome = new("outcome.unknown", "结果只能是 noAnswer、busy、wrongNumber 或 refused", "The outcome must be noAnswer, busy, wrongNumber or refused");
 
-    public AttemptInputRules() => RuleFor(a => a.Outcome).Must(o => OutcomeOf(o) is not null).Says(Outcome);
-
-    public static AttemptOutcome? OutcomeOf(string? word) => Enum.GetValues<AttemptOutcome>().Cast<AttemptOutcome?>().FirstOrDefault(o => Callback.Wire(o!.Value) == word);
+    public AttemptInputRules() => RuleFor(a => a.Outcome).Must(o => Wire.FromWire<AttemptOutcome>(o) is not null).Says(Outcome);
 }
 
 internal sealed class CompleteInputRules : AbstractValidator<CompleteInput>
@@ -68,9 +66,6 @@ public sealed record FeedbackView(
 
 public static class FollowUpEndpoints
 {
-    private static readonly Text BadStatus = new("status.unknown", "没有这个状态,可用:{0}", "There is no such status; known are: {0}");
-    private static readonly Text AfterService = new("answers.after-service", "服务类回访必须询问此项", "Required after a service");
-
     public static void MapFollowUps(this IEndpointRouteBuilder routes)
     {
         var followUps = routes.MapGroup("/api/follow-ups").WithTags("Follow-ups").RequireAuthorization(Policies.Desk).Commits();
@@ -87,17 +82,16 @@ public static class FollowUpEndpoints
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
         CallbackStore callbacks, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)
     {
-        var errors = new Dictionary<string, string[]>();
-        var known = Enum.GetValues<CallbackStatus>().Select(Callback.Wire).ToArray();
-        if (!string.IsNullOrEmpty(status) && !known.Contains(status)) errors["status"] = [BadStatus.Say(string.Join(", ", known))];
-        if (PageRequest.Read(limit, cursor, errors) is not { } page) return Problems.InvalidInput(errors);
-        var found = await callbacks.List(string.IsNullOrEmpty(status) ? null : status, requestId, clock.GetUtcNow(), page, stop);
+        var faults = new Faults();
+        var wanted = faults.Word<CallbackStatus>(status, "status");
+        if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
+        var found = await callbacks.List(wanted, requestId, clock.GetUtcNow(), page, stop);
         var contacts = await callbacks.Contacts(found.Select(c => c.RequestId), stop);
         return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c => FollowUpView.Of(c, contacts.GetValueOrDefault(c.RequestId))));
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(Guid id, CallbackStore callbacks, CancellationToken stop) =>
-        await callbacks.Find(id, stop) is { } callback ? TypedResults.Ok(await View(callback, callbacks, stop)) : Problems.NotFound();
+        await callbacks.Find(id, stop) is { } callback ? TypedResults.Ok(FollowUpView.Of(callback, await ContactOf(callback, callbacks, stop))) : Problems.NotFound();
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Claim(
         Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
@@ -105,45 +99,32 @@ public static class FollowUpEndpoints
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Attempt(
         Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, callbacks, callback => callback.Attempt(AttemptInputRules.OutcomeOf(input.Outcome)!.Value, Caller.Of(user), options.Value, clock.GetUtcNow()), stop);
+        Change(id, ifMatch, callbacks, callback => callback.Attempt(Wire.FromWire<AttemptOutcome>(input.Outcome)!.Value, Caller.Of(user), options.Value, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Complete(
         Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, TimeProvider clock, CancellationToken stop)
     {
         var answers = new Answers(input.Satisfaction!.Value, input.Resolved!.Value, input.Punctual, input.PriceAsQuoted, input.Comment?.Trim(), input.Complaint?.Description?.Trim());
-        return Change(id, ifMatch, callbacks, callback => callback.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop, callback => Missing(callback, answers));
-    }
-
-    private static ProblemHttpResult? Missing(Callback callback, Answers answers)
-    {
-        if (callback.Kind is not CallbackKind.Service) return null;
-        var errors = new Dictionary<string, string[]>();
-        if (answers.Punctual is null) errors["punctual"] = [AfterService.Say()];
-        if (answers.PriceAsQuoted is null) errors["priceAsQuoted"] = [AfterService.Say()];
-        return errors.Count == 0 ? null : Problems.InvalidInput(errors);
+        return Change(id, ifMatch, callbacks, callback => callback.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop);
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, CallbackStore callbacks, Func<Callback, Decision<Callback>> decide, CancellationToken stop, Func<Callback, ProblemHttpResult?>? check = null)
+        Guid id, string? ifMatch, CallbackStore callbacks, Func<Callback, Decision<Callback>> decide, CancellationToken stop)
     {
-        if (await callbacks.Find(id, stop) is not { } callback) return Problems.NotFound();
-        if (HttpWork.Stale(ifMatch, callback.Version) is { } stale) return stale.ToProblem();
-        if (check?.Invoke(callback) is { } faults) return faults;
-        var decision = decide(callback);
-        if (decision.Refusal is { } refusal) return refusal.ToProblem();
-        callbacks.Save(decision, callback.Version);
-        return TypedResults.Ok(await View(decision.State, callbacks, stop));
+        var callback = await callbacks.Find(id, stop);
+        var contact = callback is null ? null : await ContactOf(callback, callbacks, stop);
+        return HttpWork.Change(callback, ifMatch, decide, callbacks.Save, changed => FollowUpView.Of(changed, contact));
     }
 
-    private static async Task<FollowUpView> View(Callback callback, CallbackStore callbacks, CancellationToken stop) =>
-        FollowUpView.Of(callback, (await callbacks.Contacts([callback.RequestId], stop)).GetValueOrDefault(callback.RequestId));
+    private static async Task<Contact?> ContactOf(Callback callback, CallbackStore callbacks, CancellationToken stop) =>
+        (await callbacks.Contacts([callback.RequestId], stop)).GetValueOrDefault(callback.RequestId);
 
     private static async Task<Results<Ok<Page<FeedbackView>>, ProblemHttpResult>> Feedback(
         ClaimsPrincipal user, CallbackStore callbacks, int? limit, string? cursor, CancellationToken stop)
     {
-        var errors = new Dictionary<string, string[]>();
-        return PageRequest.Read(limit, cursor, errors) is { } page
+        var faults = new Faults();
+        return PageRequest.Read(limit, cursor, faults) is { } page
             ? TypedResults.Ok(page.Cut(await callbacks.Feedback(Caller.Of(user).OwnVendor, page, stop), c => c.Id.ToString(), FeedbackView.Of))
-            : Problems.InvalidInput(errors);
+            : faults.ToProblem();
     }
 }

@@ -58,7 +58,7 @@ public enum CancelCause
 }
 
 /// <summary>What a citizen asked for (工单).</summary>
-public sealed record Request
+public sealed record Request : IVersioned
 {
     private static readonly Text IsFinal = new("request.final", "工单已办结或已取消,不能再取消", "The request is finished or cancelled already");
 
@@ -100,9 +100,9 @@ public sealed record Request
     /// <summary>The citizen gives up, nobody can be found, or it was registered twice. An open order is cancelled by dispatch.</summary>
     public Decision<Request> Cancel(CancelCause cause, string reason, string by, DateTimeOffset now) =>
         Status is RequestStatus.Completed or RequestStatus.Closed or RequestStatus.Cancelled or RequestStatus.Unfulfilled
-            ? new Refusal(IsFinal, CurrentStatus: Wire(Status))
+            ? new Refusal(IsFinal, CurrentStatus: Status.ToWire())
             : Decision.Accept(this with { CancelCause = cause.ToString(), CancelReason = reason, CancelledAt = now, Version = Version + 1 },
-                new RequestCancelled(Id, Number, Version + 1, Wire(cause), CategoryCode, reason, by, now));
+                new RequestCancelled(Id, Number, Version + 1, cause.ToWire(), CategoryCode, reason, by, now));
 
     /// <summary>What dispatch told of an order of this request. Order ids are UUIDv7: of two orders the later has the greater id.</summary>
     /// <returns>The request after it, or null where it is no news.</returns>
@@ -116,7 +116,4 @@ public sealed record Request
     /// <summary>The citizen was called back about an order's service, or could not be reached.</summary>
     public Request? FollowCallback(Guid order) =>
         CalledBackOrderId == order ? null : this with { CalledBackOrderId = order, Version = Version + 1 };
-
-    /// <summary>The word that stands for a value in APIs, events and rows.</summary>
-    public static string Wire<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -29,9 +29,6 @@ public sealed record RequestView(
 public static class RequestEndpoints
 {
     private static readonly Text BadTime = new("time.invalid", "时间须为 2026-11-24 或 2026-11-24T08:00:00Z 的形式", "Give a day such as 2026-11-24 or a time such as 2026-11-24T08:00:00Z");
-    private static readonly Text BadStatus = new("status.unknown", "没有这个状态,可用:{0}", "There is no such status; known are: {0}");
-    private static readonly Text TooLong = new("text.too-long", "最多 {0} 个字符", "At most {0} characters");
-
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
@@ -71,44 +68,36 @@ public static class RequestEndpoints
         RequestStore requests, IOptions<IntakeOptions> options, string? phone, string? status, string? q, string? categoryCode, string? areaCode,
         string? from, string? to, int? limit, string? cursor, CancellationToken stop)
     {
-        var errors = new Dictionary<string, string[]>();
+        var faults = new Faults();
         var number = Blank(phone) ? null : PhoneNumber.Normalize(phone, options.Value.PhoneAreaCode);
-        if (!Blank(phone) && number is null) errors["phone"] = [PhoneNumber.Invalid.Say()];
-        var known = Enum.GetValues<RequestStatus>().Select(Request.Wire).ToArray();
-        if (!Blank(status) && !known.Contains(status)) errors["status"] = [BadStatus.Say(string.Join(", ", known))];
-        if (q?.Length > 100) errors["q"] = [TooLong.Say(100)];
-        var filter = new RequestFilter(number, Blank(status) ? null : status, Blank(q) ? null : q!.Replace("\0", "").Trim(), Blank(categoryCode) ? null : categoryCode, Blank(areaCode) ? null : areaCode,
-            Time(from, "from", errors), Time(to, "to", errors));
-        return PageRequest.Read(limit, cursor, errors) is { } page
+        if (!Blank(phone) && number is null) faults.Add("phone", PhoneNumber.Invalid.Say());
+        var filter = new RequestFilter(number, faults.Word<RequestStatus>(status, "status"), faults.Words(q, "q"), Blank(categoryCode) ? null : categoryCode, Blank(areaCode) ? null : areaCode,
+            Time(from, "from", faults), Time(to, "to", faults));
+        return PageRequest.Read(limit, cursor, faults) is { } page
             ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), RequestView.Of))
-            : Problems.InvalidInput(errors);
+            : faults.ToProblem();
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Get(Guid id, RequestStore requests, CancellationToken stop) =>
         await requests.Find(id, stop) is { } request ? TypedResults.Ok(RequestView.Of(request)) : Problems.NotFound();
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Cancel(
-        Guid id, CancelInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests, Work work, TimeProvider clock, CancellationToken stop)
+        Guid id, CancelInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests, TimeProvider clock, CancellationToken stop)
     {
-        if (await requests.Find(id, stop) is not { } request) return Problems.NotFound();
-        if (HttpWork.Stale(ifMatch, request.Version) is { } stale) return stale.ToProblem();
-        var decision = request.Cancel(CancelInputRules.CauseOf(input.Cause)!.Value, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow());
-        if (decision.Refusal is { } refusal) return refusal.ToProblem();
-        requests.Save(decision.State, request.Version);
-        work.Tell(decision.Events);
-        return TypedResults.Ok(RequestView.Of(decision.State));
+        var cause = Wire.FromWire<CancelCause>(input.Cause) ?? CancelCause.CitizenWithdrew;
+        return HttpWork.Change(await requests.Find(id, stop), ifMatch, request => request.Cancel(cause, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), requests.Save, RequestView.Of);
     }
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);
 
     // a day is the city's: it begins at its midnight, and as "to" the day itself is included
-    private static DateTimeOffset? Time(string? value, string field, Dictionary<string, string[]> errors)
+    private static DateTimeOffset? Time(string? value, string field, Faults faults)
     {
         if (Blank(value)) return null;
         if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9999)
             return LocalTime.StartOf(field == "to" ? day.AddDays(1) : day);
         if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time.ToUniversalTime();
-        errors[field] = [BadTime.Say()];
+        faults.Add(field, BadTime.Say());
         return null;
     }
 }

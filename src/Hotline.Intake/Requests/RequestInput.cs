@@ -73,10 +73,6 @@ internal sealed class CancelInputRules : AbstractValidator<CancelInput>
     public CancelInputRules()
     {
         RuleFor(c => c.Reason).Words(500);
-        RuleFor(c => c.Cause).Must(c => c is null || CauseOf(c) is not null).Says(Cause);
+        RuleFor(c => c.Cause).Must(c => c is null || Wire.FromWire<CancelCause>(c) is not null).Says(Cause);
     }
-
-    public static CancelCause? CauseOf(string? word) => word is null
-        ? CancelCause.CitizenWithdrew
-        : Enum.GetValues<CancelCause>().Cast<CancelCause?>().FirstOrDefault(c => Request.Wire(c!.Value) == word);
 }

@@ -48,9 +48,15 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
             request.RegisteredBy,
             request.RegisteredAt,
             request.Version,
-            status = Request.Wire(request.Status),
+            status = request.Status.ToWire(),
         });
         work.Tell(request.Registered());
+    }
+
+    public void Save(Decision<Request> decision, int readAt)
+    {
+        Save(decision.State, readAt);
+        work.Tell(decision.Events);
     }
 
     public void Save(Request request, int readAt) =>
@@ -69,7 +75,7 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
             request.OrderVersion,
             request.CalledBackOrderId,
             request.Version,
-            status = Request.Wire(request.Status),
+            status = request.Status.ToWire(),
             readAt,
         });
 
@@ -99,7 +105,7 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
             filter.From,
             filter.To,
             filter.Words,
-            like = $"%{filter.Words?.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%",
+            like = Database.Containing(filter.Words),
             after = page.AfterId,
             take = page.Limit + 1,
         }, stop);

@@ -29,8 +29,6 @@ public static class CatalogViews
 
 public static class CatalogEndpoints
 {
-    private static readonly Text TooLong = new("text.too-long", "最多 {0} 个字符", "At most {0} characters");
-
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var catalog = routes.MapGroup("/api/catalog").WithTags("Catalogue").RequireAuthorization();
@@ -40,12 +38,12 @@ public static class CatalogEndpoints
 
     private static Results<Ok<Page<CategoryView>>, ProblemHttpResult> Categories(string? q, int? limit, string? cursor)
     {
-        var errors = new Dictionary<string, string[]>();
-        if (q?.Length > 100) errors["q"] = [TooLong.Say(100)];
-        if (PageRequest.Read(limit ?? 200, cursor, key => ServiceCatalogue.Current.Category(key) is not null, errors) is not { } page) return Problems.InvalidInput(errors);
-        var found = string.IsNullOrWhiteSpace(q)
+        var faults = new Faults();
+        var words = faults.Words(q, "q");
+        if (PageRequest.Read(limit ?? 200, cursor, key => ServiceCatalogue.Current.Category(key) is not null, faults) is not { } page) return faults.ToProblem();
+        var found = words is null
             ? ServiceCatalogue.Current.Groups.SelectMany(g => g.Leaves)
-            : ServiceCatalogue.Current.Search(q).Fits;
+            : ServiceCatalogue.Current.Search(words).Fits;
         var rest = page.After is null ? found : found.SkipWhile(c => c.Code != page.After).Skip(1);
         return TypedResults.Ok(page.Cut([.. rest.Take(page.Limit + 1)], c => c.Code, CatalogViews.View));
     }

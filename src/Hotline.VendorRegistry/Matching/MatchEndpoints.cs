@@ -45,14 +45,14 @@ public static class MatchEndpoints
     private static async Task<Results<Ok<MatchView>, ProblemHttpResult>> Match(
         MatchStore store, TimeProvider clock, string? q, string? category, string? area, int? limit, CancellationToken stop)
     {
-        var errors = new Dictionary<string, string[]>();
+        var faults = new Faults();
         var town = ServiceCatalogue.Current.Area(area);
-        if (town is null) errors["area"] = [Area.Say()];
-        if (limit is < 1 or > 50) errors["limit"] = [BadLimit.Say()];
+        if (town is null) faults.Add("area", Area.Say());
+        if (limit is < 1 or > 50) faults.Add("limit", BadLimit.Say());
         var chosen = ServiceCatalogue.Current.Category(category);
-        if (!string.IsNullOrEmpty(category) && chosen is null) errors["category"] = [Category.Say()];
-        if (string.IsNullOrEmpty(category) && (string.IsNullOrWhiteSpace(q) || q.Length > 100)) errors["q"] = [NoWord.Say()];
-        if (errors.Count > 0) return Problems.InvalidInput(errors);
+        if (!string.IsNullOrEmpty(category) && chosen is null) faults.Add("category", Category.Say());
+        if (string.IsNullOrEmpty(category) && (string.IsNullOrWhiteSpace(q) || q.Length > 100)) faults.Add("q", NoWord.Say());
+        if (faults.Any) return faults.ToProblem();
 
         var search = chosen is null ? ServiceCatalogue.Current.Search(q!) : new([chosen], []);
         if (search.Fits is not [var best, ..]) return TypedResults.Ok(new MatchView(null, [], [.. search.Nearest.Select(Name)], []));

@@ -29,9 +29,10 @@ public sealed record OfferedService(string CategoryCode, decimal PriceFrom, deci
 public sealed record ActiveSanction(string Kind, string? Reason, DateTimeOffset? Until);
 
 /// <summary>A company that applied to, or belongs to, the alliance (加盟企业).</summary>
-public sealed record Vendor
+public sealed record Vendor : IVersioned
 {
     private static readonly Text Decided = new("vendor.decided", "该申请已审核,不能重复审核", "The application has been decided already");
+    private static readonly Text ContractBackwards = new("contract.invalid", "合同结束日期不能早于开始日期", "The contract cannot end before it begins");
     private static readonly Text NothingOffered = new("vendor.offers-nothing", "至少要有一项服务和一个覆盖区域才能通过审核", "A vendor needs at least one service and one area to be approved");
 
     public required Guid Id { get; init; }
@@ -59,8 +60,8 @@ public sealed record Vendor
     /// <summary>The check was passed; the contract begins.</summary>
     public Decision<Vendor> Approve(DateOnly from, DateOnly until, string? note, string by, DateTimeOffset now)
     {
-        if (Admission is not Admission.Applied) return new Refusal(Decided, CurrentStatus: Wire(Admission));
-        if (Services.Count == 0 || Coverage.Count == 0) return new Refusal(NothingOffered, CurrentStatus: Wire(Admission));
+        if (Admission is not Admission.Applied) return new Refusal(Decided, CurrentStatus: Admission.ToWire());
+        if (Services.Count == 0 || Coverage.Count == 0) return new Refusal(NothingOffered, CurrentStatus: Admission.ToWire());
         var admitted = this with
         {
             Admission = Admission.Approved,
@@ -72,20 +73,21 @@ public sealed record Vendor
             Standing = Vendors.Standing.Active,
             Version = Version + 1,
         };
-        return Decision.Accept(admitted, new VendorAdmitted(Id, admitted.Version, Name, Phone, Wire(Vendors.Standing.Active), from, until, now));
+        return Decision.Accept(admitted, new VendorAdmitted(Id, admitted.Version, Name, Phone, Vendors.Standing.Active.ToWire(), from, until, now));
     }
 
     /// <summary>The check was not passed.</summary>
     public Decision<Vendor> Reject(string reason, string by, DateTimeOffset now) => Admission is not Admission.Applied
-        ? new Refusal(Decided, CurrentStatus: Wire(Admission))
+        ? new Refusal(Decided, CurrentStatus: Admission.ToWire())
         : Decision.Accept(this with { Admission = Admission.Rejected, AdmissionNote = reason, AdmissionBy = by, AdmissionAt = now, Version = Version + 1 });
 
     /// <summary>Profile, prices, coverage or contract as changed by the supervisor.</summary>
     public Decision<Vendor> Change(Vendor changed, DateTimeOffset now)
     {
+        if (changed.ContractUntil < changed.ContractFrom) return Refusal.Invalid(("contractUntil", ContractBackwards));
         var next = changed with { Version = Version + 1 };
         return Admission is Admission.Approved
-            ? Decision.Accept(next, new VendorProfileChanged(Id, next.Version, next.Name, next.Phone, Wire(Standing!.Value), next.ContractFrom!.Value, next.ContractUntil!.Value, now))
+            ? Decision.Accept(next, new VendorProfileChanged(Id, next.Version, next.Name, next.Phone, Standing!.Value.ToWire(), next.ContractFrom!.Value, next.ContractUntil!.Value, now))
             : Decision.Accept(next);
     }
 
@@ -98,12 +100,9 @@ public sealed record Vendor
         var standing = severest is null ? Vendors.Standing.Active : StandingOf(severest.Kind);
         if (standing == Standing && severest?.Reason == StandingReason && severest?.Until == StandingUntil) return null;
         var next = this with { Standing = standing, StandingReason = severest?.Reason, StandingUntil = severest?.Until, Version = Version + 1 };
-        return Decision.Accept(next, new VendorStandingChanged(Id, next.Version, Name, Phone, Wire(standing), ContractFrom!.Value, ContractUntil!.Value,
+        return Decision.Accept(next, new VendorStandingChanged(Id, next.Version, Name, Phone, standing.ToWire(), ContractFrom!.Value, ContractUntil!.Value,
             next.StandingReason, next.StandingUntil, now));
     }
-
-    /// <summary>The word that stands for a value in APIs, events and rows.</summary>
-    public static string Wire<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static Standing StandingOf(string sanction) => sanction switch
     {

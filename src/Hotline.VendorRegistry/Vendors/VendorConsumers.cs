@@ -32,7 +32,6 @@ public sealed class VendorStanding(VendorStore vendors, Work work, TimeProvider 
             work.WriteOne("update vendors set version = version + 1 where id = @id and version = @Version", new { id, vendor.Version });
             return;
         }
-        vendors.Save(decision.State, vendor.Version);
-        work.Tell(decision.Events);
+        vendors.Save(decision, vendor.Version);
     }
 }

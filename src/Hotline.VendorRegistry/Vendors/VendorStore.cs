@@ -35,7 +35,7 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
         {
             filter.Standing,
             filter.Admission,
-            like = $"%{filter.Words?.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%",
+            like = Database.Containing(filter.Words),
             after = page.AfterId,
             take = page.Limit + 1,
         }, stop);
@@ -53,8 +53,10 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
         WriteOffer(vendor);
     }
 
-    public void Save(Vendor vendor, int readAt)
+    public void Save(Decision<Vendor> decision, int readAt)
     {
+        var vendor = decision.State;
+        work.Tell(decision.Events);
         work.WriteOne("""
             update vendors set name = @Name, phone = @Phone, contact_name = @ContactName, licence_number = @LicenceNumber, admission = @admission,
                 admission_note = @AdmissionNote, admission_by = @AdmissionBy, admission_at = @AdmissionAt, contract_from = @ContractFrom, contract_until = @ContractUntil,
@@ -108,13 +110,13 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
         v.Phone,
         v.ContactName,
         v.LicenceNumber,
-        admission = Vendor.Wire(v.Admission),
+        admission = v.Admission.ToWire(),
         v.AdmissionNote,
         v.AdmissionBy,
         v.AdmissionAt,
         v.ContractFrom,
         v.ContractUntil,
-        standing = v.Standing is { } standing ? Vendor.Wire(standing) : null,
+        standing = v.Standing is { } standing ? standing.ToWire() : null,
         v.StandingReason,
         v.StandingUntil,
         v.OpensAt,

@@ -1,5 +1,4 @@
 using Hotline.Catalogue;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 
 namespace Hotline.VendorRegistry.Vendors;

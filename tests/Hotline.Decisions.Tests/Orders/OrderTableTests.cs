@@ -1,4 +1,5 @@
 using Hotline.Dispatch.Orders;
+using Hotline.ServiceDefaults;
 
 namespace Hotline.Decisions.Tests.Orders;
 
@@ -17,7 +18,7 @@ public sealed class OrderTableTests
     {
         var decision = An.OrderIn(state).Try(action);
         (decision.Refusal is null).ShouldBe(OrderTable.Allowed[state].Contains(action));
-        if (decision.Refusal is { } refusal) refusal.CurrentStatus.ShouldBe(state.Wire());
+        if (decision.Refusal is { } refusal) refusal.CurrentStatus.ShouldBe(state.ToWire());
     }
 
     [Theory, MemberData(nameof(EveryStateAndAction))]
