@@ -6,7 +6,8 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Asks again for a moment before saying that it is unknown. Ids that the platform did not make (they are UUIDv7) are not waited for.</summary>
+    /// <summary>Asks again for a moment before saying that it is unknown. Ids that the platform did not make (its own are UUIDv7, the demo
+    /// vendors' UUIDv8) are not waited for.</summary>
     /// <param name="id">The id asked for.</param>
     /// <param name="find">Looks the copy up; null = not (yet) here.</param>
     /// <param name="stop">Ends the wait.</param>
@@ -16,7 +17,7 @@ public static class Eventually
         while (true)
         {
             if (await find() is { } found) return found;
-            if (id.Version != 7 || TimeProvider.System.GetElapsedTime(until) > Patience) return null;
+            if (id.Version is not (7 or 8) || TimeProvider.System.GetElapsedTime(until) > Patience) return null;
             await Task.Delay(Pause, stop);
         }
     }

@@ -53,15 +53,13 @@ public static class Database
     private static string ConnectionString(IConfiguration configuration, string service)
     {
         var name = $"{service}-db";
-        var builder = configuration.GetConnectionString(name) is { Length: > 0 } own
-            ? new NpgsqlConnectionStringBuilder(own)
-            : new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("postgres") is { Length: > 0 } server
-                ? server
-                : throw new InvalidOperationException($"Set ConnectionStrings__{name} or ConnectionStrings__postgres"))
-            { Database = service.Replace('-', '_') };
-        builder.ApplicationName = service;
+        var own = configuration.GetConnectionString(name);
+        var given = !string.IsNullOrEmpty(own) ? own : configuration.GetConnectionString("postgres");
+        if (string.IsNullOrEmpty(given)) throw new InvalidOperationException($"Set ConnectionStrings__{name} or ConnectionStrings__postgres");
+        var builder = new NpgsqlConnectionStringBuilder(given) { ApplicationName = service };
+        if (string.IsNullOrEmpty(own)) builder.Database = service.Replace('-', '_');
         // 7 services x 14 stays below PostgreSQL's default of 100 connections
-        if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = configuration.GetValue("Database:MaxPoolSize", 14);
+        if (!given.Contains("pool size", StringComparison.OrdinalIgnoreCase)) builder.MaxPoolSize = configuration.GetValue("Database:MaxPoolSize", 14);
         return builder.ConnectionString;
     }
 

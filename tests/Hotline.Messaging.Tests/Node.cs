@@ -21,9 +21,11 @@ public sealed class Place : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Servers.VirtualHost(VirtualHost);
-        using var migrating = Build();
-        await Run(migrating, "migrate");
-        await Run(migrating, "topology");
+        // twice at once and then again, as replicas and an impatient operator do
+        using var first = Build();
+        using var second = Build();
+        foreach (var verb in (string[])["migrate", "topology"]) await Task.WhenAll(Run(first, verb), Run(second, verb));
+        await Run(first, "migrate");
         Database = NpgsqlDataSource.Create(Servers.Database(DatabaseName));
     }
 

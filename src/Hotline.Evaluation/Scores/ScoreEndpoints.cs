@@ -49,11 +49,11 @@ public static class ScoreEndpoints
         var order = faults.OneOf(sort, "sort", "highest", "lowest");
         if (PageRequest.Read(limit, cursor, key => KeyOf(key) is not null, faults) is not { } page) return faults.ToProblem();
         var found = await scores.List(words, wanted, order == "lowest", page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
-        var tallies = new Dictionary<Guid, Tally>();
-        foreach (var scored in found.Take(page.Limit)) tallies[scored.VendorId] = await scores.Tally(scored.VendorId, stop);
-        return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), s =>
-            new ScoreSummary(s.VendorId, s.Name, s.Standing, Math.Round(s.Value, 1), tallies[s.VendorId].Callbacks, tallies[s.VendorId].Completed, tallies[s.VendorId].Complaints)));
+        var tallies = await scores.Tallies(found.Select(s => s.VendorId), stop);
+        return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), s => Summary(s, tallies.GetValueOrDefault(s.VendorId) ?? new())));
     }
+
+    private static ScoreSummary Summary(Scored s, Tally t) => new(s.VendorId, s.Name, s.Standing, Math.Round(s.Value, 1), t.Callbacks, t.Completed, t.Complaints);
 
     private static (double, Guid)? KeyOf(string key) =>
         key.Split('|') is [var value, var id] && double.TryParse(value, CultureInfo.InvariantCulture, out var score) && Guid.TryParse(id, out var vendor) ? (score, vendor) : null;

@@ -1,3 +1,4 @@
+using Dapper;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Npgsql;
@@ -29,6 +30,22 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
         from vendors v left join scores s using (vendor_id)
         """;
 
+    private const string Counts = """
+        count(*) filter (where kind = 'satisfaction')::int as callbacks,
+        coalesce(sum(value) filter (where kind = 'satisfaction'), 0)::int as satisfaction_sum,
+        count(*) filter (where kind in ('answerDeadline', 'contactDeadline', 'visitDeadline', 'punctual') and value = 1)::int as deadlines_kept,
+        count(*) filter (where kind in ('answerDeadline', 'contactDeadline', 'visitDeadline', 'punctual') and value = 0)::int as deadlines_missed,
+        count(*) filter (where kind = 'accepted')::int as accepted,
+        count(*) filter (where kind = 'rejected')::int as rejected,
+        count(*) filter (where kind = 'expired')::int as expired,
+        count(*) filter (where kind = 'completed')::int as completed,
+        count(*) filter (where kind = 'declined')::int as declined,
+        count(*) filter (where kind = 'unfulfilled')::int as unfulfilled,
+        count(*) filter (where kind = 'complaint')::int as complaints,
+        count(*) filter (where kind = 'resolved' and value = 0)::int as unresolved,
+        count(*) filter (where kind = 'priceAsQuoted' and value = 0)::int as price_not_as_quoted
+        """;
+
     private static readonly double Prior = Score.Of(new()).Value;
 
     /// <summary>Notes a fact. Of one kind there is one for each order: the first counts.</summary>
@@ -43,22 +60,18 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
     public Task<IReadOnlyList<long>> UnscoredFacts(Guid vendor, CancellationToken stop) =>
         database.Many<long>("select id from facts where vendor_id = @vendor and not scored", new { vendor }, stop);
 
-    public async Task<Tally> Tally(Guid vendor, CancellationToken stop) => (await database.One<Tally>("""
-        select count(*) filter (where kind = 'satisfaction')::int as callbacks,
-            coalesce(sum(value) filter (where kind = 'satisfaction'), 0)::int as satisfaction_sum,
-            count(*) filter (where kind in ('answerDeadline', 'contactDeadline', 'visitDeadline', 'punctual') and value = 1)::int as deadlines_kept,
-            count(*) filter (where kind in ('answerDeadline', 'contactDeadline', 'visitDeadline', 'punctual') and value = 0)::int as deadlines_missed,
-            count(*) filter (where kind = 'accepted')::int as accepted,
-            count(*) filter (where kind = 'rejected')::int as rejected,
-            count(*) filter (where kind = 'expired')::int as expired,
-            count(*) filter (where kind = 'completed')::int as completed,
-            count(*) filter (where kind = 'declined')::int as declined,
-            count(*) filter (where kind = 'unfulfilled')::int as unfulfilled,
-            count(*) filter (where kind = 'complaint')::int as complaints,
-            count(*) filter (where kind = 'resolved' and value = 0)::int as unresolved,
-            count(*) filter (where kind = 'priceAsQuoted' and value = 0)::int as price_not_as_quoted
-        from facts where vendor_id = @vendor
-        """, new { vendor }, stop))!;
+    public async Task<Tally> Tally(Guid vendor, CancellationToken stop) =>
+        (await database.One<Tally>($"select {Counts} from facts where vendor_id = @vendor", new { vendor }, stop))!;
+
+    /// <summary>Of several vendors; one of whom nothing is known is missing.</summary>
+    public async Task<Dictionary<Guid, Tally>> Tallies(IEnumerable<Guid> vendors, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var rows = await connection.QueryAsync<Guid, Tally, (Guid Vendor, Tally Tally)>(
+            new CommandDefinition($"select vendor_id, {Counts} from facts where vendor_id = any(@vendors) group by vendor_id", new { vendors = vendors.ToArray() }, cancellationToken: stop),
+            (vendor, tally) => (vendor, tally), splitOn: "callbacks");
+        return rows.ToDictionary(r => r.Vendor, r => r.Tally);
+    }
 
     public Task<int> Version(Guid vendor, CancellationToken stop) =>
         database.One<int>("select coalesce((select version from scores where vendor_id = @vendor), 0)", new { vendor }, stop);

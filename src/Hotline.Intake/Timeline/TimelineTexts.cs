@@ -44,14 +44,13 @@ public static class TimelineTexts
         ["refused"] = new("refused", "拒绝回访", "refused"),
     };
 
-    /// <summary>Kinds that there are.</summary>
-    public static IReadOnlyCollection<string> Known => Ranks.Keys;
-
-    public static int RankOf(string kind) => Ranks[kind];
+    /// <summary>Place in a service's course; what a later release wrote comes last.</summary>
+    public static int RankOf(string kind) => Ranks.GetValueOrDefault(kind, int.MaxValue);
 
     public static string TextOf(Entry entry)
     {
-        var (kind, zh, en, fields) = Kinds[Ranks[entry.Kind]];
+        if (!Ranks.TryGetValue(entry.Kind, out var rank)) return entry.Kind;
+        var (kind, zh, en, fields) = Kinds[rank];
         using var data = JsonDocument.Parse(entry.Data);
         return new Text(kind, zh, en).Say([.. fields.Select(field => Say(data.RootElement, field))]).TrimEnd();
     }
