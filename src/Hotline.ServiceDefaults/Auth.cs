@@ -21,9 +21,6 @@ public static class Roles
 
     /// <summary>Runs the platform.</summary>
     public const string Ops = "ops";
-
-    /// <summary>All roles.</summary>
-    public static readonly string[] All = [Operator, Supervisor, Vendor, Cti, Ops];
 }
 
 /// <summary>Policies: who may pass.</summary>
