@@ -82,8 +82,24 @@ public static class Auth
             options.TokenValidationParameters.NameClaimType = "name";
             options.TokenValidationParameters.RoleClaimType = "role";
             options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(5);
+            options.Events = new() { OnChallenge = AdmitIgnorance };
         });
         builder.AddPolicies();
+    }
+
+    // Identity is away and this process, just started, has not got its keys: that is no fault of the token
+    private static async Task AdmitIgnorance(JwtBearerChallengeContext context)
+    {
+        if (context.AuthenticateFailure is null) return;
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (InvalidOperationException)
+        {
+            context.HandleResponse();
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
     }
 
     /// <summary>The policies alone, for a process that checks tokens in another way.</summary>

@@ -109,8 +109,7 @@ public static class Problems
                 BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: System.Text.Json.JsonException json } => (NotJson, 400, json.Path?.TrimStart('$').TrimStart('.')),
                 BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => (Invalid, e.StatusCode, ParameterOf(e)),
                 BadHttpRequestException e => (TextOf(e.StatusCode), e.StatusCode, null),
-                // IDX20803: Identity is away and this process, just started, has not fetched its keys yet
-                NpgsqlException { IsTransient: true } or TimeoutException or InvalidOperationException { Message: ['I', 'D', 'X', '2', '0', '8', '0', '3', ..] } => (Unavailable, StatusCodes.Status503ServiceUnavailable, null),
+                NpgsqlException { IsTransient: true } or TimeoutException => (Unavailable, StatusCodes.Status503ServiceUnavailable, null),
                 _ => (Failed, StatusCodes.Status500InternalServerError, null),
             };
             if (status >= 500) log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.GetEndpoint()?.DisplayName);

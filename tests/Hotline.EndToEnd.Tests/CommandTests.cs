@@ -78,6 +78,18 @@ public sealed class CommandTests(Platform platform)
         await Wait.Until(async () => (await platform.Operator.Get("/api/follow-ups")).Code == 200, "back");
     }
 
+    [Fact]
+    public async Task A_service_that_starts_while_identity_is_away_says_so_instead_of_blaming_the_token()
+    {
+        var control = Path.Combine(platform.State, "supervisord.conf");
+        (await platform.Operator.Get("/api/follow-ups")).Code.ShouldBe(200);
+        await Run("supervisorctl", "-c", control, "stop", "services:identity");
+        await Run("supervisorctl", "-c", control, "restart", "services:follow-up");
+        await Wait.Until(async () => (await platform.Operator.Get("/api/follow-ups")).Code == 503, "503 while the keys are missing");
+        await Run("supervisorctl", "-c", control, "start", "services:identity");
+        await Wait.Until(async () => (await platform.Operator.Get("/api/follow-ups")).Code == 200, "served once the keys are there");
+    }
+
     private static async Task<string> Run(string command, params string[] words)
     {
         using var process = Process.Start(new ProcessStartInfo(command, words) { RedirectStandardOutput = true })!;
