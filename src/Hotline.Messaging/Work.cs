@@ -14,6 +14,7 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
 
     private readonly List<NpgsqlBatchCommand> _writes = [];
     private readonly List<object> _events = [];
+    private readonly List<Action> _afterwards = [];
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
 
@@ -47,6 +48,9 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
     /// <summary>Adds events, told if and only if the writes are committed.</summary>
     public void Tell(params IEnumerable<object> events) => _events.AddRange(events);
 
+    /// <summary>Adds what is to be done once, and only if, the writes are committed: counting, for example.</summary>
+    public void Afterwards(Action then) => _afterwards.Add(then);
+
     /// <summary>Takes a value that only the database can give, in the transaction that <see cref="Commit"/> ends: a number without gaps
     /// is given back when the rest fails. Costs round trips and holds the row's lock; use it where that is the point.</summary>
     public async Task<T> Take<T>(string sql, object values, CancellationToken stop)
@@ -61,6 +65,7 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
     {
         _writes.Clear();
         _events.Clear();
+        _afterwards.Clear();
         await DisposeAsync();
     }
 
@@ -82,6 +87,7 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
         }
         if (_transaction is not null) await _transaction.CommitAsync(stop);
         if (_events.Count > 0) signal.Raise();
+        foreach (var then in _afterwards) then();
         await Clear();
     }
 

@@ -60,7 +60,6 @@ public static class RequestEndpoints
             Version = 1,
         };
         requests.Add(request);
-        RequestMetrics.Registered.Add(1, new KeyValuePair<string, object?>("category", request.CategoryCode));
         return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request));
     }
 

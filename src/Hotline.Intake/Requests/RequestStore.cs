@@ -51,6 +51,7 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
             status = request.Status.ToWire(),
         });
         work.Tell(request.Registered());
+        work.Afterwards(() => RequestMetrics.Registered.Add(1, new KeyValuePair<string, object?>("category", request.CategoryCode)));
     }
 
     public void Save(Decision<Request> decision, int readAt)
