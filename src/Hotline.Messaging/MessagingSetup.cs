@@ -104,7 +104,7 @@ public static class MessagingSetup
     private static async Task Deploy(IBusControl bus)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await bus.DeployAsync(limit.Token);
+        await bus.DeployAsync(limit.Token).WaitAsync(TimeSpan.FromSeconds(90)); // the bus may wait beyond its token while it stops
     }
 
     private static bool IsConsumer(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConsumer<>);

@@ -24,8 +24,10 @@ public sealed class Place : IAsyncLifetime
         // twice at once and then again, as replicas and an impatient operator do
         using var first = Build();
         using var second = Build();
-        foreach (var verb in (string[])["migrate", "topology"]) await Task.WhenAll(Run(first, verb), Run(second, verb));
+        await Task.WhenAll(Run(first, "migrate"), Run(second, "migrate"));
         await Run(first, "migrate");
+        await Run(first, "topology");
+        await Run(second, "topology");
         Database = NpgsqlDataSource.Create(Servers.Database(DatabaseName));
     }
 

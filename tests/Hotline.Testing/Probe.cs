@@ -33,7 +33,7 @@ public sealed class Probe : IAsyncDisposable
 
     /// <summary>Tells an event, with a confirm. The same id twice is the same message delivered twice.</summary>
     public Task Tell(object message, Guid? id = null) => _host.Services.GetRequiredService<IBus>()
-        .Publish(message, message.GetType(), Pipe.Execute<PublishContext>(publish => publish.MessageId = id ?? Guid.CreateVersion7()));
+        .Publish(message, message.GetType(), Pipe.Execute<PublishContext>(publish => publish.MessageId = id ?? Guid.CreateVersion7())).WaitAsync(Wait.Patience);
 
     public async ValueTask DisposeAsync()
     {
