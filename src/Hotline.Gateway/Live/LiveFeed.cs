@@ -38,7 +38,7 @@ public sealed class LiveFeed
     /// <summary>What the caller missed since <paramref name="lastSeen"/>, then what comes.</summary>
     public async IAsyncEnumerable<LiveItem> Listen(Caller caller, string? lastSeen, TimeProvider clock, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        // a browser that reads too slowly loses the oldest and is told to load anew
+        // bounded, so that a browser that reads too slowly costs no memory: it loses the oldest
         var channel = Channel.CreateBounded<LiveItem>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
         LiveItem[] missed;
         LiveItem start; // says at once that the stream is open; its position counts only where nothing was missed
