@@ -91,7 +91,8 @@ public static class MessagingSetup
         endpoint.UseMessageRetry(retry => { retry.Immediate(1); retry.Ignore<StaleException>(); retry.Ignore<NpgsqlException>(e => e.IsTransient); });
         // PostgreSQL away: everybody waits, which is just back-pressure. At most some 16 minutes, well below the broker's 30 for an acknowledgement.
         endpoint.UseMessageRetry(retry => { retry.Exponential(200, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)); retry.Handle<NpgsqlException>(e => e.IsTransient); });
-        endpoint.UseMessageRetry(retry => { retry.Immediate(20); retry.Handle<StaleException>(); });
+        // a row that others change too: each round one of them wins, so step back further each time. Retrying at once, 20 times, was seen to lose messages.
+        endpoint.UseMessageRetry(retry => { retry.Exponential(500, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(2)); retry.Handle<StaleException>(); });
         endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
         if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
         {

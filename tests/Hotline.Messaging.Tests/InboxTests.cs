@@ -28,8 +28,9 @@ public sealed class InboxTests(Place place) : IClassFixture<Place>
     {
         await place.Start();
         await using var probe = await Probe.Start(place.VirtualHost);
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => probe.Tell(Facts.Cancelled(Guid.CreateVersion7()))));
-        await Wait.Until(() => Has("counters where value = 60", 1), "60 counted");
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => probe.Tell(Facts.Cancelled(Guid.CreateVersion7()))));
+        await Wait.Until(() => Has("counters where value = 400", 1), "400 counted", TimeSpan.FromMinutes(2));
+        (await Servers.Take(place.VirtualHost, "test-counting_error")).ShouldBeEmpty();
     }
 
     [Fact]
