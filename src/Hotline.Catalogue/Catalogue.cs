@@ -13,7 +13,8 @@ public sealed record Category(string Code, string Name, string NameEn, IReadOnly
 public sealed record CategoryGroup(string Code, string Name, string NameEn, IReadOnlyList<Category> Leaves);
 
 /// <summary>A street or town, with its 9-digit statistical division code.</summary>
-public sealed record Area(string Code, string Name);
+/// <param name="Pinyin">Of the name, a syllable for each character, as it is read locally; empty where there is none.</param>
+public sealed record Area(string Code, string Name, string Pinyin = "");
 
 /// <summary>The services and the areas of the city. Reference data that ships with the release, so that no service has to ask another for it.</summary>
 public sealed class ServiceCatalogue
@@ -26,7 +27,7 @@ public sealed class ServiceCatalogue
     {
         Groups = catalogue.Groups;
         City = areas.County;
-        Areas = areas.Towns;
+        Areas = [.. areas.Towns.Select(a => a with { Pinyin = pinyin.GetValueOrDefault(a.Name, "") })];
         _categories = Groups.SelectMany(g => g.Leaves).ToDictionary(c => c.Code);
         _areas = Areas.ToDictionary(a => a.Code);
         _search = new(_categories.Values, pinyin);

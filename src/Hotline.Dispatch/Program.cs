@@ -1,5 +1,6 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Dispatch.Copies;
+using Hotline.Dispatch.Figures;
 using Hotline.Dispatch.Orders;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
@@ -15,4 +16,6 @@ var app = builder.Build();
 app.MapDefaults();
 app.MapOrders();
 app.MapVendorOrders();
+app.MapFigures();
+app.MapOps("dispatch");
 return await app.RunService(args);

@@ -15,4 +15,5 @@ var app = builder.Build();
 app.MapDefaults();
 app.MapScores();
 app.MapSanctions();
+app.MapOps("evaluation");
 return await app.RunService(args);

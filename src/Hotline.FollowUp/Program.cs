@@ -1,4 +1,5 @@
 using Hotline.Contracts.FollowUp;
+using Hotline.FollowUp.Figures;
 using Hotline.FollowUp.FollowUps;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
@@ -14,4 +15,6 @@ var app = builder.Build();
 app.MapDefaults();
 app.MapFollowUps();
 app.MapFeedback();
+app.MapFigures();
+app.MapOps("follow-up");
 return await app.RunService(args);

@@ -15,6 +15,5 @@ public static class Docs
             options.OperationTitleSource = OperationTitleSource.Summary;
             options.AddDocuments(Routes.Apis);
         }).AllowAnonymous();
-        app.MapGet("/", () => Results.Redirect("/docs")).AllowAnonymous();
     }
 }

@@ -31,5 +31,7 @@ app.MapHealth();
 app.MapSessions();
 app.MapLive();
 app.MapDocs();
+app.MapOps("gateway");
+app.MapConsole();
 app.MapReverseProxy();
 return await app.RunService(args);

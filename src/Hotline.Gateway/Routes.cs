@@ -20,6 +20,7 @@ public static class Routes
         ("vendor-registry", "/api/catalog/{**rest}"),
         ("vendor-registry", "/api/vendors/{**rest}"),
         ("identity", "/api/vendors/{id:guid}/credentials"),
+        ("identity", "/api/vendors/{id:guid}/users/{**rest}"),
         ("vendor-registry", "/api/vendor/me"),
         ("dispatch", "/api/vendor/orders/{**rest}"),
         ("follow-up", "/api/vendor/feedback"),
@@ -41,6 +42,13 @@ public static class Routes
             AuthorizationPolicy = "anonymous", // each service checks the token itself
             RateLimiterPolicy = p.Path.StartsWith("/connect", StringComparison.Ordinal) || p.Path.StartsWith("/account", StringComparison.Ordinal) ? Limits.SignIn : Limits.Api,
         }).Concat(Apis.Select(service => new RouteConfig
+        {
+            RouteId = $"{service}-ops",
+            ClusterId = service,
+            Match = new() { Path = $"/api/ops/{service}", Methods = ["GET"] },
+            AuthorizationPolicy = "anonymous",
+            RateLimiterPolicy = Limits.Api,
+        })).Concat(Apis.Select(service => new RouteConfig
         {
             RouteId = $"{service}-document",
             ClusterId = service,

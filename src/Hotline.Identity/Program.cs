@@ -31,5 +31,7 @@ app.UseStaticFiles();
 app.MapDefaults();
 app.MapTokens();
 app.MapCredentials();
+app.MapVendorUsers();
+app.MapOps("identity");
 app.MapRazorPages();
 return await app.RunService(args);

@@ -1,4 +1,5 @@
 using Hotline.Contracts.Intake;
+using Hotline.Intake.Figures;
 using Hotline.Intake.Requests;
 using Hotline.Intake.Timeline;
 using Hotline.Messaging;
@@ -15,4 +16,6 @@ var app = builder.Build();
 app.MapDefaults();
 app.MapRequests();
 app.MapTimeline();
+app.MapFigures();
+app.MapOps("intake");
 return await app.RunService(args);

@@ -3,6 +3,12 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Hotline.Messaging;
 
+/// <summary>A queue of this service.</summary>
+/// <param name="Waiting">Messages to be taken.</param>
+/// <param name="Consumers">Processes that take them.</param>
+/// <param name="Errors">Messages that could not be taken.</param>
+public sealed record QueueState(string Name, uint Waiting, uint Consumers, uint Errors);
+
 /// <summary>The error queues of this service: what its consumers could not take, kept until somebody mends the cause and moves it back.</summary>
 public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues queues)
 {
@@ -13,9 +19,22 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
         var depths = new Dictionary<string, uint>();
         foreach (var queue in queues.Names)
         {
-            if (await Depth(connection, queue + "_error", stop) is { } depth) depths[queue] = depth;
+            if (await Look(connection, queue + "_error", stop) is { } found) depths[queue] = found.MessageCount;
         }
         return depths;
+    }
+
+    /// <summary>All queues of this service with what waits in them.</summary>
+    public async Task<IReadOnlyList<QueueState>> States(CancellationToken stop)
+    {
+        await using var connection = await Connect(stop);
+        var states = new List<QueueState>();
+        foreach (var queue in queues.Names)
+        {
+            var (waiting, errors) = (await Look(connection, queue, stop), await Look(connection, queue + "_error", stop));
+            states.Add(new(queue, waiting?.MessageCount ?? 0, waiting?.ConsumerCount ?? 0, errors?.MessageCount ?? 0));
+        }
+        return states;
     }
 
     /// <summary>Moves the messages of a queue's error queue back. Each is published with a confirm before it is removed, so that a crash can
@@ -24,7 +43,7 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
     public async Task<uint> MoveBack(string queue, CancellationToken stop)
     {
         await using var connection = await Connect(stop);
-        if (await Depth(connection, queue + "_error", stop) is not { } depth) return 0;
+        if (await Look(connection, queue + "_error", stop) is not { MessageCount: var depth }) return 0;
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), stop);
         uint moved = 0;
         while (moved < depth && await channel.BasicGetAsync(queue + "_error", autoAck: false, stop) is { } message)
@@ -42,11 +61,11 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
     private Task<IConnection> Connect(CancellationToken stop) =>
         new ConnectionFactory { Uri = MessagingSetup.Broker(configuration) }.CreateConnectionAsync(stop);
 
-    private static async Task<uint?> Depth(IConnection connection, string queue, CancellationToken stop)
+    private static async Task<QueueDeclareOk?> Look(IConnection connection, string queue, CancellationToken stop)
     {
         // asking for a queue that does not exist closes the channel
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stop);
-        try { return (await channel.QueueDeclarePassiveAsync(queue, stop)).MessageCount; }
+        try { return await channel.QueueDeclarePassiveAsync(queue, stop); }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == 404) { return null; }
     }
 }

@@ -7,16 +7,15 @@ namespace Hotline.Messaging;
 public sealed class MessagingMetrics(NpgsqlDataSource database, ErrorQueues errors, ILogger<MessagingMetrics> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
-    private sealed record Waiting(long Rows, double Oldest);
 
-    private Waiting _waiting = new(0, 0);
+    private OutboxState _waiting = new(0, 0);
     private IReadOnlyDictionary<string, uint> _errors = new Dictionary<string, uint>();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Meters.Messaging.CreateObservableGauge("hotline.outbox.rows", () => _waiting.Rows, "{event}", "Events that wait for the broker");
-        Meters.Messaging.CreateObservableGauge("hotline.outbox.lag", () => _waiting.Oldest, "s", "Age of the oldest event that waits");
+        Meters.Messaging.CreateObservableGauge("hotline.outbox.lag", () => _waiting.OldestSeconds, "s", "Age of the oldest event that waits");
         Meters.Messaging.CreateObservableGauge("hotline.error_queue.depth",
             () => _errors.Select(e => new Measurement<long>(e.Value, new KeyValuePair<string, object?>("queue", e.Key))), "{message}", "Messages that a consumer could not take");
         using var timer = new PeriodicTimer(Every);
@@ -24,8 +23,7 @@ public sealed class MessagingMetrics(NpgsqlDataSource database, ErrorQueues erro
         {
             try
             {
-                _waiting = await ServiceDefaults.Database.One<Waiting>(database,
-                    "select count(*) as Rows, coalesce(extract(epoch from now() - min(at)), 0)::float8 as Oldest from outbox", stop: stoppingToken) ?? new(0, 0);
+                _waiting = await Outbox.State(database, stoppingToken);
                 _errors = await errors.Depths(stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException)

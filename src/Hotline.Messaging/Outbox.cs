@@ -32,6 +32,10 @@ public static class Outbox
     /// <summary>How events are written, in the outbox and hence on the wire.</summary>
     internal static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web).Configure();
 
+    /// <summary>What waits now.</summary>
+    internal static async Task<OutboxState> State(NpgsqlDataSource database, CancellationToken stop) =>
+        (await database.One<OutboxState>("select count(*) as Rows, coalesce(extract(epoch from now() - min(at)), 0)::float8 as OldestSeconds from outbox", stop: stop))!;
+
     internal static NpgsqlBatchCommand Insert(IReadOnlyCollection<object> events) =>
         new("insert into outbox (message_id, type, body, traceparent) select m, t, b, $4 from unnest($1, $2, $3) as e(m, t, b)")
         {

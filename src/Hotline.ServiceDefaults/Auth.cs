@@ -37,6 +37,9 @@ public static class Policies
 
     /// <summary>A vendor, for itself.</summary>
     public const string OwnVendor = "own-vendor";
+
+    /// <summary>Those who run the platform.</summary>
+    public const string Operations = "operations";
 }
 
 /// <summary>Who is asking, as the access token says.</summary>
@@ -109,5 +112,6 @@ public static class Auth
             .AddPolicy(Policies.Desk, p => p.RequireRole(Roles.Operator, Roles.Supervisor))
             .AddPolicy(Policies.Intake, p => p.RequireRole(Roles.Operator, Roles.Supervisor, Roles.Cti))
             .AddPolicy(Policies.Supervision, p => p.RequireRole(Roles.Supervisor))
-            .AddPolicy(Policies.OwnVendor, p => p.RequireRole(Roles.Vendor).RequireClaim(VendorClaim));
+            .AddPolicy(Policies.OwnVendor, p => p.RequireRole(Roles.Vendor).RequireClaim(VendorClaim))
+            .AddPolicy(Policies.Operations, p => p.RequireRole(Roles.Ops));
 }

@@ -19,4 +19,5 @@ app.MapCatalog();
 app.MapVendors();
 app.MapOwnVendor();
 app.MapMatch();
+app.MapOps("vendor-registry");
 return await app.RunService(args);

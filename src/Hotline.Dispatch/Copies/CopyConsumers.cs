@@ -21,6 +21,7 @@ public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistere
             CategoryCode = m.CategoryCode,
             Description = m.Description,
             Urgency = m.Urgency,
+            RegisteredAt = m.At,
         });
         return Task.CompletedTask;
     }

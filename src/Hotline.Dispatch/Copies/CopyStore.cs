@@ -17,6 +17,7 @@ public sealed record RequestCopy
     public string? CategoryCode { get; init; }
     public string? Description { get; init; }
     public string? Urgency { get; init; }
+    public DateTimeOffset? RegisteredAt { get; init; }
 }
 
 /// <summary>A vendor as the registry told of it.</summary>
@@ -48,11 +49,11 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
     }
 
     public void PutRequest(RequestCopy r) => work.Write("""
-        insert into requests (request_id, registered, cancelled, number, caller_name, caller_phone, area_code, address, category_code, description, urgency)
-        values (@RequestId, true, false, @Number, @CallerName, @CallerPhone, @AreaCode, @Address, @CategoryCode, @Description, @Urgency)
+        insert into requests (request_id, registered, cancelled, number, caller_name, caller_phone, area_code, address, category_code, description, urgency, registered_at)
+        values (@RequestId, true, false, @Number, @CallerName, @CallerPhone, @AreaCode, @Address, @CategoryCode, @Description, @Urgency, @RegisteredAt)
         on conflict (request_id) do update set registered = true, number = excluded.number, caller_name = excluded.caller_name, caller_phone = excluded.caller_phone,
-            area_code = excluded.area_code, address = excluded.address, category_code = excluded.category_code, description = excluded.description, urgency = excluded.urgency
-        """, new { r.RequestId, r.Number, r.CallerName, r.CallerPhone, r.AreaCode, r.Address, r.CategoryCode, r.Description, r.Urgency });
+            area_code = excluded.area_code, address = excluded.address, category_code = excluded.category_code, description = excluded.description, urgency = excluded.urgency, registered_at = excluded.registered_at
+        """, new { r.RequestId, r.Number, r.CallerName, r.CallerPhone, r.AreaCode, r.Address, r.CategoryCode, r.Description, r.Urgency, r.RegisteredAt });
 
     public void CancelRequest(Guid request) => work.Write("""
         insert into requests (request_id, registered, cancelled) values (@request, false, true)

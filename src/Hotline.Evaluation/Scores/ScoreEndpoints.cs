@@ -36,19 +36,19 @@ public static class ScoreEndpoints
     public static void MapScores(this IEndpointRouteBuilder routes)
     {
         var vendors = routes.MapGroup("/api/evaluation/vendors").WithTags("Scores").RequireAuthorization(Policies.Supervision).Commits();
-        vendors.MapGet("/", List).WithSummary("Vendors by score");
+        vendors.MapGet("/", List).WithSummary("Vendors by score; with id (may repeat) only these");
         vendors.MapGet("/{id:guid}", Get).WithSummary("A vendor's scorecard, which explains itself");
     }
 
     private static async Task<Results<Ok<Page<ScoreSummary>>, ProblemHttpResult>> List(
-        ScoreStore scores, string? q, string? standing, string? sort, int? limit, string? cursor, CancellationToken stop)
+        ScoreStore scores, string? q, string? standing, string? sort, Guid[]? id, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var words = faults.Words(q, "q");
         var wanted = faults.OneOf(standing, "standing", Standings);
         var order = faults.OneOf(sort, "sort", "highest", "lowest");
         if (PageRequest.Read(limit, cursor, key => KeyOf(key) is not null, faults) is not { } page) return faults.ToProblem();
-        var found = await scores.List(words, wanted, order == "lowest", page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
+        var found = await scores.List(words, wanted, order == "lowest", id is { Length: > 0 } ? id : null, page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
         var tallies = await scores.Tallies(found.Select(s => s.VendorId), stop);
         return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), s => Summary(s, tallies.GetValueOrDefault(s.VendorId) ?? new())));
     }

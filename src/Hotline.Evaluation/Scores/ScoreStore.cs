@@ -90,11 +90,12 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
         database.One<Scored>($"{SelectScored} where v.vendor_id = @vendor", new { vendor, prior = Prior }, stop);
 
     /// <summary>Best first, or the vendors at risk first.</summary>
-    public Task<IReadOnlyList<Scored>> List(string? words, string? standing, bool lowestFirst, (double Value, Guid Id)? after, int take, CancellationToken stop)
+    public Task<IReadOnlyList<Scored>> List(string? words, string? standing, bool lowestFirst, Guid[]? ids, (double Value, Guid Id)? after, int take, CancellationToken stop)
     {
         var conditions = new List<string> { "true" };
         if (words is not null) conditions.Add("name ilike @like");
         if (standing is not null) conditions.Add("standing = @standing");
+        if (ids is not null) conditions.Add("vendor_id = any(@ids)");
         if (after is not null) conditions.Add(lowestFirst ? "(value, vendor_id) > (@value, @id)" : "(-value, vendor_id) > (-@value, @id)");
         return database.Many<Scored>($"""
             select * from ({SelectScored}) as scored where {string.Join(" and ", conditions)} order by {(lowestFirst ? "value" : "-value")}, vendor_id limit @take
@@ -102,6 +103,7 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
         {
             prior = Prior,
             standing,
+            ids,
             like = Database.Containing(words),
             value = after?.Value,
             id = after?.Id,

@@ -7,12 +7,14 @@ namespace Hotline.Gateway.Live;
 
 public static class LiveEndpoint
 {
-    /// <summary>GET /api/live: Server-Sent Events of what changed, for the caller's role. Last-Event-ID catches up after a reconnect.</summary>
+    /// <summary>GET /api/live: Server-Sent Events of what changed, for the caller's role. Last-Event-ID catches up after a reconnect; a browser that had to open a new
+    /// stream names it as lastEventId instead. Every 15 seconds without a change comes "alive", so that both ends notice a dead connection.</summary>
     public static void MapLive(this WebApplication app) =>
-        app.MapGet("/api/live", (HttpContext http, LiveFeed feed, TimeProvider clock, IHostApplicationLifetime lifetime, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, CancellationToken stop) =>
+        app.MapGet("/api/live", (HttpContext http, LiveFeed feed, TimeProvider clock, IHostApplicationLifetime lifetime,
+            [FromHeader(Name = "Last-Event-ID")] string? lastSeen, string? lastEventId, CancellationToken stop) =>
         {
             http.Response.Headers["X-Accel-Buffering"] = "no";
-            return TypedResults.ServerSentEvents(Items(feed, Caller.Of(http.User), lastSeen, clock, lifetime.ApplicationStopping, stop));
+            return TypedResults.ServerSentEvents(Items(feed, Caller.Of(http.User), string.IsNullOrEmpty(lastSeen) ? lastEventId : lastSeen, clock, lifetime.ApplicationStopping, stop));
         }).RequireAuthorization().RequireRateLimiting(Limits.Api);
 
     private static async IAsyncEnumerable<SseItem<LiveItem>> Items(

@@ -9,7 +9,7 @@ public sealed record CredentialView(string ClientId);
 /// <summary>A vendor's credential: one at a time, rotated by asking again, revoked by deleting.</summary>
 public static class CredentialEndpoints
 {
-    private static readonly Text Terminated = new("vendor.terminated", "该企业已解除加盟,不能发放凭证", "The vendor was removed from the alliance and gets no credential");
+    internal static readonly Text Terminated = new("vendor.terminated", "该企业已解除加盟,不能发放凭证", "The vendor was removed from the alliance and gets no credential");
 
     public static void MapCredentials(this IEndpointRouteBuilder routes)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
@@ -79,7 +78,7 @@ public static class Provision
 
     private static async Task<UserCredentials> PutUser(UserManager<User> users, string role)
     {
-        var password = $"{RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz", 8)}-{RandomNumberGenerator.GetString("ABCDEFGHJKMNPQRSTUVWXYZ", 4)}-{RandomNumberGenerator.GetString("23456789", 4)}";
+        var password = Passwords.New();
         var user = await users.FindByNameAsync(role);
         IdentityResult result;
         if (user is null)
@@ -89,7 +88,7 @@ public static class Provision
         }
         else
         {
-            result = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
+            result = await users.Reset(user, password);
         }
         return result.Succeeded ? new(role, password, role) : throw new InvalidOperationException(string.Join("; ", result.Errors.Select(e => e.Description)));
     }

@@ -16,6 +16,9 @@ public static class TokenEndpoints
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
+    // inside codes and refresh tokens only: a new password ends the sessions that began with the old one
+    private const string Stamp = "stamp";
+
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/connect/token", Token).AllowAnonymous().ExcludeFromDescription();
@@ -37,10 +40,14 @@ public static class TokenEndpoints
         // authorization code or refresh token: the person may have changed or been locked since
         var principal = (await http.AuthenticateAsync(Scheme)).Principal!;
         var user = await users.FindByIdAsync(principal.GetClaim(Claims.Subject)!);
-        return user is not null && await signIn.CanSignInAsync(user) && !await users.IsLockedOutAsync(user)
+        return user is not null && principal.GetClaim(Stamp) == user.SecurityStamp && await signIn.CanSignInAsync(user) && !await users.IsLockedOutAsync(user) && await MayWork(user, access, stop)
             ? SignIn(IdentityOf(user), principal.GetScopes())
             : Refused(Errors.InvalidGrant, "The user may not sign in any more.");
     }
+
+    // a vendor that was removed gets no token, for its people as for its systems
+    private static async Task<bool> MayWork(User user, VendorAccess access, CancellationToken stop) =>
+        user.VendorId is not { } vendor || await access.Find(vendor, stop) is { MayHaveTokens: true };
 
     private static async Task<IResult> Authorize(HttpContext http, UserManager<User> users)
     {
@@ -57,7 +64,7 @@ public static class TokenEndpoints
         return Results.SignOut(new() { RedirectUri = "/" }, [Scheme]);
     }
 
-    private static ClaimsIdentity IdentityOf(User user) => Identity(user.Id.ToString(), user.DisplayName, user.Role, user.VendorId);
+    private static ClaimsIdentity IdentityOf(User user) => Identity(user.Id.ToString(), user.DisplayName, user.Role, user.VendorId).SetClaim(Stamp, user.SecurityStamp);
 
     private static ClaimsIdentity Identity(string subject, string name, string role, Guid? vendor)
     {
@@ -69,7 +76,7 @@ public static class TokenEndpoints
 
     private static IResult SignIn(ClaimsIdentity identity, IEnumerable<string> scopes)
     {
-        identity.SetScopes(scopes).SetResources(Auth.Audience).SetDestinations(static _ => [Destinations.AccessToken, Destinations.IdentityToken]);
+        identity.SetScopes(scopes).SetResources(Auth.Audience).SetDestinations(static claim => claim.Type == Stamp ? [] : [Destinations.AccessToken, Destinations.IdentityToken]);
         return Results.SignIn(new(identity), null, Scheme);
     }
 

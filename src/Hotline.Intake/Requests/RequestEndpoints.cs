@@ -22,7 +22,7 @@ public sealed record RequestView(
         r.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy, r.RegisteredAt, r.OrderId,
         r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version);
 
-    private static string CategoryNameOf(string code) =>
+    internal static string CategoryNameOf(string code) =>
         ServiceCatalogue.Current.Category(code) is { } category ? Text.English ? category.NameEn : category.Name : code;
 }
 

@@ -10,7 +10,8 @@ namespace Hotline.VendorRegistry.Catalog;
 public sealed record CategoryView(string Code, string Name, string GroupCode, string GroupName, IReadOnlyList<string> Synonyms);
 
 /// <param name="Code">9 digits; use it as areaCode.</param>
-public sealed record AreaView(string Code, string Name);
+/// <param name="Pinyin">Of the name, for typing it: "xin cheng jie dao".</param>
+public sealed record AreaView(string Code, string Name, string Pinyin);
 
 /// <summary>The parts of the catalogue that a category belongs to, as views.</summary>
 public static class CatalogViews
@@ -48,5 +49,5 @@ public static class CatalogEndpoints
         return TypedResults.Ok(page.Cut([.. rest.Take(page.Limit + 1)], c => c.Code, CatalogViews.View));
     }
 
-    private static Ok<Page<AreaView>> Areas() => TypedResults.Ok(new Page<AreaView>([.. ServiceCatalogue.Current.Areas.Select(a => new AreaView(a.Code, a.Name))], null));
+    private static Ok<Page<AreaView>> Areas() => TypedResults.Ok(new Page<AreaView>([.. ServiceCatalogue.Current.Areas.Select(a => new AreaView(a.Code, a.Name, a.Pinyin))], null));
 }

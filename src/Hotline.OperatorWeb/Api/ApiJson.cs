@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotline.OperatorWeb.Live;
+using Hotline.OperatorWeb.Workbench;
+
+namespace Hotline.OperatorWeb.Api;
+
+/// <summary>Serializers made at compile time: reflection is slow to start in a browser.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Page<Category>)), JsonSerializable(typeof(Page<Area>)), JsonSerializable(typeof(Match))]
+[JsonSerializable(typeof(Request)), JsonSerializable(typeof(Page<Request>)), JsonSerializable(typeof(Timeline))]
+[JsonSerializable(typeof(Order)), JsonSerializable(typeof(Page<Order>))]
+[JsonSerializable(typeof(VendorOrder)), JsonSerializable(typeof(Page<VendorOrder>)), JsonSerializable(typeof(OwnVendor)), JsonSerializable(typeof(Page<Feedback>))]
+[JsonSerializable(typeof(FollowUp)), JsonSerializable(typeof(Page<FollowUp>))]
+[JsonSerializable(typeof(Vendor)), JsonSerializable(typeof(Page<Vendor>))]
+[JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(Sanction))]
+[JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(Page<VendorUser>))]
+[JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(IntakeSettings)), JsonSerializable(typeof(DispatchFigures)), JsonSerializable(typeof(FollowUpFigures)), JsonSerializable(typeof(OpsView))]
+[JsonSerializable(typeof(RegisterInput)), JsonSerializable(typeof(OfferInput)), JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(NoteInput))]
+[JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)), JsonSerializable(typeof(CompleteOrderInput)), JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(CompleteCallbackInput))]
+[JsonSerializable(typeof(VendorInput)), JsonSerializable(typeof(ApproveInput)), JsonSerializable(typeof(SanctionInput)), JsonSerializable(typeof(VendorUserInput))]
+[JsonSerializable(typeof(LiveItem[])), JsonSerializable(typeof(CallDraft))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,149 @@
+using System.Globalization;
+using Hotline.OperatorWeb.Api;
+using Hotline.OperatorWeb.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace Hotline.OperatorWeb.Layout;
+
+/// <summary>The frame of every page: who is signed in, where one can go, whether changes arrive.</summary>
+public sealed partial class Shell
+{
+    private sealed record Place(string Name, string Path, string Icon, string Key, string[] Roles);
+
+    private static readonly string[] Desk = ["operator", "supervisor"];
+
+    private static readonly Place[] Places =
+    [
+        new("Workbench", "workbench", Icons.Material.Outlined.Call, "1", Desk),
+        new("Requests", "requests", Icons.Material.Outlined.Assignment, "2", Desk),
+        new("Orders", "orders", Icons.Material.Outlined.ViewKanban, "3", Desk),
+        new("Callbacks", "callbacks", Icons.Material.Outlined.PhoneCallback, "4", Desk),
+        new("Vendors", "vendors", Icons.Material.Outlined.Storefront, "5", ["supervisor"]),
+        new("Overview", "overview", Icons.Material.Outlined.QueryStats, "6", Desk),
+        new("Operations", "operations", Icons.Material.Outlined.MonitorHeart, "7", ["ops"]),
+        new("Vendor", "vendor", Icons.Material.Outlined.Handyman, "8", ["vendor"]),
+    ];
+
+    private readonly List<IDisposable> _ends = [];
+    private ErrorBoundary? _boundary;
+    private DotNetObjectReference<Shell>? _self;
+    private Problem? _problem;
+    private bool _dark, _signedOut, _counting;
+    private int _overdue, _waiting;
+
+    private static bool English => CultureInfo.CurrentUICulture.Name == "en";
+
+    // one place to be needs no way to others
+    private Place[] Pages => Session.Is("vendor") ? [] : [.. Places.Where(p => p.Roles.Contains(Session.Me!.Role))];
+
+    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('/', '?', '#')[0];
+
+    private bool Allowed => Places.FirstOrDefault(p => p.Path == Here) is not { } place || place.Roles.Contains(Session.Me!.Role);
+
+    private int Badge(string page) => page switch { "Orders" => _overdue, "Callbacks" => _waiting, _ => 0 };
+
+    protected override async Task OnInitializedAsync()
+    {
+        Session.Changed += Refresh;
+        Live.ConnectionChanged += Refresh;
+        Navigation.LocationChanged += (_, _) => _boundary?.Recover();
+        _dark = await Js.InvokeAsync<string?>("hotline.setting", "hotline.dark") is { } chosen ? chosen == "1" : await Js.InvokeAsync<bool>("hotline.dark");
+        if (Here == "signed-out")
+        {
+            _signedOut = true;
+            return;
+        }
+        await Begin();
+    }
+
+    private async Task Begin()
+    {
+        var answer = await Api.Get<Me>("/session/me");
+        if (answer.Problem is { Status: 401 })
+        {
+            Navigation.NavigateTo($"/session/login?returnUrl={Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri))}", forceLoad: true);
+            return;
+        }
+        _problem = answer.Problem;
+        if (answer.Value is not { } me) return;
+        await Catalogue.Load();
+        Session.Begin(me);
+        await Live.Start();
+        await Keys.Start();
+        _self ??= DotNetObjectReference.Create(this);
+        await Js.InvokeVoidAsync("hotline.onSignedIn", _self);
+        _ends.Add(Keys.Add([new("?", "Shell.Shortcuts", ShowKeys), .. Pages.Select(p => new Shortcut($"Alt+{p.Key}", $"Page.{p.Name}", () => Go(p.Path)))]));
+        if (Session.Is(Desk))
+        {
+            _ends.Add(Live.Listen(item => _ = Count()));
+            await Count();
+        }
+        if (Here.Length == 0) Navigation.NavigateTo(Session.Is("vendor") ? "vendor" : Pages is [var first, ..] ? first.Path : "nothing-here", replace: true);
+    }
+
+    // what waits for somebody, at most every two seconds
+    private async Task Count()
+    {
+        if (_counting) return;
+        _counting = true;
+        var (orders, callbacks) = (Api.Get<DispatchFigures>("/api/dispatch/figures"), Api.Get<FollowUpFigures>("/api/follow-ups/figures"));
+        _overdue = (await orders).Value?.Overdue ?? _overdue;
+        _waiting = (await callbacks).Value?.Waiting ?? _waiting;
+        StateHasChanged();
+        await Task.Delay(2000);
+        _counting = false;
+    }
+
+    private Task Go(string path)
+    {
+        Navigation.NavigateTo(path);
+        return Task.CompletedTask;
+    }
+
+    private async Task ShowKeys() => await Dialogs.ShowAsync<ShortcutList>(T["Shell.Shortcuts"]);
+
+    private async Task Darken()
+    {
+        _dark = !_dark;
+        await Js.InvokeVoidAsync("hotline.setSetting", "hotline.dark", _dark ? "1" : "0");
+    }
+
+    private async Task Speak()
+    {
+        await Js.InvokeVoidAsync("hotline.setSetting", "hotline.language", English ? "zh-CN" : "en");
+        Navigation.Refresh(forceReload: true);
+    }
+
+    private async Task SignOut() => await Js.InvokeVoidAsync("hotline.signOut");
+
+    [JSInvokable]
+    public Task OnSignedIn() => Resume();
+
+    private async Task Resume()
+    {
+        // another person may have signed in meanwhile: then this page is not theirs
+        if ((await Api.Get<Me>("/session/me")).Value is not { } me) return;
+        if (me != Session.Me) Navigation.Refresh(forceReload: true);
+        else Session.Begin(me);
+        StateHasChanged();
+    }
+
+    private void Refresh() => InvokeAsync(StateHasChanged);
+
+    private readonly RenderFragment _denied = builder =>
+    {
+        builder.OpenComponent<NoRights>(0);
+        builder.CloseComponent();
+    };
+
+    public void Dispose()
+    {
+        Session.Changed -= Refresh;
+        Live.ConnectionChanged -= Refresh;
+        foreach (var end in _ends) end.Dispose();
+        _self?.Dispose();
+    }
+}

@@ -1,0 +1,19 @@
+using MudBlazor;
+
+namespace Hotline.OperatorWeb.Shared;
+
+/// <summary>Questions to the person, as dialogs.</summary>
+public static class Ask
+{
+    /// <summary>The reason given, or null where the person went back.</summary>
+    public static async Task<string?> Reason(this IDialogService dialogs, string title, string consequence, string action)
+    {
+        var dialog = await dialogs.ShowAsync<AskReason>(title, new DialogParameters<AskReason>
+        {
+            { d => d.Title, title },
+            { d => d.Consequence, consequence },
+            { d => d.Action, action },
+        });
+        return await dialog.Result is { Canceled: false, Data: string reason } ? reason : null;
+    }
+}

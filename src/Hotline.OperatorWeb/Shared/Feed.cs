@@ -1,0 +1,16 @@
+using Hotline.OperatorWeb.Api;
+using Hotline.OperatorWeb.Texts;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+
+namespace Hotline.OperatorWeb.Shared;
+
+/// <summary>Short messages at the edge of the page; the library announces them to screen readers.</summary>
+public sealed class Feed(ISnackbar bar, IStringLocalizer<Words> words)
+{
+    public void Done(string text) => bar.Add(text, Severity.Success);
+
+    /// <summary>What went wrong, with the trace id that the ops team can look for.</summary>
+    public void Failed(Problem problem) => bar.Add(
+        problem.TraceId is { Length: > 0 } trace ? $"{problem.Says} ({words["Problem.Trace"]} {trace[..Math.Min(trace.Length, 16)]})" : problem.Says, Severity.Error, options => options.VisibleStateDuration = 12000);
+}

@@ -1,0 +1,84 @@
+// What only a browser can do; everything else is in C#.
+window.hotline = (() => {
+  const store = sessionStorage; // what is typed belongs to this tab and goes with it
+
+  // ---- live changes: an EventSource that reconnects by itself, and a new one where the browser gave up
+  function live(page) {
+    let source, last = '', batch = [], timer = 0, heard = Date.now();
+    const kinds = ['connected', 'alive', 'resync', 'requestRegistered', 'requestCancelled', 'orderOffered', 'orderAccepted', 'orderRejected', 'offerExpired', 'orderWithdrawn',
+      'citizenContacted', 'contactOverdue', 'quoteProposed', 'quoteAccepted', 'quoteDeclined', 'visitScheduled', 'vendorArrived', 'orderCompleted', 'orderCancelled', 'orderUnfulfilled',
+      'followUpScheduled', 'followUpAttempted', 'followUpCompleted', 'followUpUnreachable', 'complaintRaised', 'scoreChanged', 'sanctionImposed', 'sanctionLifted',
+      'vendorAdmitted', 'vendorProfileChanged', 'vendorStandingChanged'];
+    const flush = () => { timer = 0; const items = batch; batch = []; page.invokeMethodAsync('OnChanges', '[' + items.join(',') + ']'); };
+    const take = event => {
+      heard = Date.now();
+      if (event.lastEventId) last = event.lastEventId;
+      if (event.type === 'connected') page.invokeMethodAsync('OnConnection', true);
+      if (event.type === 'connected' || event.type === 'alive') return;
+      batch.push(event.data);
+      timer ||= setTimeout(flush, 50);
+    };
+    const open = () => {
+      source?.close();
+      heard = Date.now();
+      source = new EventSource('/api/live' + (last ? '?lastEventId=' + encodeURIComponent(last) : ''));
+      for (const kind of kinds) source.addEventListener(kind, take);
+      source.onerror = () => page.invokeMethodAsync('OnConnection', false);
+    };
+    open();
+    // refused (the gateway restarts, the session ended) or silent: the browser does not try again by itself
+    setInterval(() => { if (source.readyState === EventSource.CLOSED || Date.now() - heard > 40000) open(); }, 3000);
+    const session = new BroadcastChannel('hotline.session');
+    session.onmessage = open;
+  }
+
+  // ---- keys: Alt+letter, Ctrl+Enter, Escape and ? (outside of fields) go to the page
+  function keys(page) {
+    const field = e => e.target.closest('input, textarea, select, [contenteditable]');
+    document.addEventListener('keydown', e => {
+      let key = null;
+      if (e.altKey && !e.ctrlKey && !e.metaKey) {
+        if (/^(Key[A-Z]|Digit[0-9])$/.test(e.code)) key = 'Alt+' + e.code.slice(-1);
+        else if (e.code === 'ArrowUp' || e.code === 'ArrowDown') key = 'Alt+' + e.code.slice(5);
+      } else if (e.ctrlKey && e.key === 'Enter') key = e.shiftKey ? 'Ctrl+Shift+Enter' : 'Ctrl+Enter';
+      else if (e.key === '?' && !field(e)) key = '?';
+      if (!key) return;
+      if (page.invokeMethod('Handles', key)) { e.preventDefault(); page.invokeMethodAsync('OnKey', key); }
+    });
+  }
+
+  let audio;
+  return {
+    live, keys,
+    get: key => store.getItem(key),
+    set: (key, value) => value === null ? store.removeItem(key) : store.setItem(key, value),
+    clear: () => store.clear(),
+    setting: key => localStorage.getItem(key),
+    setSetting: (key, value) => localStorage.setItem(key, value),
+    dark: () => matchMedia('(prefers-color-scheme: dark)').matches,
+    language: tag => { document.documentElement.lang = tag; },
+    focus: id => document.getElementById(id)?.focus(),
+    copy: text => navigator.clipboard.writeText(text).then(() => true, () => false),
+    signOut: async () => {
+      store.clear();
+      const answer = await fetch('/session/logout', { method: 'POST', headers: { 'X-CSRF': '1' }, redirect: 'manual' });
+      location.assign(answer.type === 'opaqueredirect' || answer.ok ? '/signed-out' : '/');
+    },
+    onSignedIn: page => { new BroadcastChannel('hotline.session').onmessage = () => page.invokeMethodAsync('OnSignedIn'); },
+    // three short tones; a browser allows sound once the person has touched the page
+    ring: () => {
+      audio ??= new AudioContext();
+      audio.resume();
+      [0, 0.25, 0.5].forEach(at => {
+        const tone = audio.createOscillator(), gain = audio.createGain();
+        tone.frequency.value = 880;
+        gain.gain.setValueAtTime(0.25, audio.currentTime + at);
+        gain.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + at + 0.2);
+        tone.connect(gain).connect(audio.destination);
+        tone.start(audio.currentTime + at);
+        tone.stop(audio.currentTime + at + 0.22);
+      });
+      navigator.vibrate?.(200);
+    },
+  };
+})();
