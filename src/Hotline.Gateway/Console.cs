@@ -1,8 +1,5 @@
 namespace Hotline.Gateway;
 
-/// <summary>Marks the endpoint that serves the console's page.</summary>
-public sealed record ConsolePage;
-
 public static class Console
 {
     // paths of the gateway and of services; an unknown one below them is a 404, not the console
@@ -12,7 +9,13 @@ public static class Console
     public static void MapConsole(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapFallbackToFile($"{{*path:nonfile:regex(^(?!({string.Join('|', Others)})(/|$)).*$)}}", "index.html",
-            new() { OnPrepareResponse = context => context.Context.Response.Headers.CacheControl = "no-cache" }).AllowAnonymous().WithMetadata(new ConsolePage());
+        foreach (var path in (string[])["/", $"{{*path:nonfile:regex(^(?!({string.Join('|', Others)})(/|$)).*$)}}"])
+            app.MapFallbackToFile(path, "index.html", new() { OnPrepareResponse = context => Describe(context.Context.Response.Headers) }).AllowAnonymous();
+    }
+
+    private static void Describe(IHeaderDictionary headers)
+    {
+        headers.CacheControl = "no-cache"; // it names the files of this release
+        headers.ContentSecurityPolicy = SecurityHeaders.Console;
     }
 }

@@ -22,7 +22,7 @@ public sealed class GatewayTests(Platform platform)
         (unauthorized.Code, unauthorized.Text("code"), unauthorized.Text("title")).ShouldBe((401, "auth.required", "请先登录或提供有效的访问令牌"));
         unauthorized.Text("traceId").Length.ShouldBe(32);
         (await platform.Anonymous.Get("/api/intake/requests", ("Accept-Language", "en"))).Text("title").ShouldBe("Sign in or send a valid access token");
-        (await platform.Operator.Get("/nowhere")).Text("code").ShouldBe("not-found");
+        (await platform.Operator.Get("/api/nowhere")).Text("code").ShouldBe("not-found");
         (await platform.Operator.Get("/api/intake/requests/not-a-guid")).Code.ShouldBe(404);
         (await platform.Operator.Delete("/api/intake/requests")).Code.ShouldBe(405);
         (await platform.Operator.Raw("/api/intake/requests", "{")).Text("code").ShouldBe("body.invalid-json");

@@ -98,9 +98,18 @@ public sealed class Platform : IAsyncLifetime
     }));
 
     /// <summary>Runs one of the commands in deploy/.</summary>
-    public static async Task<(int Code, string Output)> Deploy(string command, params string[] words)
+    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) => Run(Path.Combine(Root, "deploy", command), words);
+
+    /// <summary>Tells supervisord, for example to restart a service.</summary>
+    public async Task Control(params string[] words)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root, "deploy", command), words) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var (code, output) = await Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words]);
+        code.ShouldBe(0, output);
+    }
+
+    private static async Task<(int Code, string Output)> Run(string program, string[] words)
+    {
+        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

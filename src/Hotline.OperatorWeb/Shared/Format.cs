@@ -33,8 +33,14 @@ public static class Format
             : size.TotalHours >= 1 ? $"{sign}{(int)size.TotalHours}:{size.Minutes:00}:{size.Seconds:00}" : $"{sign}{size.Minutes:00}:{size.Seconds:00}";
     }
 
-    /// <summary>Grouped for reading out: 138 0000 0000.</summary>
-    public static string Phone(string digits) => digits is ['1', ..] && digits.Length == 11 ? $"{digits[..3]} {digits[3..7]} {digits[7..]}" : digits;
+    /// <summary>Grouped for reading out: 138 0000 0000, 0577 6500 0000. Area codes of 01 and 02 have three digits, others four.</summary>
+    public static string Phone(string digits) => digits switch
+    {
+        ['1', ..] when digits.Length == 11 => $"{digits[..3]} {digits[3..7]} {digits[7..]}",
+        ['0', '1' or '2', ..] when digits.Length == 11 => $"{digits[..3]} {digits[3..7]} {digits[7..]}",
+        ['0', ..] when digits.Length is 11 or 12 => $"{digits[..4]} {digits[4..8]} {digits[8..]}",
+        _ => digits,
+    };
 
     public static string Percent(int part, int whole) => whole == 0 ? "–" : (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Hotline.EndToEnd.Tests.Browser;
+
+/// <summary>Debian's Chromium, driven by Playwright. Each person has a context of their own, as on a machine of their own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    /// <summary>Screenshots and traces of tests that failed.</summary>
+    public static string Kept { get; } = Path.Combine(Platform.Root, "TestResults");
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.CloseAsync();
+        _playwright.Dispose();
+    }
+
+    /// <summary>Opens a browser for a person, not signed in yet.</summary>
+    public async Task<Desk> Open(bool phone = false, bool english = false, bool dark = false)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = $"http://localhost:{Platform.Port}",
+            Locale = "zh-CN",
+            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 720 },
+            IsMobile = phone,
+            HasTouch = phone,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        context.SetDefaultTimeout(30_000);
+        if (english) await context.AddInitScriptAsync("localStorage.setItem('hotline.language', 'en')");
+        await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        return new(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Opens a browser and signs a person in.</summary>
+    public async Task<Desk> Open((string Name, string Password) user, string path, bool phone = false, bool english = false, bool dark = false)
+    {
+        var desk = await Open(phone, english, dark);
+        await desk.Page.GotoAsync(path);
+        await Desk.SignIn(desk.Page, user);
+        await desk.Page.Locator("main h1").First.WaitForAsync();
+        return desk;
+    }
+}
+
+/// <summary>A person's browser. Closing it checks what must hold on every page: nothing fetched from elsewhere, no error on the console.</summary>
+public sealed class Desk : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _elsewhere = new(), _errors = new();
+
+    public Desk(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        context.Request += (_, request) =>
+        {
+            var uri = new Uri(request.Url);
+            if (uri.Scheme is "http" or "https" or "ws" or "wss" && uri.Authority != $"localhost:{Platform.Port}") _elsewhere.Enqueue(request.Url);
+        };
+        context.Console += (_, message) =>
+        {
+            // an answer of 4xx or 5xx is the page's business, and shown there
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _errors.Enqueue(message.Text);
+        };
+        context.WebError += (_, error) => _errors.Enqueue(error.Error);
+    }
+
+    public IPage Page { get; }
+
+    public IBrowserContext Context => _context;
+
+    public static async Task SignIn(IPage page, (string Name, string Password) user)
+    {
+        await page.Locator("#username").FillAsync(user.Name);
+        await page.Locator("#password").FillAsync(user.Password);
+        await page.Locator("button[type=submit]").ClickAsync();
+    }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
+
+    public ILocator Text(string text) => Page.GetByText(text).First;
+
+    /// <summary>Findings of axe-core for WCAG 2.2 A and AA that are serious or worse, as lines.</summary>
+    public async Task<string[]> Barriers()
+    {
+        var found = await Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        return [.. found.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var failed = TestContext.Current.TestState?.Result == TestResult.Failed || _elsewhere.Count + _errors.Count > 0;
+        if (failed)
+        {
+            Directory.CreateDirectory(Chromium.Kept);
+            var name = Path.Combine(Chromium.Kept, $"{TestContext.Current.TestMethod?.MethodName}-{Guid.NewGuid():N}"[..Math.Min(120, Chromium.Kept.Length + 90)]);
+            await Page.ScreenshotAsync(new() { Path = name + ".png" });
+            await _context.Tracing.StopAsync(new() { Path = name + ".zip" });
+        }
+        await _context.CloseAsync();
+        _elsewhere.ShouldBeEmpty();
+        _errors.ShouldBeEmpty();
+    }
+}

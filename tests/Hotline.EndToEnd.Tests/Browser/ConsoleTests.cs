@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using Hotline.Testing;
+using Microsoft.Playwright;
+
+namespace Hotline.EndToEnd.Tests.Browser;
+
+/// <summary>What holds for the console whatever one does with it.</summary>
+public sealed class ConsoleTests(Platform platform, Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task A_half_filled_form_survives_a_reload_and_a_restart_of_servers_under_the_page()
+    {
+        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await desk.Page.Locator("#phone").FillAsync("14500000088");
+        await desk.Page.Locator("#keyword").FillAsync("开锁");
+        await desk.Page.Locator("#address").FillAsync("虹桥路口");
+        await desk.Page.ReloadAsync();
+        await Filled(desk, "#address", "虹桥路口");
+
+        await platform.Control("restart", "services:gateway", "services:vendor-registry");
+        await desk.Page.Locator(".live.off").WaitForAsync();
+        await Filled(desk, "#address", "虹桥路口");
+        await desk.Page.Locator(".live.on").WaitForAsync(); // by itself
+
+        // and the page works on: vendors appear, what changed meanwhile too
+        await desk.Page.Locator("#area").FillAsync("anyang");
+        await desk.Page.Keyboard.PressAsync("Tab");
+        await desk.Page.Locator(".match").First.WaitForAsync();
+        await Filled(desk, "#phone", "14500000088");
+    }
+
+    [Fact]
+    public async Task Past_requests_appear_as_a_known_number_is_typed()
+    {
+        var phone = $"145{Random.Shared.Next(10_000_000, 99_999_999)}";
+        var past = await platform.Operator.Post("/api/intake/requests", Platform.Request("开锁", phone));
+        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await desk.Page.Locator("#phone").PressSequentiallyAsync(phone);
+        await desk.Page.Locator(".history", new() { HasText = past.Text("number")[^6..] }).WaitForAsync();
+        await desk.Button("沿用地址").ClickAsync();
+        await Filled(desk, "#address", "瑞安广场东边三楼");
+    }
+
+    [Fact]
+    public async Task A_list_shows_a_new_request_of_another_desk_by_itself()
+    {
+        await using var desk = await chromium.Open(platform.User("operator"), "/requests");
+        await desk.Page.Locator(".live.on").WaitForAsync();
+        var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("开锁"));
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = request.Text("number") }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_keeps_what_was_typed_and_goes_on_after_signing_in_elsewhere()
+    {
+        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await desk.Page.Locator("#phone").FillAsync("14500000099");
+        await desk.Page.Locator("#description").FillAsync("写到一半");
+        await desk.Context.ClearCookiesAsync();
+        await desk.Page.Locator("#keyword").FillAsync("开锁");
+        await desk.Page.Locator("#area").FillAsync("anyang");
+        await desk.Page.Keyboard.PressAsync("Tab");
+        await desk.Page.GetByRole(AriaRole.Alertdialog).WaitForAsync();
+        var signIn = await desk.Context.RunAndWaitForPageAsync(() => desk.Page.Locator("#expired-link").ClickAsync());
+        await Desk.SignIn(signIn, platform.User("operator"));
+        await desk.Page.GetByRole(AriaRole.Alertdialog).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await Filled(desk, "#description", "写到一半");
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session_and_leaves_nothing_typed_behind()
+    {
+        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await desk.Page.Locator("#phone").FillAsync("14500000066");
+        await desk.Button("退出").ClickAsync();
+        await desk.Text("已退出登录").WaitForAsync();
+        (await desk.Page.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0);
+        (await desk.Page.EvaluateAsync<int>("fetch('/api/intake/requests').then(r => r.status)")).ShouldBe(401);
+        await desk.Page.GotoAsync("/workbench");
+        await desk.Page.Locator("#username").WaitForAsync();
+    }
+
+    [Theory]
+    [InlineData("ops", "/workbench")]
+    [InlineData("operator", "/vendors")]
+    [InlineData("operator", "/operations")]
+    [InlineData("supervisor", "/vendor")]
+    public async Task A_page_that_a_role_does_not_have_says_so(string role, string path)
+    {
+        await using var desk = await chromium.Open(platform.User(role), path);
+        await desk.Text("没有权限").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task The_switch_makes_everything_English()
+    {
+        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await desk.Button("English").ClickAsync();
+        await desk.Text("Take the call").WaitForAsync();
+        await desk.Page.Locator("#keyword").FillAsync("lock");
+        await desk.Page.Locator("#area").FillAsync("anyang");
+        await desk.Page.Keyboard.PressAsync("Tab");
+        await desk.Page.Locator(".match .reasons").First.WaitForAsync();
+        (await desk.Page.Locator(".match .reasons").First.InnerTextAsync()).ShouldContain("serves");
+        (await desk.Page.GetAttributeAsync("html", "lang")).ShouldBe("en");
+        await desk.Page.Locator("#offer").ClickAsync();
+        await desk.Page.Locator(".mud-input-error").First.WaitForAsync(); // the API's faults, in English
+        (await desk.Page.Locator(".fault").InnerTextAsync()).ShouldNotMatch("[\u4e00-\u9fff]");
+    }
+
+    [Fact]
+    public async Task The_question_mark_lists_the_shortcuts()
+    {
+        await using var desk = await chromium.Open(platform.User("operator"), "/overview");
+        await desk.Page.Locator("h1").FocusAsync();
+        await desk.Page.Keyboard.PressAsync("?");
+        await desk.Page.GetByRole(AriaRole.Dialog).GetByText("Alt+1").WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Escape");
+        await desk.Page.Keyboard.PressAsync("Alt+4");
+        await desk.Page.WaitForURLAsync("**/callbacks");
+    }
+
+    [Fact]
+    public async Task An_error_is_shown_with_its_trace_id()
+    {
+        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await desk.Page.GotoAsync($"/requests/{Guid.NewGuid()}");
+        (await desk.Page.Locator(".fault code").InnerTextAsync()).Length.ShouldBe(32);
+    }
+
+    [Theory]
+    [InlineData("operator", "/workbench", false)]
+    [InlineData("operator", "/requests", false)]
+    [InlineData("operator", "/orders", false)]
+    [InlineData("operator", "/callbacks", false)]
+    [InlineData("supervisor", "/overview", false)]
+    [InlineData("supervisor", "/vendors", false)]
+    [InlineData("ops", "/operations", false)]
+    [InlineData("operator", "/workbench", true)]
+    [InlineData("supervisor", "/overview", true)]
+    [InlineData("operator", "/orders", true)]
+    public async Task No_page_has_a_serious_barrier(string role, string path, bool dark)
+    {
+        await using var desk = await chromium.Open(platform.User(role), path, dark: dark);
+        await desk.Page.Locator(".loading").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        (await desk.Barriers()).ShouldBeEmpty();
+        if (path is "/vendors" or "/requests" && await desk.Page.Locator("table.list tbody tr").CountAsync() > 0)
+        {
+            await desk.Page.Locator("table.list tbody tr a").First.ClickAsync();
+            await desk.Page.Locator(".detail .panel").Nth(1).WaitForAsync();
+            (await desk.Barriers()).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task The_vendors_page_and_the_sign_in_page_have_no_serious_barrier()
+    {
+        var id = await platform.A_vendor($"无障碍测试店{Guid.NewGuid():N}"[..12], "house.wall-paint", "330381003");
+        var user = await platform.Supervisor.Post($"/api/vendors/{id}/users", new { username = $"axe-{Guid.NewGuid():N}"[..12] });
+        var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("刷墙", area: "330381003"));
+        (await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = id })).Code.ShouldBe(201);
+        await using var phone = await chromium.Open(phone: true);
+        await phone.Page.GotoAsync("/");
+        await phone.Page.Locator("#username").WaitForAsync();
+        (await phone.Barriers()).ShouldBeEmpty();
+        await Desk.SignIn(phone.Page, (user.Text("username"), user.Text("password")));
+        await phone.Page.Locator(".card.fresh").WaitForAsync();
+        (await phone.Barriers()).ShouldBeEmpty();
+        await phone.Button("接单").ClickAsync();
+        await phone.Button("已联系市民").WaitForAsync();
+        (await phone.Barriers()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_first_load_is_under_3_MB_over_the_wire_and_what_carries_a_hash_is_kept_for_ever()
+    {
+        await using var desk = await chromium.Open();
+        var wire = await desk.Context.NewCDPSessionAsync(desk.Page);
+        await wire.SendAsync("Network.enable");
+        var bytes = new ConcurrentBag<double>();
+        wire.Event("Network.loadingFinished").OnEvent += (_, e) => bytes.Add(e!.Value.GetProperty("encodedDataLength").GetDouble());
+        var uncompressed = new ConcurrentBag<string>();
+        desk.Context.Response += (_, r) =>
+        {
+            if (!r.Url.Contains("/_framework/", StringComparison.Ordinal)) return;
+            if (r.Headers.GetValueOrDefault("content-encoding") is not ("br" or "gzip")) uncompressed.Add(r.Url);
+            if (r.Url.EndsWith(".wasm", StringComparison.Ordinal)) r.Headers["cache-control"].ShouldContain("immutable");
+        };
+        await desk.Page.GotoAsync("/");
+        await Desk.SignIn(desk.Page, platform.User("operator"));
+        await desk.Page.Locator("#phone").WaitForAsync();
+        uncompressed.ShouldBeEmpty();
+        bytes.Sum().ShouldBeInRange(500_000, 3_000_000);
+    }
+
+    private static async Task Filled(Desk desk, string field, string value) =>
+        await Wait.Until(async () => await desk.Page.Locator(field).InputValueAsync() == value, $"{field} = {value}");
+}
