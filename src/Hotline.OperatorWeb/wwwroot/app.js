@@ -47,6 +47,16 @@ window.hotline = (() => {
     });
   }
 
+  // nobody waits for the whole program to be told to sign in
+  async function start() {
+    if (location.pathname !== '/signed-out') {
+      const answer = await fetch('/session/me').catch(() => null);
+      if (answer?.status === 401) return location.replace('/session/login?returnUrl=' + encodeURIComponent(location.pathname + location.search));
+    }
+    Blazor.start();
+  }
+  start();
+
   let audio;
   return {
     live, keys,

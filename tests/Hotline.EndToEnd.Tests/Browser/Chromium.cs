@@ -3,11 +3,14 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
+[assembly: AssemblyFixture(typeof(Hotline.EndToEnd.Tests.Browser.Chromium))]
+
 namespace Hotline.EndToEnd.Tests.Browser;
 
 /// <summary>Debian's Chromium, driven by Playwright. Each person has a context of their own, as on a machine of their own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private readonly Dictionary<string, IBrowserContext> _signedIn = [];
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
@@ -31,7 +34,42 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens a browser for a person, not signed in yet.</summary>
-    public async Task<Desk> Open(bool phone = false, bool english = false, bool dark = false)
+    public async Task<Desk> Open(bool phone = false)
+    {
+        var context = await NewContext(phone);
+        return new(context, await context.NewPageAsync(), closesContext: true);
+    }
+
+    /// <summary>Opens a browser and signs a person in.</summary>
+    public async Task<Desk> Open((string Name, string Password) user, string path, bool phone = false)
+    {
+        var desk = await Open(phone);
+        await desk.Page.GotoAsync(path);
+        await Desk.SignIn(desk.Page, user);
+        await desk.Page.Locator("main h1").First.WaitForAsync();
+        return desk;
+    }
+
+    /// <summary>A new tab in the browser of the role's user, who is signed in already: what is typed is the tab's own.</summary>
+    public async Task<Desk> Tab(Platform platform, string role, string path, bool dark = false)
+    {
+        if (!_signedIn.TryGetValue(role, out var context))
+        {
+            context = _signedIn[role] = await NewContext(false);
+            var first = await context.NewPageAsync();
+            await first.GotoAsync("/");
+            await Desk.SignIn(first, platform.User(role));
+            await first.Locator("main h1").First.WaitForAsync();
+            await first.CloseAsync();
+        }
+        var desk = new Desk(context, await context.NewPageAsync(), closesContext: false);
+        if (dark) await desk.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await desk.Page.GotoAsync(path);
+        await desk.Page.Locator("main h1").First.WaitForAsync();
+        return desk;
+    }
+
+    private async Task<IBrowserContext> NewContext(bool phone)
     {
         var context = await _browser.NewContextAsync(new()
         {
@@ -40,50 +78,38 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 720 },
             IsMobile = phone,
             HasTouch = phone,
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
         context.SetDefaultTimeout(30_000);
-        if (english) await context.AddInitScriptAsync("localStorage.setItem('hotline.language', 'en')");
-        await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
-        return new(context, await context.NewPageAsync());
-    }
-
-    /// <summary>Opens a browser and signs a person in.</summary>
-    public async Task<Desk> Open((string Name, string Password) user, string path, bool phone = false, bool english = false, bool dark = false)
-    {
-        var desk = await Open(phone, english, dark);
-        await desk.Page.GotoAsync(path);
-        await Desk.SignIn(desk.Page, user);
-        await desk.Page.Locator("main h1").First.WaitForAsync();
-        return desk;
+        await context.Tracing.StartAsync(new() { Snapshots = true });
+        return context;
     }
 }
 
 /// <summary>A person's browser. Closing it checks what must hold on every page: nothing fetched from elsewhere, no error on the console.</summary>
 public sealed class Desk : IAsyncDisposable
 {
-    private readonly IBrowserContext _context;
+    private readonly bool _closesContext;
     private readonly ConcurrentQueue<string> _elsewhere = new(), _errors = new();
 
-    public Desk(IBrowserContext context, IPage page)
+    public Desk(IBrowserContext context, IPage page, bool closesContext)
     {
-        (_context, Page) = (context, page);
-        context.Request += (_, request) =>
+        (Context, Page, _closesContext) = (context, page, closesContext);
+        page.Request += (_, request) =>
         {
             var uri = new Uri(request.Url);
             if (uri.Scheme is "http" or "https" or "ws" or "wss" && uri.Authority != $"localhost:{Platform.Port}") _elsewhere.Enqueue(request.Url);
         };
-        context.Console += (_, message) =>
+        page.Console += (_, message) =>
         {
             // an answer of 4xx or 5xx is the page's business, and shown there
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _errors.Enqueue(message.Text);
         };
-        context.WebError += (_, error) => _errors.Enqueue(error.Error);
+        page.PageError += (_, error) => _errors.Enqueue(error);
     }
 
     public IPage Page { get; }
 
-    public IBrowserContext Context => _context;
+    public IBrowserContext Context { get; }
 
     public static async Task SignIn(IPage page, (string Name, string Password) user)
     {
@@ -109,11 +135,13 @@ public sealed class Desk : IAsyncDisposable
         if (failed)
         {
             Directory.CreateDirectory(Chromium.Kept);
-            var name = Path.Combine(Chromium.Kept, $"{TestContext.Current.TestMethod?.MethodName}-{Guid.NewGuid():N}"[..Math.Min(120, Chromium.Kept.Length + 90)]);
+            var name = Path.Combine(Chromium.Kept, $"{TestContext.Current.TestMethod?.MethodName}-{Guid.NewGuid().ToString("N")[..6]}");
             await Page.ScreenshotAsync(new() { Path = name + ".png" });
-            await _context.Tracing.StopAsync(new() { Path = name + ".zip" });
+            await Context.Tracing.StopAsync(new() { Path = name + ".zip" });
+            await Context.Tracing.StartAsync(new() { Snapshots = true });
         }
-        await _context.CloseAsync();
+        if (_closesContext) await Context.CloseAsync();
+        else await Page.CloseAsync();
         _elsewhere.ShouldBeEmpty();
         _errors.ShouldBeEmpty();
     }

@@ -5,12 +5,12 @@ using Microsoft.Playwright;
 namespace Hotline.EndToEnd.Tests.Browser;
 
 /// <summary>What holds for the console whatever one does with it.</summary>
-public sealed class ConsoleTests(Platform platform, Chromium chromium) : IClassFixture<Chromium>
+public sealed class ConsoleTests(Platform platform, Chromium chromium)
 {
     [Fact]
     public async Task A_half_filled_form_survives_a_reload_and_a_restart_of_servers_under_the_page()
     {
-        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await using var desk = await chromium.Tab(platform, "operator", "/workbench");
         await desk.Page.Locator("#phone").FillAsync("14500000088");
         await desk.Page.Locator("#keyword").FillAsync("开锁");
         await desk.Page.Locator("#address").FillAsync("虹桥路口");
@@ -34,7 +34,7 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : IClassF
     {
         var phone = $"145{Random.Shared.Next(10_000_000, 99_999_999)}";
         var past = await platform.Operator.Post("/api/intake/requests", Platform.Request("开锁", phone));
-        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await using var desk = await chromium.Tab(platform, "operator", "/workbench");
         await desk.Page.Locator("#phone").PressSequentiallyAsync(phone);
         await desk.Page.Locator(".history", new() { HasText = past.Text("number")[^6..] }).WaitForAsync();
         await desk.Button("沿用地址").ClickAsync();
@@ -44,7 +44,7 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : IClassF
     [Fact]
     public async Task A_list_shows_a_new_request_of_another_desk_by_itself()
     {
-        await using var desk = await chromium.Open(platform.User("operator"), "/requests");
+        await using var desk = await chromium.Tab(platform, "operator", "/requests");
         await desk.Page.Locator(".live.on").WaitForAsync();
         var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("开锁"));
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = request.Text("number") }).WaitForAsync();
@@ -87,7 +87,7 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : IClassF
     [InlineData("supervisor", "/vendor")]
     public async Task A_page_that_a_role_does_not_have_says_so(string role, string path)
     {
-        await using var desk = await chromium.Open(platform.User(role), path);
+        await using var desk = await chromium.Tab(platform, role, path);
         await desk.Text("没有权限").WaitForAsync();
     }
 
@@ -111,7 +111,7 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : IClassF
     [Fact]
     public async Task The_question_mark_lists_the_shortcuts()
     {
-        await using var desk = await chromium.Open(platform.User("operator"), "/overview");
+        await using var desk = await chromium.Tab(platform, "operator", "/overview");
         await desk.Page.Locator("h1").FocusAsync();
         await desk.Page.Keyboard.PressAsync("?");
         await desk.Page.GetByRole(AriaRole.Dialog).GetByText("Alt+1").WaitForAsync();
@@ -123,7 +123,7 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : IClassF
     [Fact]
     public async Task An_error_is_shown_with_its_trace_id()
     {
-        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await using var desk = await chromium.Tab(platform, "operator", "/requests");
         await desk.Page.GotoAsync($"/requests/{Guid.NewGuid()}");
         (await desk.Page.Locator(".fault code").InnerTextAsync()).Length.ShouldBe(32);
     }
@@ -141,7 +141,7 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : IClassF
     [InlineData("operator", "/orders", true)]
     public async Task No_page_has_a_serious_barrier(string role, string path, bool dark)
     {
-        await using var desk = await chromium.Open(platform.User(role), path, dark: dark);
+        await using var desk = await chromium.Tab(platform, role, path, dark);
         await desk.Page.Locator(".loading").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         (await desk.Barriers()).ShouldBeEmpty();
         if (path is "/vendors" or "/requests" && await desk.Page.Locator("table.list tbody tr").CountAsync() > 0)

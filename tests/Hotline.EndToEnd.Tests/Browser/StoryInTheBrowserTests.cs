@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Hotline.EndToEnd.Tests.Browser;
 
 /// <summary>The whole story as people live it: the operator at the desk, the vendor with a phone, the supervisor beside them.</summary>
-public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium) : IClassFixture<Chromium>
+public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
 {
     [Fact]
     public async Task From_the_citizens_words_to_the_score_with_the_keyboard_at_the_desk_and_a_phone_in_the_van()
@@ -13,7 +13,7 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await platform.A_vendor(shop, "house.wall-paint", "330381002");
 
         // the supervisor gives the vendor a user
-        await using var supervisor = await chromium.Open(platform.User("supervisor"), "/vendors");
+        await using var supervisor = await chromium.Tab(platform, "supervisor", "/vendors");
         await supervisor.Page.Locator("#q").FillAsync(shop);
         await supervisor.Page.Keyboard.PressAsync("Enter");
         await supervisor.Page.GetByRole(AriaRole.Link, new() { Name = shop }).ClickAsync();
@@ -26,7 +26,7 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await vendor.Text("目前没有派单").WaitForAsync();
 
         // the call: keyboard alone, from an empty form to an offered order
-        await using var desk = await chromium.Open(platform.User("operator"), "/workbench");
+        await using var desk = await chromium.Tab(platform, "operator", "/workbench");
         var keys = desk.Page.Keyboard;
         await keys.PressAsync("Alt+n");
         await desk.Page.WaitForFunctionAsync("document.activeElement?.id === 'phone'");
@@ -93,7 +93,7 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
     public async Task An_applicant_is_admitted_found_suspended_and_gone_from_the_matches()
     {
         var shop = $"申请测试店{Guid.NewGuid():N}"[..12];
-        await using var supervisor = await chromium.Open(platform.User("supervisor"), "/vendors");
+        await using var supervisor = await chromium.Tab(platform, "supervisor", "/vendors");
         await supervisor.Page.Locator("#apply").ClickAsync();
         await supervisor.Page.Locator("#v-name").FillAsync(shop);
         await supervisor.Page.Locator("#save-vendor").ClickAsync();
