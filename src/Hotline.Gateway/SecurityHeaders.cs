@@ -14,6 +14,7 @@ public static class SecurityHeaders
         {
             var headers = http.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
+            if (http.Request.Path.StartsWithSegments("/_framework")) return Task.CompletedTask; // the console's parts, no pages; what follows is for pages, and as long as a small part
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";

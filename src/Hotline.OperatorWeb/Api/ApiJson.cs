@@ -5,8 +5,8 @@ using Hotline.OperatorWeb.Workbench;
 
 namespace Hotline.OperatorWeb.Api;
 
-/// <summary>Serializers made at compile time: reflection is slow to start in a browser.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>Descriptions of the types made at compile time: reflection is slow to start in a browser. Without serializers for each type, which would be a tenth of the program.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Me))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Page<Category>)), JsonSerializable(typeof(Page<Area>)), JsonSerializable(typeof(Match))]

@@ -71,8 +71,9 @@ window.hotline = (() => {
     copy: text => navigator.clipboard.writeText(text).then(() => true, () => false),
     signOut: async () => {
       store.clear();
-      const answer = await fetch('/session/logout', { method: 'POST', headers: { 'X-CSRF': '1' }, redirect: 'manual' });
-      location.assign(answer.type === 'opaqueredirect' || answer.ok ? '/signed-out' : '/');
+      // follows to Identity, whose own session must end too: else the next visit would sign in by itself
+      const answer = await fetch('/session/logout', { method: 'POST', headers: { 'X-CSRF': '1' } });
+      location.assign(answer.ok ? '/signed-out' : '/');
     },
     onSignedIn: page => { new BroadcastChannel('hotline.session').onmessage = () => page.invokeMethodAsync('OnSignedIn'); },
     // three short tones; a browser allows sound once the person has touched the page

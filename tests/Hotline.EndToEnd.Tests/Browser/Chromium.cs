@@ -85,8 +85,8 @@ public sealed class Chromium : IAsyncLifetime
     }
 }
 
-/// <summary>A person's browser. Closing it checks what must hold on every page: nothing fetched from elsewhere, no error on the console.</summary>
-public sealed class Desk : IAsyncDisposable
+/// <summary>A person's browser.</summary>
+public sealed class Desk
 {
     private readonly bool _closesContext;
     private readonly ConcurrentQueue<string> _elsewhere = new(), _errors = new();
@@ -129,10 +129,11 @@ public sealed class Desk : IAsyncDisposable
         return [.. found.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")];
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes it, and checks what must hold on every page: nothing fetched from elsewhere, no error on the console.</summary>
+    /// <param name="failed">Then a screenshot and a trace are kept.</param>
+    public async Task Close(bool failed)
     {
-        var failed = TestContext.Current.TestState?.Result == TestResult.Failed || _elsewhere.Count + _errors.Count > 0;
-        if (failed)
+        if (failed || _elsewhere.Count + _errors.Count > 0)
         {
             Directory.CreateDirectory(Chromium.Kept);
             var name = Path.Combine(Chromium.Kept, $"{TestContext.Current.TestMethod?.MethodName}-{Guid.NewGuid().ToString("N")[..6]}");
@@ -144,5 +145,35 @@ public sealed class Desk : IAsyncDisposable
         else await Page.CloseAsync();
         _elsewhere.ShouldBeEmpty();
         _errors.ShouldBeEmpty();
+    }
+}
+
+/// <summary>A test with people at browsers, which are closed when it is over and its outcome known.</summary>
+public abstract class BrowserTest(Platform platform, Chromium chromium) : IAsyncDisposable
+{
+    private readonly List<Desk> _desks = [];
+
+    protected Platform Platform { get; } = platform;
+
+    /// <summary>A browser of its own, nobody signed in.</summary>
+    protected async Task<Desk> Open(bool phone = false) => Keep(await chromium.Open(phone));
+
+    /// <summary>A browser of its own, signed in.</summary>
+    protected async Task<Desk> Open((string Name, string Password) user, string path, bool phone = false) => Keep(await chromium.Open(user, path, phone));
+
+    /// <summary>A new tab in the browser of a role's user.</summary>
+    protected async Task<Desk> Tab(string role, string path, bool dark = false) => Keep(await chromium.Tab(Platform, role, path, dark));
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
+        foreach (var desk in _desks) await desk.Close(failed);
+    }
+
+    private Desk Keep(Desk desk)
+    {
+        _desks.Add(desk);
+        return desk;
     }
 }

@@ -4,16 +4,16 @@ using Microsoft.Playwright;
 namespace Hotline.EndToEnd.Tests.Browser;
 
 /// <summary>The whole story as people live it: the operator at the desk, the vendor with a phone, the supervisor beside them.</summary>
-public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
+public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium) : BrowserTest(platform, chromium)
 {
     [Fact]
     public async Task From_the_citizens_words_to_the_score_with_the_keyboard_at_the_desk_and_a_phone_in_the_van()
     {
         var shop = $"全过程测试店{Guid.NewGuid():N}"[..12];
-        await platform.A_vendor(shop, "house.wall-paint", "330381002");
+        await Platform.A_vendor(shop, "house.wall-paint", "330381002");
 
         // the supervisor gives the vendor a user
-        await using var supervisor = await chromium.Tab(platform, "supervisor", "/vendors");
+        var supervisor = await Tab("supervisor", "/vendors");
         await supervisor.Page.Locator("#q").FillAsync(shop);
         await supervisor.Page.Keyboard.PressAsync("Enter");
         await supervisor.Page.GetByRole(AriaRole.Link, new() { Name = shop }).ClickAsync();
@@ -22,11 +22,11 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await supervisor.Page.Locator("#add-user").ClickAsync();
         var password = await supervisor.Page.Locator(".secret code").Nth(1).InnerTextAsync();
 
-        await using var vendor = await chromium.Open((name, password), "/", phone: true);
+        var vendor = await Open((name, password), "/", phone: true);
         await vendor.Text("目前没有派单").WaitForAsync();
 
         // the call: keyboard alone, from an empty form to an offered order
-        await using var desk = await chromium.Tab(platform, "operator", "/workbench");
+        var desk = await Tab("operator", "/workbench");
         var keys = desk.Page.Keyboard;
         await keys.PressAsync("Alt+n");
         await desk.Page.WaitForFunctionAsync("document.activeElement?.id === 'phone'");
@@ -93,7 +93,7 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
     public async Task An_applicant_is_admitted_found_suspended_and_gone_from_the_matches()
     {
         var shop = $"申请测试店{Guid.NewGuid():N}"[..12];
-        await using var supervisor = await chromium.Tab(platform, "supervisor", "/vendors");
+        var supervisor = await Tab("supervisor", "/vendors");
         await supervisor.Page.Locator("#apply").ClickAsync();
         await supervisor.Page.Locator("#v-name").FillAsync(shop);
         await supervisor.Page.Locator("#save-vendor").ClickAsync();
@@ -108,7 +108,7 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await supervisor.Page.Locator("#approve").ClickAsync();
         await supervisor.Page.Locator("#sanction").WaitForAsync();
         var id = supervisor.Page.Url.Split('/')[^1];
-        async Task<bool> Matches() => (await platform.Operator.Get($"/api/vendors/match?category=house.carpentry&area=330381005&limit=50")).Items.Any(i => i["vendorId"]!.ToString() == id);
+        async Task<bool> Matches() => (await Platform.Operator.Get($"/api/vendors/match?category=house.carpentry&area=330381005&limit=50")).Items.Any(i => i["vendorId"]!.ToString() == id);
         await Wait.Until(Matches, "a match");
 
         await supervisor.Page.Locator("#sanction").ClickAsync();
