@@ -37,6 +37,7 @@ public sealed class CommandTests(Platform platform)
     [InlineData("demo")]
     [InlineData("test")]
     [InlineData("redrive")]
+    [InlineData("bench")]
     public async Task Every_command_explains_itself_and_refuses_what_it_does_not_know(string command)
     {
         var help = await Platform.Deploy(command, "--help");

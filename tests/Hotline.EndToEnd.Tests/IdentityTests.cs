@@ -90,7 +90,10 @@ public sealed partial class IdentityTests(Platform platform)
     public async Task After_five_wrong_passwords_the_right_one_is_refused_with_the_same_words()
     {
         using var browser = Browser();
-        var (name, password) = platform.User("supervisor");
+        // a user of its own: the others are needed by other tests
+        var id = await platform.A_vendor("锁定测试店", "house.carpentry");
+        var user = await platform.Supervisor.Post($"/api/vendors/{id}/users", new { username = $"lock-{Guid.NewGuid():N}"[..12] });
+        var (name, password) = (user.Text("username"), user.Text("password"));
         string? words = null;
         for (var attempt = 0; attempt < 5; attempt++) words = Fault(await SignIn(browser, name, $"wrong-password-{attempt}"));
         Fault(await SignIn(browser, name, password)).ShouldBe(words);

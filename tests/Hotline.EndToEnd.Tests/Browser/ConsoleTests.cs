@@ -17,8 +17,9 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : Browser
         await desk.Page.ReloadAsync();
         await Filled(desk, "#address", "虹桥路口");
 
+        var lost = desk.Page.Locator(".live.off").WaitForAsync(); // before: the page may be connected again when the command is done
         await Platform.Control("restart", "services:gateway", "services:vendor-registry");
-        await desk.Page.Locator(".live.off").WaitForAsync();
+        await lost;
         await Filled(desk, "#address", "虹桥路口");
         await desk.Page.Locator(".live.on").WaitForAsync(); // by itself
 

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Spectre.Console;
+
+namespace Hotline.Bench;
+
+/// <summary>The console in Chromium: how long from a typed word to the vendors drawn, from an address to a page one can type into, and how much comes over the wire.</summary>
+public static class ConsoleBench
+{
+    private const int Times = 60;
+    private static readonly string[] WordsInTurn = ["疏通", "开锁", "空调不制冷", "月嫂"];
+
+    // from the input event to the frame after the list for the new category is there
+    private const string Watch = """
+        () => new Promise(resolve => {
+            const title = document.querySelector('#matches-title'), before = title.innerText;
+            let typed;
+            document.querySelector('#keyword').addEventListener('input', () => typed = performance.now(), { once: true, capture: true });
+            new MutationObserver((_, observer) => {
+                if (title.innerText === before || !document.querySelector('.match, .matches .empty')) return;
+                observer.disconnect();
+                requestAnimationFrame(() => resolve(performance.now() - typed));
+            }).observe(document.querySelector('.matches'), { childList: true, subtree: true, characterData: true });
+        })
+        """;
+
+    public static async Task<IReadOnlyList<Row>> Run(JsonElement credentials)
+    {
+        var user = credentials.GetProperty("users").EnumerateArray().First(u => u.GetProperty("role").GetString() == "operator");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        var context = await browser.NewContextAsync(new() { BaseURL = credentials.GetProperty("gateway").GetString(), Locale = "zh-CN", ViewportSize = new() { Width = 1280, Height = 720 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/workbench");
+        await page.Locator("#username").FillAsync(user.GetProperty("username").GetString()!);
+        await page.Locator("#password").FillAsync(user.GetProperty("password").GetString()!);
+
+        double bytes = 0;
+        var wire = await context.NewCDPSessionAsync(page);
+        await wire.SendAsync("Network.enable");
+        wire.Event("Network.loadingFinished").OnEvent += (_, e) => bytes += e!.Value.GetProperty("encodedDataLength").GetDouble();
+        var watch = Stopwatch.StartNew();
+        await page.Locator("button[type=submit]").ClickAsync();
+        await page.Locator("#phone").WaitForAsync();
+        var first = watch.Elapsed.TotalMilliseconds;
+        var load = bytes;
+        watch.Restart();
+        await page.ReloadAsync();
+        await page.Locator("#phone").WaitForAsync();
+        var again = watch.Elapsed.TotalMilliseconds;
+
+        await page.Locator("#area").FillAsync("anyang");
+        await page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
+        await page.Keyboard.PressAsync("Tab");
+        var drawn = new List<double>();
+        await AnsiConsole.Progress().StartAsync(async progress =>
+        {
+            var task = progress.AddTask("typing", maxValue: Times);
+            for (var i = -WordsInTurn.Length; i < Times; i++)
+            {
+                var watched = page.EvaluateAsync<double>(Watch);
+                await page.Locator("#keyword").FillAsync(WordsInTurn[Math.Abs(i) % WordsInTurn.Length]);
+                var took = await watched;
+                if (i < 0) continue; // warm-up
+                drawn.Add(took);
+                task.Increment(1);
+            }
+        });
+        drawn.Sort();
+        return
+        [
+            new("console: typing to matches drawn, median", drawn[drawn.Count / 2], "ms", 150),
+            new("console: typing to matches drawn, p95", drawn[(int)(drawn.Count * 0.95)], "ms", null),
+            new("console: first load over the wire", load / 1e6, "MB", 3),
+            new("console: first load until one can type, nothing cached", first, "ms", null),
+            new("console: reload until one can type", again, "ms", null),
+        ];
+    }
+}
