@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hotline.OperatorWeb.Api;
+using Hotline.OperatorWeb.Shared;
 using Microsoft.JSInterop;
 
 namespace Hotline.OperatorWeb.Live;
@@ -30,7 +31,7 @@ public sealed class LiveUpdates(IJSRuntime js) : IDisposable
     public IDisposable Listen(Action<LiveItem> changed)
     {
         _listeners.Add(changed);
-        return new Listening(() => _listeners.Remove(changed));
+        return new Ending(() => _listeners.Remove(changed));
     }
 
     [JSInvokable]
@@ -48,9 +49,4 @@ public sealed class LiveUpdates(IJSRuntime js) : IDisposable
     }
 
     public void Dispose() => _self?.Dispose();
-
-    private sealed class Listening(Action end) : IDisposable
-    {
-        public void Dispose() => end();
-    }
 }

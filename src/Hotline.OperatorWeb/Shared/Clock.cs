@@ -18,9 +18,4 @@ public sealed class Clock(TimeProvider time) : IDisposable
     }
 
     public void Dispose() => _timer?.Dispose();
-
-    private sealed class Ending(Action end) : IDisposable
-    {
-        public void Dispose() => end();
-    }
 }

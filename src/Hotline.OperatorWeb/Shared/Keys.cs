@@ -36,9 +36,4 @@ public sealed class Keys(IJSRuntime js) : IDisposable
     public Task OnKey(string key) => _shortcuts.LastOrDefault(s => s.Key == key)?.Do() ?? Task.CompletedTask;
 
     public void Dispose() => _self?.Dispose();
-
-    private sealed class Ending(Action end) : IDisposable
-    {
-        public void Dispose() => end();
-    }
 }
