@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hotline.OperatorWeb.Callbacks;
 using Hotline.OperatorWeb.Live;
 using Hotline.OperatorWeb.Workbench;
 
@@ -21,5 +22,5 @@ namespace Hotline.OperatorWeb.Api;
 [JsonSerializable(typeof(RegisterInput)), JsonSerializable(typeof(OfferInput)), JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(NoteInput))]
 [JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)), JsonSerializable(typeof(CompleteOrderInput)), JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(CompleteCallbackInput))]
 [JsonSerializable(typeof(VendorInput)), JsonSerializable(typeof(ApproveInput)), JsonSerializable(typeof(SanctionInput)), JsonSerializable(typeof(VendorUserInput))]
-[JsonSerializable(typeof(LiveItem[])), JsonSerializable(typeof(CallDraft))]
+[JsonSerializable(typeof(LiveItem[])), JsonSerializable(typeof(CallDraft)), JsonSerializable(typeof(CallbackDraft))]
 public sealed partial class ApiJson : JsonSerializerContext;

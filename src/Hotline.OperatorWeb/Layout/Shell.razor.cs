@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotline.OperatorWeb.Api;
+using Hotline.OperatorWeb.Live;
 using Hotline.OperatorWeb.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -28,10 +29,11 @@ public sealed partial class Shell
     ];
 
     private readonly List<IDisposable> _ends = [];
+    private readonly CancellationTokenSource _gone = new();
     private ErrorBoundary? _boundary;
     private DotNetObjectReference<Shell>? _self;
     private Problem? _problem;
-    private bool _dark, _signedOut, _counting;
+    private bool _dark, _signedOut;
     private int _overdue, _waiting;
 
     private static bool English => CultureInfo.CurrentUICulture.Name == "en";
@@ -78,23 +80,20 @@ public sealed partial class Shell
         _ends.Add(Keys.Add([new("?", "Shell.Shortcuts", ShowKeys), .. Pages.Select(p => new Shortcut($"Alt+{p.Key}", $"Page.{p.Name}", () => Go(p.Path)))]));
         if (Session.Is(Desk))
         {
-            _ends.Add(Live.Listen(item => _ = Count()));
+            var recount = new Soon(TimeSpan.FromSeconds(1), Count, _gone.Token);
+            _ends.Add(Live.Listen(_ => recount.Ask()));
             await Count();
         }
         if (Here.Length == 0) Navigation.NavigateTo(Session.Is("vendor") ? "vendor" : Pages is [var first, ..] ? first.Path : "nothing-here", replace: true);
     }
 
-    // what waits for somebody, at most every two seconds
+    // what waits for somebody
     private async Task Count()
     {
-        if (_counting) return;
-        _counting = true;
-        var (orders, callbacks) = (Api.Get<DispatchFigures>("/api/dispatch/figures"), Api.Get<FollowUpFigures>("/api/follow-ups/figures"));
+        var (orders, callbacks) = (Api.Get<DispatchFigures>("/api/dispatch/figures", _gone.Token), Api.Get<FollowUpFigures>("/api/follow-ups/figures", _gone.Token));
         _overdue = (await orders).Value?.Overdue ?? _overdue;
         _waiting = (await callbacks).Value?.Waiting ?? _waiting;
         StateHasChanged();
-        await Task.Delay(2000);
-        _counting = false;
     }
 
     private Task Go(string path)
@@ -144,6 +143,8 @@ public sealed partial class Shell
         Session.Changed -= Refresh;
         Live.ConnectionChanged -= Refresh;
         foreach (var end in _ends) end.Dispose();
+        _gone.Cancel();
+        _gone.Dispose();
         _self?.Dispose();
     }
 }

@@ -7,12 +7,20 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _gone = new();
+    private readonly Soon _reload;
     private IDisposable? _listening;
-    private bool _due, _running;
 
     [Inject] public LiveUpdates Live { get; set; } = null!;
 
-    protected LiveComponent() => Gone = _gone.Token;
+    protected LiveComponent()
+    {
+        Gone = _gone.Token;
+        _reload = new(Gather, async () =>
+        {
+            await Load();
+            StateHasChanged();
+        }, Gone);
+    }
 
     /// <summary>Cancelled when the part leaves the page.</summary>
     protected CancellationToken Gone { get; }
@@ -30,30 +38,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     }
 
     /// <summary>Loads soon, once.</summary>
-    protected async void Reload()
-    {
-        _due = true;
-        if (_running) return;
-        _running = true;
-        try
-        {
-            while (_due && !Gone.IsCancellationRequested)
-            {
-                await Task.Delay(Gather, Gone);
-                _due = false;
-                await Load();
-                StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // left the page
-        }
-        finally
-        {
-            _running = false;
-        }
-    }
+    protected void Reload() => _reload.Ask();
 
     public void Dispose()
     {

@@ -1,0 +1,31 @@
+using Hotline.OperatorWeb.Api;
+using Hotline.OperatorWeb.Live;
+
+namespace Hotline.OperatorWeb.Shared;
+
+/// <summary>A list that the server pages and filters, kept current.</summary>
+public abstract class PagedComponent<T> : LiveComponent
+{
+    /// <summary>What is shown; null before the first answer.</summary>
+    protected Page<T>? Shown { get; set; }
+
+    protected Problem? Problem { get; set; }
+
+    /// <summary>Which page; null = the first.</summary>
+    protected string? Cursor { get; private set; }
+
+    protected Pager? Pager { get; set; }
+
+    /// <summary>The first page with the filters as they are.</summary>
+    protected Task Search()
+    {
+        Pager?.Reset();
+        return Turn(null);
+    }
+
+    protected async Task Turn(string? cursor)
+    {
+        Cursor = cursor;
+        await Load();
+    }
+}
