@@ -1,3 +1,5 @@
+using Hotline.Client;
+
 namespace Hotline.Demo;
 
 /// <summary>Looks in every service whether the morning left exactly what it should: nothing lost, nothing doubled.</summary>
@@ -15,7 +17,7 @@ public sealed class Audit(Cast cast)
             // events may still be under way: look again for a moment
             await Play.Until(async () => (faults = await Look(played)).Count == 0, "");
         }
-        catch (DemoException) { }
+        catch (PlatformException) { }
         return faults;
     }
 

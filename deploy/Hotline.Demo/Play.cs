@@ -1,3 +1,4 @@
+using Hotline.Client;
 using System.Text.Json.Nodes;
 
 namespace Hotline.Demo;
@@ -257,13 +258,13 @@ public sealed class Play(Cast cast, int seed)
         var limit = DateTimeOffset.UtcNow + Patience;
         while (!await holds())
         {
-            if (DateTimeOffset.UtcNow > limit) throw new DemoException(what);
+            if (DateTimeOffset.UtcNow > limit) throw new PlatformException(what);
             await Task.Delay(100);
         }
     }
 
     private static void Check(bool holds, string what)
     {
-        if (!holds) throw new DemoException(what);
+        if (!holds) throw new PlatformException(what);
     }
 }

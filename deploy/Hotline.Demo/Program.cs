@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Hotline.Client;
 using Hotline.Demo;
 using Spectre.Console;
 
@@ -32,7 +33,7 @@ try
         await Parallel.ForAsync(0, Calls.Morning.Length, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (line, _) =>
         {
             try { played.Add((line, await new Play(cast, line + 1).Run(Calls.Morning[line]))); }
-            catch (DemoException e) { faults[line] = [e.Message]; }
+            catch (PlatformException e) { faults[line] = [e.Message]; }
             calls.Increment(1);
         });
         var checks = progress.AddTask("checks in every service", maxValue: played.Count);
@@ -52,7 +53,7 @@ catch (HttpRequestException e)
     await Console.Error.WriteLineAsync($"error: the platform does not answer at {http.BaseAddress}: {e.Message}. Is it up (deploy/up)?");
     return 1;
 }
-catch (DemoException e)
+catch (PlatformException e)
 {
     await Console.Error.WriteLineAsync($"error: {e.Message}");
     return 1;
@@ -66,7 +67,7 @@ async IAsyncEnumerable<string> Vendors()
     for (var cursor = ""; cursor is not null;)
     {
         var page = await cast.Supervisor.Get($"/api/evaluation/vendors?limit=200&cursor={cursor}");
-        if (page["items"] is null) throw new DemoException($"evaluation: {page.Body.ToJsonString()}");
+        if (page["items"] is null) throw new PlatformException($"evaluation: {page.Body.ToJsonString()}");
         foreach (var item in page.Items) yield return item["vendorId"]!.ToString();
         cursor = page["nextCursor"]?.ToString();
     }
@@ -86,7 +87,7 @@ async Task CheckTally()
     {
         var counted = 0;
         try { await Play.Until(async () => (counted = await audit.Completed(vendor.Key) - completedBefore.GetValueOrDefault(vendor.Key)) == vendor.Count(), ""); }
-        catch (DemoException) { faults[1000 + faults.Count] = [$"evaluation: vendor {vendor.Key} completed {vendor.Count()} services, counted {counted}"]; }
+        catch (PlatformException) { faults[1000 + faults.Count] = [$"evaluation: vendor {vendor.Key} completed {vendor.Count()} services, counted {counted}"]; }
     }
 }
 

@@ -1,4 +1,5 @@
 using Hotline.Contracts.Dispatch;
+using Hotline.Dispatch;
 using Hotline.Dispatch.Copies;
 using Hotline.Dispatch.Figures;
 using Hotline.Dispatch.Orders;
@@ -18,4 +19,5 @@ app.MapOrders();
 app.MapVendorOrders();
 app.MapFigures();
 app.MapOps("dispatch");
+app.MapLedger("dispatch", Books.All);
 return await app.RunService(args);

@@ -1,4 +1,5 @@
 using Hotline.Contracts.Evaluation;
+using Hotline.Evaluation;
 using Hotline.Evaluation.Sanctions;
 using Hotline.Evaluation.Scores;
 using Hotline.Evaluation.Vendors;
@@ -16,4 +17,5 @@ app.MapDefaults();
 app.MapScores();
 app.MapSanctions();
 app.MapOps("evaluation");
+app.MapLedger("evaluation", Books.All);
 return await app.RunService(args);

@@ -1,4 +1,5 @@
 using Hotline.Contracts.FollowUp;
+using Hotline.FollowUp;
 using Hotline.FollowUp.Figures;
 using Hotline.FollowUp.FollowUps;
 using Hotline.Messaging;
@@ -17,4 +18,5 @@ app.MapFollowUps();
 app.MapFeedback();
 app.MapFigures();
 app.MapOps("follow-up");
+app.MapLedger("follow-up", Books.All);
 return await app.RunService(args);

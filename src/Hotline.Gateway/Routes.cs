@@ -45,7 +45,7 @@ public static class Routes
         {
             RouteId = $"{service}-ops",
             ClusterId = service,
-            Match = new() { Path = $"/api/ops/{service}", Methods = ["GET"] },
+            Match = new() { Path = $"/api/ops/{service}/{{**rest}}", Methods = ["GET"] },
             AuthorizationPolicy = "anonymous",
             RateLimiterPolicy = Limits.Api,
         })).Concat(Apis.Select(service => new RouteConfig

@@ -1,4 +1,5 @@
 using Hotline.Contracts.Vendors;
+using Hotline.Identity;
 using Hotline.Identity.Clients;
 using Hotline.Identity.Tokens;
 using Hotline.Identity.Users;
@@ -33,5 +34,6 @@ app.MapTokens();
 app.MapCredentials();
 app.MapVendorUsers();
 app.MapOps("identity");
+app.MapLedger("identity", Books.All);
 app.MapRazorPages();
 return await app.RunService(args);

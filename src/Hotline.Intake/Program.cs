@@ -1,4 +1,5 @@
 using Hotline.Contracts.Intake;
+using Hotline.Intake;
 using Hotline.Intake.Figures;
 using Hotline.Intake.Requests;
 using Hotline.Intake.Timeline;
@@ -18,4 +19,5 @@ app.MapRequests();
 app.MapTimeline();
 app.MapFigures();
 app.MapOps("intake");
+app.MapLedger("intake", Books.All);
 return await app.RunService(args);

@@ -1,6 +1,7 @@
 using Hotline.Contracts.Vendors;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.VendorRegistry;
 using Hotline.VendorRegistry.Catalog;
 using Hotline.VendorRegistry.Demo;
 using Hotline.VendorRegistry.Matching;
@@ -20,4 +21,5 @@ app.MapVendors();
 app.MapOwnVendor();
 app.MapMatch();
 app.MapOps("vendor-registry");
+app.MapLedger("vendor-registry", Books.All);
 return await app.RunService(args);

@@ -1,10 +1,9 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace Hotline.Demo;
+namespace Hotline.Client;
 
 /// <summary>An answer of the platform.</summary>
 public sealed record Answer(HttpStatusCode Status, JsonNode Body)
@@ -24,14 +23,21 @@ public sealed class Api(HttpClient http, string clientId, string clientSecret)
 
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null, null);
 
+    /// <summary>As above; anything but success is a failure.</summary>
+    public async Task<Answer> Read(string path)
+    {
+        var answer = await Get(path);
+        return (int)answer.Status < 300 ? answer : throw new PlatformException($"GET {path}: {(int)answer.Status} {answer.Text("code")} {answer.Text("title")}");
+    }
+
     /// <summary>Sends with an Idempotency-Key, so that a retry is safe.</summary>
     public Task<Answer> Post(string path, object? body = null) => Send(HttpMethod.Post, path, body, Guid.NewGuid().ToString());
 
-    /// <summary>As above; anything but success is a failure of the demo.</summary>
+    /// <summary>As above; anything but success is a failure.</summary>
     public async Task<Answer> Must(string path, object? body = null)
     {
         var answer = await Post(path, body);
-        return (int)answer.Status < 300 ? answer : throw new DemoException($"POST {path}: {(int)answer.Status} {answer.Text("code")} {answer.Text("title")} {answer["errors"]?.ToJsonString()}");
+        return (int)answer.Status < 300 ? answer : throw new PlatformException($"POST {path}: {(int)answer.Status} {answer.Text("code")} {answer.Text("title")} {answer["errors"]?.ToJsonString()}");
     }
 
     private async Task<Answer> Send(HttpMethod method, string path, object? body, string? key)
@@ -66,7 +72,7 @@ public sealed class Api(HttpClient http, string clientId, string clientSecret)
                 ["client_secret"] = clientSecret,
             }));
             var body = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
-            if (!response.IsSuccessStatusCode) throw new DemoException($"{clientId} cannot sign in: {body.ToJsonString()}");
+            if (!response.IsSuccessStatusCode) throw new PlatformException($"{clientId} cannot sign in: {body.ToJsonString()}");
             _token = (body["access_token"]!.ToString(), DateTimeOffset.UtcNow.AddSeconds((int)body["expires_in"]! - 60));
             return _token.Value.Token;
         }
@@ -78,20 +84,4 @@ public sealed class Api(HttpClient http, string clientId, string clientSecret)
 }
 
 /// <summary>The platform did not do what it promises.</summary>
-public sealed class DemoException(string what) : Exception(what);
-
-/// <summary>Who takes part.</summary>
-public sealed class Cast(HttpClient http, Api @operator, Api supervisor)
-{
-    private readonly ConcurrentDictionary<string, Lazy<Task<Api>>> _vendors = new();
-
-    public Api Operator => @operator;
-    public Api Supervisor => supervisor;
-
-    /// <summary>The vendor's own system, with a credential that the supervisor issues.</summary>
-    public Task<Api> Vendor(string id) => _vendors.GetOrAdd(id, _ => new(async () =>
-    {
-        var credential = await Supervisor.Must($"/api/vendors/{id}/credentials");
-        return new Api(http, credential.Text("clientId"), credential.Text("clientSecret"));
-    })).Value;
-}
+public sealed class PlatformException(string what) : Exception(what);

@@ -1,0 +1,16 @@
+using Hotline.Messaging;
+
+namespace Hotline.FollowUp;
+
+/// <summary>What follow-up answers for when the services are reconciled.</summary>
+public static class Books
+{
+    public static readonly Book[] All =
+    [
+        new("contacts", "select request_id as id, json_build_object('id', request_id) as facts from contacts"),
+        new("follow-ups", """
+            select id, json_build_object('id', id, 'requestId', request_id, 'orderId', order_id, 'kind', kind, 'status', status, 'attempts', attempts, 'complaint', complaint_id is not null) as facts
+            from follow_ups
+            """),
+    ];
+}
