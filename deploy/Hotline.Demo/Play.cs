@@ -1,5 +1,5 @@
-using Hotline.Client;
 using System.Text.Json.Nodes;
+using Hotline.Client;
 
 namespace Hotline.Demo;
 

@@ -2,6 +2,7 @@
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+REPLICAS=1
 STATE=${HOTLINE_STATE:-$ROOT/.hotline}
 PORT=${HOTLINE_PORT:-8080}
 SERVICES=(identity intake vendor-registry dispatch follow-up evaluation gateway)
@@ -19,7 +20,8 @@ use_port() {
     [[ $PORT =~ ^[0-9]+$ ]] && [ "$PORT" -ge 1024 ] && [ "$PORT" -le 65000 ] || die "--port must be a number from 1024 to 65000, not '$PORT'"
     POSTGRES_PORT=$((PORT + 20)) RABBIT_PORT=$((PORT + 21)) MANAGEMENT_PORT=$((PORT + 22)) DIST_PORT=$((PORT + 23)) EPMD_PORT=$((PORT + 24)) SUPERVISOR_PORT=$((PORT + 25))
 }
-port_of() { local i; for i in "${!SERVICES[@]}"; do [ "${SERVICES[$i]}" = "$1" ] && { [ "$1" = gateway ] && echo "$PORT" || echo $((PORT + 1 + i)); return; }; done; die "no service $1"; }
+# port_of SERVICE [REPLICA]: the first replica is 0
+port_of() { local i; for i in "${!SERVICES[@]}"; do [ "${SERVICES[$i]}" = "$1" ] && { [ "$1" = gateway ] && i=-1; echo $((PORT + 30 * ${2:-0} + 1 + i)); return; }; done; die "no service $1"; }
 dll_of() { case $1 in identity) echo Hotline.Identity;; intake) echo Hotline.Intake;; vendor-registry) echo Hotline.VendorRegistry;; dispatch) echo Hotline.Dispatch;; follow-up) echo Hotline.FollowUp;; evaluation) echo Hotline.Evaluation;; gateway) echo Hotline.Gateway;; *) die "no service $1";; esac; }
 listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }

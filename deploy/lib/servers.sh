@@ -47,12 +47,23 @@ CONF
     write_supervisord
 }
 
+# supervisord's names of all replicas of the services
+processes() { local service i; for service in "${SERVICES[@]}"; do echo "services:$service"; for ((i = 1; i < REPLICAS; i++)); do echo "replica$i:$service-$i"; done; done; }
+
 write_supervisord() {
-    (umask 077
+    (umask 077; { cat "$ROOT/deploy/supervisord.conf.in"; more_replicas; } |
     sed -e "s|@STATE@|$STATE|g; s|@SERVERS@|$SERVERS|g; s|@ROOT@|$ROOT|g; s|@PG_BIN@|$PG_BIN|g; s|@PG_USER@|$PG_USER|g; s|@RABBIT_USER@|$RABBIT_USER|g" \
         -e "s|@POSTGRES_PORT@|$POSTGRES_PORT|g; s|@DIST_PORT@|$DIST_PORT|g; s|@EPMD_PORT@|$EPMD_PORT|g; s|@SUPERVISOR_PORT@|$SUPERVISOR_PORT|g" \
         -e "s|@SUPERVISOR_PASSWORD@|$SUPERVISOR_PASSWORD|g; s|@EPMD@|$(command -v epmd)|g; s|@PORT@|$PORT|g; s|@USER@|$(id -un)|g" \
-        "$ROOT/deploy/supervisord.conf.in" >"$STATE/supervisord.conf")
+        >"$STATE/supervisord.conf")
+}
+
+# a group for each further replica: the same programs under other names
+more_replicas() {
+    local i
+    for ((i = 1; i < REPLICAS; i++)); do
+        sed -n '/^\[group:services\]/,$p' "$ROOT/deploy/supervisord.conf.in" | sed -E "s/^\[group:services\]/[group:replica$i]/; s/^\[program:(.*)\]/[program:\1-$i]/; s|^(command=.* @STATE@ [a-z-]+) |\1/$i |; s|^(stdout_logfile=.*)\.log|\1-$i.log|; /^programs=/s/(,|$)/-$i\1/g"
+    done
 }
 
 control() { supervisorctl -c "$STATE/supervisord.conf" "$@"; }
@@ -68,7 +79,7 @@ start_servers() {
         supervisord -c "$STATE/supervisord.conf" 9>&- || die "supervisord did not start" "$(tail -n 3 "$STATE/log/supervisord.log" 2>/dev/null)"
         wait_for 10 supervisord supervised || die "supervisord does not answer" "Its log: $STATE/log/supervisord.log"
     else
-        { control reread && control update services; } >/dev/null 2>&1 || true
+        { control reread && control update services replica1 replica2; } >/dev/null 2>&1 || true
     fi
     control start servers: >/dev/null 2>&1 || true
 }
@@ -85,7 +96,7 @@ stop_stack() {
     # a pid file that outlived a reboot may name somebody else's process: only one that answers with our password is ours
     if ! supervised; then rm -f "$STATE/supervisord.pid"; return; fi
     local pid; pid=$(cat "$STATE/supervisord.pid")
-    control stop services: >/dev/null 2>&1 || true
+    control stop services: replica1: replica2: >/dev/null 2>&1 || true
     control shutdown >/dev/null 2>&1 || true
     wait_for 60 shutdown bash -c "! kill -0 $pid" || die "supervisord (pid $pid) does not end" "Its log: $STATE/log/supervisord.log"
     rm -f "$STATE/supervisord.pid"

@@ -84,7 +84,8 @@ public static class HttpWork
             if (answer.Status >= 400)
             {
                 await work.Clear();
-                return result;
+                // the first try with this key may have been committed after the look above: what it changed is then what refuses this one
+                return key.Length > 0 && await Find(http, caller, key) is { } meanwhile ? Replay(http, meanwhile, hash) : result;
             }
             if (key.Length > 0)
             {

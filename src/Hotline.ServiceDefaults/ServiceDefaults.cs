@@ -51,7 +51,7 @@ public static class ServiceDefaults
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBody;
         });
-        // a serving process drains: MassTransit stops in 20 s, the host in 25 s, supervisord and Kubernetes wait 30 s
+        // a serving process finishes what it has: MassTransit stops in 20 s, the host in 25 s, supervisord and Kubernetes wait 30 s
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddProblems();
@@ -62,7 +62,8 @@ public static class ServiceDefaults
             options.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en");
             options.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()];
         });
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        builder.Services.AddSingleton<Draining>().AddHostedService(services => services.GetRequiredService<Draining>());
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]).AddCheck<Draining>("serving");
         builder.AddTelemetry(service);
     }
 
