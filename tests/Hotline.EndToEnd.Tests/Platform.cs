@@ -56,9 +56,9 @@ public sealed class Platform : IAsyncLifetime
         return (user["username"]!.ToString(), user["password"]!.ToString());
     }
 
-    public Client As(string client) => new(Http, async () => await Token(Credential(client)));
+    public Client As(string client) => new(Http, async () => await TokenOf(Credential(client)));
 
-    public Client As((string Id, string Secret) credential) => new(Http, async () => await Token(credential));
+    public Client As((string Id, string Secret) credential) => new(Http, async () => await TokenOf(credential));
 
     public Client Anonymous => new(Http, () => Task.FromResult<string?>(null));
 
@@ -117,7 +117,7 @@ public sealed class Platform : IAsyncLifetime
         return (process.ExitCode, await output + await error);
     }
 
-    private async Task<string?> Token((string Id, string Secret) credential)
+    public async Task<string> TokenOf((string Id, string Secret) credential)
     {
         if (_tokens.TryGetValue(credential.Id + credential.Secret, out var known) && known.Until > DateTimeOffset.UtcNow) return known.Token;
         using var answer = await TokenRequest(credential);

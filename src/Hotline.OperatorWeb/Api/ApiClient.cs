@@ -20,6 +20,9 @@ public sealed record Nothing;
 /// <summary>The gateway's API. The browser sends the session's cookie; there is no token here.</summary>
 public sealed class ApiClient(HttpClient http, SessionState session, IStringLocalizer<Words> words)
 {
+    private const int Attempts = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     public Task<Answer<T>> Get<T>(string path, CancellationToken stop = default) => Send<T>(HttpMethod.Get, path, null, null, null, stop);
 
     /// <param name="key">Idempotency-Key: the same for each try of the same action.</param>
@@ -30,7 +33,19 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
 
     public Task<Answer<Nothing>> Delete(string path) => Send<Nothing>(HttpMethod.Delete, path, null, null, null, default);
 
+    // what fails for a moment, while a service restarts, is tried again; the same key makes that safe
     private async Task<Answer<T>> Send<T>(HttpMethod method, string path, object? body, string? key, int? version, CancellationToken stop)
+    {
+        key ??= Guid.NewGuid().ToString("N");
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await Once<T>(method, path, body, key, version, stop);
+            if (attempt == Attempts || answer.Problem is not { Status: 0 or 429 or 502 or 503 or 504 }) return answer;
+            await Task.Delay(Pause * attempt, stop);
+        }
+    }
+
+    private async Task<Answer<T>> Once<T>(HttpMethod method, string path, object? body, string key, int? version, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(method, path);
         request.SetBrowserRequestCredentials(BrowserRequestCredentials.SameOrigin);
@@ -38,7 +53,7 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
         if (method != HttpMethod.Get)
         {
             request.Headers.Add("X-CSRF", "1");
-            request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString("N"));
+            request.Headers.Add("Idempotency-Key", key);
             if (version is { } seen) request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}\"");
             if (body is not null) request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), ApiJson.Default), Encoding.UTF8, "application/json");
         }

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+[assembly: AssemblyFixture(typeof(Hotline.Faults.Tests.Stack))]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
+namespace Hotline.Faults.Tests;
+
+/// <summary>The real platform with two processes of each service, in a state folder and on ports of its own, and the means to hurt it.</summary>
+public sealed class Stack : IAsyncLifetime
+{
+    public static readonly string[] Services = ["identity", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "gateway"];
+
+    private static readonly string Root = Environment.GetEnvironmentVariable("HOTLINE_TEST_ROOT") ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_ROOT");
+    private static readonly int Port = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_TEST_PORT")!, CultureInfo.InvariantCulture) + 200;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>All faults, and each for as long as it takes; otherwise some of them, for a minute or two.</summary>
+    public static bool Whole { get; } = Environment.GetEnvironmentVariable("HOTLINE_FAULTS") == "long";
+
+    public string State { get; } = Path.Combine(Environment.GetEnvironmentVariable("HOTLINE_TEST_STATE")!, "faults");
+
+    public Uri[] Gateways { get; } = [new($"http://localhost:{Port}"), new($"http://localhost:{Port + 30}")];
+
+    public JsonNode Credentials { get; private set; } = null!;
+
+    /// <summary>Requests that were answered with 201.</summary>
+    public ConcurrentBag<Guid> Acknowledged { get; } = [];
+
+    public Report Report { get; } = new();
+
+    public string RabbitPassword { get; private set; } = "";
+
+    public string PostgresPassword { get; private set; } = "";
+
+    public static int PostgresPort => Port + 20;
+
+    public static int RabbitPort => Port + 21;
+
+    /// <summary>supervisord's names of the two processes of a service.</summary>
+    public static string[] ProcessesOf(string service) => [$"services:{service}", $"replica1:{service}-1"];
+
+    public async ValueTask InitializeAsync()
+    {
+        Environment.SetEnvironmentVariable("RateLimit__ApiPerSecond", "100000"); // all citizens of this city call through one client
+        Environment.SetEnvironmentVariable("RateLimit__ApiBurst", "100000");
+        var (code, output) = await Deploy("up", "--state", State, "--port", Port.ToString(CultureInfo.InvariantCulture), "--replicas", "2");
+        if (code != 0) throw new InvalidOperationException($"deploy/up ended with {code}: {output}");
+        Credentials = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(State, "credentials.json")))!;
+        var secrets = (await File.ReadAllLinesAsync(Path.Combine(State, "secrets"))).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1]);
+        (RabbitPassword, PostgresPassword) = (secrets["RABBIT_PASSWORD"], secrets["POSTGRES_PASSWORD"]);
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"hotline:{RabbitPassword}")));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Deploy("down", "--state", State, "--purge");
+    }
+
+    /// <summary>Runs one of the commands in deploy/.</summary>
+    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) => Run(Path.Combine(Root, "deploy", command), words);
+
+    /// <summary>Tells supervisord: stop, start, restart, signal KILL, …</summary>
+    public async Task<string> Control(params string[] words) => (await Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words])).Output;
+
+    /// <summary>The broker runs below a script: both are killed.</summary>
+    public async Task KillBroker()
+    {
+        var pid = int.Parse((await Control("pid", "servers:rabbitmq")).Trim(), CultureInfo.InvariantCulture);
+        using var process = Process.GetProcessById(pid);
+        process.Kill(entireProcessTree: true);
+    }
+
+    /// <summary>Whether every process says that it is ready.</summary>
+    public async Task<bool> Healthy()
+    {
+        foreach (var (service, i) in Services.SelectMany(s => new[] { (s, 0), (s, 1) }))
+        {
+            try
+            {
+                if (await _http.GetStringAsync(HealthOf(service, i)) != "Healthy") return false;
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Resident memory of each service's processes, MiB, the larger of the two.</summary>
+    public async Task<Dictionary<string, double>> Memory()
+    {
+        var found = new Dictionary<string, double>();
+        foreach (var service in Services)
+        {
+            foreach (var name in ProcessesOf(service))
+            {
+                if (!int.TryParse((await Control("pid", name)).Trim(), out var pid) || pid == 0) continue;
+                using var process = Process.GetProcessById(pid);
+                found[service] = Math.Max(found.GetValueOrDefault(service), process.WorkingSet64 / 1048576.0);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Everything that was acknowledged has come to its end in every service, once, as deploy/reconcile says.</summary>
+    /// <returns>Its counts.</returns>
+    public async Task<JsonNode> Reconcile()
+    {
+        var (ids, counts) = (Path.Combine(State, "acknowledged"), Path.Combine(State, "reconciled.json"));
+        await File.WriteAllLinesAsync(ids, Acknowledged.Select(id => id.ToString()));
+        await File.WriteAllTextAsync(counts, "");
+        var (code, output) = await Deploy("reconcile", "--state", State, "--final", "--patience", "60", "--acknowledged", ids, "--json", counts);
+        code.ShouldBe(0, output);
+        output.TrimEnd().ShouldEndWith("missing 0, doubled 0, stuck 0, disagreeing 0");
+        return JsonNode.Parse(await File.ReadAllTextAsync(counts))!;
+    }
+
+    /// <summary>Asks or tells the broker's management API.</summary>
+    public async Task<JsonNode?> Broker(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{Port + 22}/api/{path}") { Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body) };
+        using var response = await _http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        var text = await response.Content.ReadAsStringAsync();
+        return text.Length == 0 ? null : JsonNode.Parse(text);
+    }
+
+    private static Uri HealthOf(string service, int replica) => new($"http://127.0.0.1:{Port + (30 * replica) + (service == "gateway" ? 0 : 1 + Array.IndexOf(Services, service))}/health");
+
+    private static async Task<(int Code, string Output)> Run(string program, string[] words)
+    {
+        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await error);
+    }
+}
