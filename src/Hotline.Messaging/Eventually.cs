@@ -4,7 +4,7 @@ namespace Hotline.Messaging;
 public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25), LongestPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Asks again for a moment before saying that it is unknown. Ids that the platform did not make (its own are UUIDv7, the demo
     /// vendors' UUIDv8) are not waited for.</summary>
@@ -14,11 +14,12 @@ public static class Eventually
     public static async Task<T?> Find<T>(Guid id, Func<Task<T?>> find, CancellationToken stop) where T : class
     {
         var until = TimeProvider.System.GetTimestamp();
-        while (true)
+        // longer and longer: with the broker away nothing comes, and everybody who asks would ask forty times a second
+        for (var pause = FirstPause; ; pause = pause * 2 > LongestPause ? LongestPause : pause * 2)
         {
             if (await find() is { } found) return found;
             if (id.Version is not (7 or 8) || TimeProvider.System.GetElapsedTime(until) > Patience) return null;
-            await Task.Delay(Pause, stop);
+            await Task.Delay(pause, stop);
         }
     }
 }

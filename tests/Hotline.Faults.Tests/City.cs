@@ -7,7 +7,7 @@ namespace Hotline.Faults.Tests;
 /// <param name="acknowledged">Gets the requests that were answered with 201.</param>
 public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4), Pause = TimeSpan.FromSeconds(1); // people's
     private readonly List<(string Id, string Token)> _vendors = [];
     private string _operator = "", _supervisor = "";
     private int _calls;
@@ -110,8 +110,12 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
         var vendor = _vendors[Random.Shared.Next(_vendors.Count)];
         var key = Guid.NewGuid().ToString("N");
         // while the broker is away dispatch does not know the request yet: the operator tries again
-        var offered = await Wait.For(async () => await client.Post(_operator, "/api/dispatch/orders", new { requestId = request, vendorId = vendor.Id }, key) is { Code: not 404 } answer ? answer : null,
-            $"dispatch to know request {request}", Patience);
+        var offered = await Wait.For(async () =>
+        {
+            if (await client.Post(_operator, "/api/dispatch/orders", new { requestId = request, vendorId = vendor.Id }, key) is { Code: not 404 } answer) return answer;
+            await Task.Delay(Pause);
+            return null;
+        }, $"dispatch to know request {request}", Patience);
         offered.Code.ShouldBe(201, offered.ToString());
         return (offered.Id, vendor.Token);
     }
@@ -127,7 +131,7 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
     {
         var due = await Wait.For(async () =>
         {
-            await Task.Delay(250);
+            await Task.Delay(Pause);
             return await client.Get(_operator, $"/api/follow-ups?requestId={request}") is { Code: 200 } answer && answer.Items.Length >= count ? answer.Items : null;
         }, $"{count} callbacks of {request}", Patience);
         due.Length.ShouldBe(count);

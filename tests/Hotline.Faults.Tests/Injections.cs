@@ -14,14 +14,16 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
     private const string Recorder = "faults-recorder";
     private IConnection? _connection;
 
-    public IReadOnlyList<Injection> All => [.. Processes(), .. Servers(), .. Messages()];
+    public IEnumerable<Injection> Chosen => from injection in Processes().Concat(Servers()).Concat(Messages())
+                                            where Stack.Whole || (Stack.Chosen.Length == 0 ? !injection.Full : injection.Kind.Contains(Stack.Chosen, StringComparison.OrdinalIgnoreCase))
+                                            select injection;
 
     private IEnumerable<Injection> Processes()
     {
         foreach (var service in Stack.Services)
-            yield return new($"{service}: one of two killed", service is not ("dispatch" or "intake" or "gateway"), () => stack.Control("signal", "KILL", Stack.ProcessesOf(service)[Random.Shared.Next(2)]));
+            yield return new($"{service}: one of two killed", service is not "dispatch", () => stack.Control("signal", "KILL", Stack.ProcessesOf(service)[Random.Shared.Next(2)]));
         foreach (var service in Stack.Services)
-            yield return new($"{service}: both killed", service is not ("dispatch" or "gateway"), () => stack.Control(["signal", "KILL", .. Stack.ProcessesOf(service)]), 2);
+            yield return new($"{service}: both killed", service is not "gateway", () => stack.Control(["signal", "KILL", .. Stack.ProcessesOf(service)]), 2);
         foreach (var service in Stack.Whole ? Stack.Services : ["dispatch"])
             yield return new($"{service}: one of two frozen for {(Stack.Whole ? 40 : 8)} s", service is not "dispatch", () => Freeze(Stack.ProcessesOf(service)[0], TimeSpan.FromSeconds(Stack.Whole ? 40 : 8)));
     }
@@ -29,7 +31,7 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
     private IEnumerable<Injection> Servers()
     {
         yield return new("RabbitMQ killed", false, stack.KillBroker);
-        yield return new($"RabbitMQ stopped for {(Stack.Whole ? 60 : 10)} s", false, async () =>
+        yield return new($"RabbitMQ stopped for {(Stack.Whole ? 60 : 10)} s", true, async () =>
         {
             await stack.Control("stop", "servers:rabbitmq");
             await Task.Delay(TimeSpan.FromSeconds(Stack.Whole ? 60 : 10)); // the fault itself
@@ -42,7 +44,7 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
             await Task.Delay(1000); // its children notice, and leave the shared memory to the next
         });
         yield return new("all connections to PostgreSQL closed", false, CloseDatabaseConnections, 3);
-        yield return new("all connections to RabbitMQ closed", false, CloseBrokerConnections);
+        yield return new("all connections to RabbitMQ closed", true, CloseBrokerConnections);
         yield return new("RabbitMQ and PostgreSQL killed together", true, async () =>
         {
             await stack.Control("signal", "QUIT", "servers:postgres");
@@ -53,7 +55,7 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
     private IEnumerable<Injection> Messages()
     {
         yield return new("poison in a queue", false, Poison, 3);
-        yield return new("a queue that waited, turned round", false, TurnRound);
+        yield return new("a queue that waited, turned round", true, TurnRound);
         yield return new("every message of some seconds again, in any order", false, DeliverAgain);
     }
 

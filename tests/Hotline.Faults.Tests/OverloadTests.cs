@@ -15,6 +15,7 @@ public sealed class OverloadTests(Stack stack)
     [Fact]
     public async Task At_three_times_the_sustainable_rate_load_is_shed_and_the_rest_served()
     {
+        Assert.SkipUnless(Stack.Whole, "deploy/test --faults");
         using var client = new PatientClient(stack.Gateways);
         var city = new City(client, stack.Acknowledged);
         await city.Begin(stack);
@@ -31,28 +32,34 @@ public sealed class OverloadTests(Stack stack)
             return new(answer?.Code ?? 0, Stopwatch.GetElapsedTime(begun), answer is null ? "no answer" : error?.Lie);
         }
 
-        // as much as it takes of clients that wait for each answer
+        // as much as it takes of clients that wait for each answer; the first seconds, of code that is compiled while it runs, do not count
         var number = 0;
-        var begun = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, 32).Select(async _ => { while (Stopwatch.GetElapsedTime(begun) < Saturating) (await Register(Interlocked.Increment(ref number))).Code.ShouldBe(201); }));
-        var sustainable = number / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        async Task<double> Saturate()
+        {
+            var (begun, before) = (Stopwatch.GetTimestamp(), number);
+            await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ => { while (Stopwatch.GetElapsedTime(begun) < Saturating) (await Register(Interlocked.Increment(ref number))).Code.ShouldBe(201); }));
+            return (number - before) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        }
+        for (var i = 0; i < 3; i++) await Saturate();
+        var sustainable = await Saturate();
 
         // three times that, of clients that do not wait
-        begun = Stopwatch.GetTimestamp();
+        var begun = Stopwatch.GetTimestamp();
         var tries = new List<Task<Try>>();
         while (Stopwatch.GetElapsedTime(begun) < Overloading)
         {
             for (var due = (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * 3 * sustainable) - tries.Count; due > 0; due--) tries.Add(Register(Interlocked.Increment(ref number)));
-            await Task.Delay(5);
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         }
         var answers = await Task.WhenAll(tries);
         var (accepted, shed) = (answers.Where(a => a.Code == 201).Select(a => a.Took).Order().ToArray(), answers.Count(a => a.Code is 429 or 503));
 
         var again = Stopwatch.GetTimestamp();
-        await Wait.Until(async () => (await Register(Interlocked.Increment(ref number))) is { Code: 201, Took.TotalSeconds: < 1 } && await stack.Healthy(), "the platform is itself again");
+        await Wait.Until(async () => (await Register(Interlocked.Increment(ref number))) is { Code: 201, Took.TotalSeconds: < 1 }, "the platform is itself again");
+        await stack.Recovered("overload", Wait.Patience);
         var recovery = Stopwatch.GetElapsedTime(again);
-        await Parallel.ForEachAsync(mine, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = TestContext.Current.CancellationToken }, async (id, _) =>
-            (await client.Post(city.Operator, $"/api/intake/requests/{id}/cancel", new { reason = "演示结束" })).Code.ShouldBe(200));
+        foreach (var some in mine.Chunk(16))
+            await Task.WhenAll(some.Select(async id => (await client.Post(city.Operator, $"/api/intake/requests/{id}/cancel", new { reason = "演示结束" })).Code.ShouldBe(200)));
         await stack.Reconcile();
 
         stack.Report.Add($"overload: {sustainable:0} requests/s sustained, {answers.Length / Overloading.TotalSeconds:0}/s offered: {accepted.Length} accepted, {shed} told to come back; "

@@ -8,13 +8,16 @@ using Hotline.Testing;
 namespace Hotline.Faults.Tests;
 
 /// <summary>One try of a request that did not succeed.</summary>
-/// <param name="What">503, or connection where no answer came.</param>
+/// <param name="What">503, connection where there was none or it broke, slow where the client gave up waiting.</param>
 /// <param name="Lie">What is wrong with the answer, if anything: it must say 429, 502, 503 or 504, with problem details and Retry-After.</param>
 public sealed record ClientError(DateTime At, string What, string? Lie);
 
 /// <summary>A client as the API's documentation asks for: it sends to a gateway that says it is well, and tries again, with the same Idempotency-Key, what failed for a moment.</summary>
 public sealed class PatientClient : IDisposable
 {
+    /// <summary>The client waited no longer.</summary>
+    public const string Slow = "slow";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(20) }) { Timeout = TimeSpan.FromSeconds(45) };
     private readonly CancellationTokenSource _end = new();
@@ -67,7 +70,11 @@ public sealed class PatientClient : IDisposable
                 : null;
             return (answer, new(DateTime.UtcNow, answer.Code.ToString(System.Globalization.CultureInfo.InvariantCulture), lie));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            return (null, new(DateTime.UtcNow, Slow, null));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return (null, new(DateTime.UtcNow, "connection", null));
         }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hotline.Testing;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 [assembly: AssemblyFixture(typeof(Hotline.Faults.Tests.Stack))]
@@ -20,8 +21,10 @@ public sealed class Stack : IAsyncLifetime
     private static readonly int Port = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_TEST_PORT")!, CultureInfo.InvariantCulture) + 200;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    /// <summary>All faults, and each for as long as it takes; otherwise some of them, for a minute or two.</summary>
-    public static bool Whole { get; } = Environment.GetEnvironmentVariable("HOTLINE_FAULTS") == "long";
+    /// <summary>HOTLINE_FAULTS: whole = all faults, each for as long as it takes; other words = those whose kind contains them; nothing = some of them, for two minutes.</summary>
+    public static string Chosen { get; } = Environment.GetEnvironmentVariable("HOTLINE_FAULTS") ?? "";
+
+    public static bool Whole => Chosen == "whole";
 
     public string State { get; } = Path.Combine(Environment.GetEnvironmentVariable("HOTLINE_TEST_STATE")!, "faults");
 
@@ -77,21 +80,37 @@ public sealed class Stack : IAsyncLifetime
         process.Kill(entireProcessTree: true);
     }
 
-    /// <summary>Whether every process says that it is ready.</summary>
-    public async Task<bool> Healthy()
+    /// <summary>Waits until every process says that it is ready.</summary>
+    public async Task Recovered(string from, TimeSpan atMost)
     {
-        foreach (var (service, i) in Services.SelectMany(s => new[] { (s, 0), (s, 1) }))
+        string[] unwell = [];
+        try
         {
-            try
-            {
-                if (await _http.GetStringAsync(HealthOf(service, i)) != "Healthy") return false;
-            }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-            {
-                return false;
-            }
+            await Wait.Until(async () => (unwell = await Unwell()).Length == 0, from, atMost);
         }
-        return true;
+        catch (TimeoutException)
+        {
+            // what the services wrote tells why
+            var kept = Directory.CreateDirectory(Path.Combine(Root, "TestResults", "faults")).FullName;
+            foreach (var log in Directory.GetFiles(Path.Combine(State, "log"), "*.log")) File.Copy(log, Path.Combine(kept, Path.GetFileName(log)), overwrite: true);
+            throw new TimeoutException($"No recovery from: {from}. Unwell: {string.Join(", ", unwell)}. Logs: {kept}");
+        }
+    }
+
+    private async Task<string[]> Unwell() =>
+        [.. (await Task.WhenAll(Services.SelectMany(service => new[] { 0, 1 }.Select(async i => (Name: ProcessesOf(service)[i], Says: await Ask(HealthOf(service, i))))))).Where(a => a.Says != "Healthy").Select(a => $"{a.Name} {a.Says}")];
+
+    private async Task<string> Ask(Uri health)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(health);
+            return await answer.Content.ReadAsStringAsync();
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>Resident memory of each service's processes, MiB, the larger of the two.</summary>

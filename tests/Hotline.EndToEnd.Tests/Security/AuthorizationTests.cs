@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Hotline.EndToEnd.Tests.Security;
 
@@ -8,20 +7,13 @@ namespace Hotline.EndToEnd.Tests.Security;
 /// there fails the test.</summary>
 public sealed class AuthorizationTests(Platform platform)
 {
-    private static readonly string[] Services = ["intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "identity"];
-
-    private sealed record Operation(string Service, string Method, string Path)
-    {
-        public string Name => $"{Method} {Path}";
-    }
-
     [Fact]
     public async Task Everybody_gets_exactly_what_his_role_should()
     {
         var callers = new Callers(platform);
         await callers.Begin();
         var actual = new StringBuilder().AppendLine($"{"operation",-62} {string.Join(' ', Callers.All.Select(c => c.PadRight(16)))}".TrimEnd());
-        foreach (var operation in await Operations())
+        foreach (var operation in await Operation.All(platform.Http))
         {
             var statuses = new List<string>();
             var offered = operation.Path.StartsWith("/api/vendor/orders/", StringComparison.Ordinal) ? await callers.OfferedOrder(callers.VendorId) : Guid.CreateVersion7();
@@ -51,7 +43,7 @@ public sealed class AuthorizationTests(Platform platform)
         await callers.Begin();
         var environment = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "services.env"), TestContext.Current.CancellationToken)).Where(l => l.StartsWith("services__", StringComparison.Ordinal))
             .Select(l => l.Split('=', 2)).ToDictionary(l => l[0].Split("__")[1], l => new Uri(l[1]));
-        foreach (var operation in await Operations())
+        foreach (var operation in await Operation.All(platform.Http))
         {
             using var http = new HttpClient { BaseAddress = environment[operation.Service] };
             foreach (var caller in (string[])["none", "expired", "wrong-audience", "wrong-signature"])
@@ -60,19 +52,6 @@ public sealed class AuthorizationTests(Platform platform)
     }
 
     private static bool Open(Operation operation) => operation.Path.StartsWith("/api/catalog/", StringComparison.Ordinal);
-
-    private async Task<IReadOnlyList<Operation>> Operations()
-    {
-        var operations = new List<Operation>();
-        foreach (var service in Services)
-        {
-            var document = JsonNode.Parse(await platform.Http.GetStringAsync($"/openapi/{service}.json"))!;
-            foreach (var (path, item) in document["paths"]!.AsObject())
-                operations.AddRange(item!.AsObject().Where(o => o.Key is "get" or "post" or "put" or "patch" or "delete").Select(o => new Operation(service, o.Key.ToUpperInvariant(), path.TrimEnd('/'))));
-        }
-        operations.Count.ShouldBeGreaterThan(50);
-        return [.. operations.OrderBy(o => o.Path, StringComparer.Ordinal).ThenBy(o => o.Method, StringComparer.Ordinal)];
-    }
 
     // an empty body and, where one is asked for, an id: enough to be let in or not
     private static async Task<int> Send(HttpClient http, Operation operation, Guid id, string? token)

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Hotline.Testing;
+using Npgsql;
+
+namespace Hotline.EndToEnd.Tests.Security;
+
+/// <summary>Hostile requests to every operation: never a 5xx, never a stack trace, never a changed row where the answer is a refusal. HOTLINE_FUZZ = requests to each operation;
+/// a failure names its seed, and CsCheck_Seed repeats it.</summary>
+public sealed class FuzzTests(Platform platform)
+{
+    private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_FUZZ") ?? "25", CultureInfo.InvariantCulture);
+
+    // of what changes by itself or with any request
+    private const string Rows = """
+        select coalesce(string_agg(format('%I', tablename), ',' order by tablename), '') from pg_tables where schemaname = 'public'
+            and tablename not in ('outbox', 'inbox', 'idempotency', 'scores', 'vendor_scores', 'schemaversions', 'OpenIddictTokens', 'OpenIddictAuthorizations')
+        """;
+
+    [Fact]
+    public async Task No_request_breaks_an_operation_or_leaves_a_trace_of_its_refusal()
+    {
+        var callers = new Callers(platform);
+        await callers.Begin();
+        foreach (var operation in await Operation.All(platform.Http))
+        {
+            var token = operation.Path.StartsWith("/api/vendor/", StringComparison.Ordinal) ? callers.Token("vendor") : operation.Path.StartsWith("/api/ops/", StringComparison.Ordinal) ? callers.Token("ops") : callers.Token("supervisor");
+            var before = operation.Method == "GET" ? null : await Settled();
+            var accepted = 0;
+            await Hostile.To(operation).SampleAsync(async request => { if (await Send(request, token) < 400) Interlocked.Increment(ref accepted); }, iter: Requests, threads: 2);
+            if (before is not null && accepted == 0) (await Settled()).ShouldBe(before, $"{operation.Name} refused everything and yet changed something");
+        }
+    }
+
+    private async Task<int> Send(HostileRequest hostile, string? token)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(hostile.Method), hostile.Path);
+        if (hostile.Body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(hostile.Body)) { Headers = { ContentType = new MediaTypeHeaderValue(hostile.MediaType) } };
+        foreach (var (name, value) in hostile.Headers) request.Headers.TryAddWithoutValidation(name, value);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await platform.Http.SendAsync(request);
+        var (status, text) = ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        if (status == 429) // too fast: not what is asked here
+        {
+            await Task.Delay(response.Headers.RetryAfter!.Delta!.Value);
+            return await Send(hostile, token);
+        }
+        status.ShouldBeLessThan(500, $"{hostile}\n{text}");
+        text.ShouldNotContain("   at ", customMessage: hostile.ToString());
+        foreach (var header in response.Headers) header.Key.ShouldNotBe("Set-Cookie");
+        if (status < 400) return status;
+        var problem = JsonNode.Parse(text)!;
+        (problem["code"]?.ToString(), problem["traceId"]?.ToString().Length).ShouldSatisfyAllConditions(p => p.Item1.ShouldNotBeNullOrEmpty(text), p => p.Length.ShouldBe(32, text));
+        return status;
+    }
+
+    /// <summary>A fingerprint of all rows, taken once nothing is under way any more.</summary>
+    private async Task<string> Settled()
+    {
+        var secrets = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "secrets"))).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1]);
+        async Task<string> Print()
+        {
+            var prints = new List<string>();
+            foreach (var database in (string[])["intake", "vendor_registry", "dispatch", "follow_up", "evaluation", "identity"])
+            {
+                await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={int.Parse(Platform.Port, CultureInfo.InvariantCulture) + 20};Username=hotline;Password={secrets["POSTGRES_PASSWORD"]};Database={database};Pooling=false");
+                await using var names = source.CreateCommand(Rows);
+                foreach (var table in ((string)(await names.ExecuteScalarAsync())!).Split(','))
+                {
+                    await using var print = source.CreateCommand($"select coalesce(sum(hashtextextended(t::text, 0)), 0)::text from {table} t");
+                    prints.Add($"{database}.{table} {await print.ExecuteScalarAsync()}");
+                }
+            }
+            return string.Join('\n', prints);
+        }
+        var last = await Print();
+        return await Wait.For(async () =>
+        {
+            await Task.Delay(300);
+            var now = await Print();
+            var same = now == last;
+            last = now;
+            return same ? now : null;
+        }, "the rows to settle");
+    }
+}
