@@ -51,7 +51,7 @@ public sealed class FuzzTests(Platform platform)
         status.ShouldBeLessThan(500, $"{hostile}\n{text}");
         text.ShouldNotContain("   at ", customMessage: hostile.ToString());
         foreach (var header in response.Headers) header.Key.ShouldNotBe("Set-Cookie");
-        if (status < 400) return status;
+        if (status < 400 || (text.Length == 0 && status is 400 or 414 or 431)) return status; // what is no HTTP is refused before our code sees it
         var problem = JsonNode.Parse(text)!;
         (problem["code"]?.ToString(), problem["traceId"]?.ToString().Length).ShouldSatisfyAllConditions(p => p.Item1.ShouldNotBeNullOrEmpty(text), p => p.Length.ShouldBe(32, text));
         return status;
