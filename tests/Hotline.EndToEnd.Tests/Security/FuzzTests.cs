@@ -12,7 +12,7 @@ namespace Hotline.EndToEnd.Tests.Security;
 /// a failure names its seed, and CsCheck_Seed repeats it.</summary>
 public sealed class FuzzTests(Platform platform)
 {
-    private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_FUZZ") ?? "25", CultureInfo.InvariantCulture);
+    private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_FUZZ") ?? "8", CultureInfo.InvariantCulture);
 
     // of what changes by itself or with any request
     private const string Rows = """
