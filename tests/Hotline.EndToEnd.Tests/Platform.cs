@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hotline.Testing;
@@ -98,23 +97,13 @@ public sealed class Platform : IAsyncLifetime
     }));
 
     /// <summary>Runs one of the commands in deploy/.</summary>
-    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) => Run(Path.Combine(Root, "deploy", command), words);
+    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) => Commands.Run(Path.Combine(Root, "deploy", command), words);
 
     /// <summary>Tells supervisord, for example to restart a service.</summary>
     public async Task Control(params string[] words)
     {
-        var (code, output) = await Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words]);
+        var (code, output) = await Commands.Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words]);
         code.ShouldBe(0, output);
-    }
-
-    private static async Task<(int Code, string Output)> Run(string program, string[] words)
-    {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
     }
 
     public async Task<string> TokenOf((string Id, string Secret) credential)

@@ -67,10 +67,10 @@ public sealed class Stack : IAsyncLifetime
     }
 
     /// <summary>Runs one of the commands in deploy/.</summary>
-    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) => Run(Path.Combine(Root, "deploy", command), words);
+    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) => Commands.Run(Path.Combine(Root, "deploy", command), words);
 
     /// <summary>Tells supervisord: stop, start, restart, signal KILL, …</summary>
-    public async Task<string> Control(params string[] words) => (await Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words])).Output;
+    public async Task<string> Control(params string[] words) => (await Commands.Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words])).Output;
 
     /// <summary>The broker runs below a script: both are killed.</summary>
     public async Task KillBroker()
@@ -153,14 +153,4 @@ public sealed class Stack : IAsyncLifetime
     }
 
     private static Uri HealthOf(string service, int replica) => new($"http://127.0.0.1:{Port + (30 * replica) + (service == "gateway" ? 0 : 1 + Array.IndexOf(Services, service))}/health");
-
-    private static async Task<(int Code, string Output)> Run(string program, string[] words)
-    {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
-    }
 }
