@@ -14,6 +14,9 @@ public abstract class PagedComponent<T> : LiveComponent
     /// <summary>Which page; null = the first.</summary>
     protected string? Cursor { get; private set; }
 
+    /// <summary>What is asked of the server for the list: a newer filter or page ends the asking for an older one.</summary>
+    protected Newest Asking { get; } = new();
+
     protected Pager? Pager { get; set; }
 
     /// <summary>The first page with the filters as they are.</summary>
@@ -27,5 +30,11 @@ public abstract class PagedComponent<T> : LiveComponent
     {
         Cursor = cursor;
         await Load();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Asking.Dispose();
+        base.Dispose(disposing);
     }
 }

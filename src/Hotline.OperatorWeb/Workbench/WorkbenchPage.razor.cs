@@ -20,7 +20,7 @@ public sealed partial class WorkbenchPage : IDisposable
     private string _lastVendor = "";
     private int _chosen;
     private bool _busy;
-    private CancellationTokenSource _finding = new();
+    private readonly Newest _finding = new();
     private IDisposable? _keys;
 
     [Inject] public ApiClient Api { get; set; } = null!;
@@ -84,10 +84,7 @@ public sealed partial class WorkbenchPage : IDisposable
     // a newer word drops the answer to an older one
     private async Task Find()
     {
-        await _finding.CancelAsync();
-        _finding.Dispose();
-        _finding = new();
-        var stop = _finding.Token;
+        var stop = _finding.Begin();
         if (_draft.AreaCode is null || string.IsNullOrWhiteSpace(_draft.Keyword) && _draft.CategoryCode is null)
         {
             (_match, _matchProblem, _chosen) = (null, null, 0);
@@ -178,7 +175,6 @@ public sealed partial class WorkbenchPage : IDisposable
     public void Dispose()
     {
         _keys?.Dispose();
-        _finding.Cancel();
         _finding.Dispose();
     }
 }
