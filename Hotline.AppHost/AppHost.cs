@@ -10,8 +10,12 @@ var existingPostgres = postgres is null ? builder.AddConnectionString("postgres"
 var existingRabbit = rabbit is null ? builder.AddConnectionString("rabbitmq") : null;
 
 var gatewaySecret = builder.AddParameter("gateway-secret", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
+var hashKey = builder.AddParameter("phone-hash-key", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
 var publicUrl = builder.Configuration["PublicUrl"] ?? "http://localhost:8080";
 var running = builder.ExecutionContext.IsRunMode; // on this machine, not publishing for another
+
+// one key ring for all: on this machine a folder; a deployment mounts a volume there that is backed up
+var keyRing = running ? Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", ".hotline", "aspire-keys")) : "/var/lib/hotline/keys";
 
 // Databases and queues exist before anything serves: an event published before its subscriber's queue exists would be lost
 List<IResourceBuilder<ProjectResource>> prepared = [];
@@ -20,7 +24,7 @@ var services = new Dictionary<string, IResourceBuilder<ProjectResource>>();
 var identity = AddService<Projects.Hotline_Identity>("identity", "provision")
     .WithEnvironment("Identity__PublicUrl", publicUrl)
     .WithEnvironment("Identity__GatewaySecret", gatewaySecret);
-AddService<Projects.Hotline_Intake>("intake");
+AddService<Projects.Hotline_Intake>("intake").WithEnvironment("PersonalData__HashKey", hashKey);
 AddService<Projects.Hotline_VendorRegistry>("vendor-registry", running ? ["seed-demo"] : []);
 AddService<Projects.Hotline_Dispatch>("dispatch");
 AddService<Projects.Hotline_FollowUp>("follow-up");
@@ -45,11 +49,12 @@ builder.Build().Run();
 
 bool Given(string connection) => builder.Configuration.GetConnectionString(connection) is { Length: > 0 };
 
-// the broker, and in development the environment that lets Identity make its own keys
+// the broker, the key ring, and in development the environment that lets Identity make its own keys
 IResourceBuilder<ProjectResource> Connected(IResourceBuilder<ProjectResource> project)
 {
     if (rabbit is not null) project.WithReference(rabbit).WaitFor(rabbit);
     if (existingRabbit is not null) project.WithReference(existingRabbit);
+    project.WithEnvironment("DataProtection__Path", keyRing);
     if (running) project.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
     return project;
 }
@@ -59,6 +64,7 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, params strin
     var database = postgres?.AddDatabase($"{name}-db", name.Replace('-', '_'));
 
     var preparation = WithDatabase(builder.AddProject<TProject>($"{name}-prepare", launchProfileName: null)).WithArgs(["migrate", "topology", .. moreVerbs]);
+    if (name == "intake") preparation.WithEnvironment("PersonalData__HashKey", hashKey);
     if (name == "identity")
     {
         preparation.WithEnvironment("Identity__PublicUrl", publicUrl).WithEnvironment("Identity__GatewaySecret", gatewaySecret);

@@ -22,6 +22,9 @@ prepare_servers() {
         (umask 077; printf 'POSTGRES_PASSWORD=%s\nRABBIT_PASSWORD=%s\nSUPERVISOR_PASSWORD=%s\nGATEWAY_SECRET=%s\n' "$(secret)" "$(secret)" "$(secret)" "$(secret)" >"$STATE/secrets.new" && mv "$STATE/secrets.new" "$STATE/secrets")
     fi
     . "$STATE/secrets"
+    if [ -z "${PHONE_HASH_KEY:-}" ]; then
+        (umask 077; printf 'PHONE_HASH_KEY=%s\n' "$(secret)" >>"$STATE/secrets"); . "$STATE/secrets"
+    fi
 
     if [ ! -f "$SERVERS/postgres/PG_VERSION" ]; then
         rm -rf "$SERVERS/postgres" && mkdir -p "$SERVERS/postgres" && chown "$PG_USER" "$SERVERS/postgres" && chmod 700 "$SERVERS/postgres"

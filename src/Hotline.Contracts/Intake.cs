@@ -1,24 +1,22 @@
 namespace Hotline.Contracts.Intake;
 
 /// <summary>A citizen's request was registered. It carries what a vendor needs to help and what a callback needs to ask,
-/// so that no service has to ask another; it is the only event that carries the citizen's phone number and address.</summary>
+/// so that no service has to ask another; it is the only event that says who the citizen is, and it says it sealed.</summary>
 /// <param name="RequestId">UUIDv7 of the request.</param>
 /// <param name="Number">The number the citizen can quote, RA-yyyymmdd-nnnnnn.</param>
 /// <param name="Version">Of the request after this event.</param>
 /// <param name="Channel">How it came in: phone.</param>
 /// <param name="DialledNumber">The hotline number that was dialled.</param>
-/// <param name="CallerName">The citizen's name as given.</param>
-/// <param name="CallerPhone">Domestic digits, for example 13800000000 or 057700000000.</param>
+/// <param name="Citizen">Name, phone and address, sealed with the platform's key ring (ServiceDefaults' PersonalData opens it).</param>
 /// <param name="AreaCode">9-digit statistical division code.</param>
-/// <param name="Address">As the citizen said it, landmarks included.</param>
 /// <param name="CategoryCode">Leaf of the service catalogue.</param>
 /// <param name="Description">In the citizen's words.</param>
 /// <param name="Urgency">normal or urgent.</param>
 /// <param name="By">Who registered it.</param>
 /// <param name="At">UTC.</param>
 public sealed record RequestRegistered(
-    Guid RequestId, string Number, int Version, string Channel, string DialledNumber, string CallerName, string CallerPhone,
-    string AreaCode, string Address, string CategoryCode, string Description, string Urgency, string By, DateTimeOffset At);
+    Guid RequestId, string Number, int Version, string Channel, string DialledNumber, string Citizen,
+    string AreaCode, string CategoryCode, string Description, string Urgency, string By, DateTimeOffset At);
 
 /// <summary>The request will not be served: no vendor may be engaged for it any more.</summary>
 /// <param name="RequestId">The request.</param>
@@ -31,3 +29,9 @@ public sealed record RequestRegistered(
 /// <param name="At">UTC.</param>
 public sealed record RequestCancelled(
     Guid RequestId, string Number, int Version, string Cause, string CategoryCode, string Reason, string By, DateTimeOffset At);
+
+/// <summary>The time for which a request keeps who the citizen is and what was said is over: whoever has it forgets it too.</summary>
+/// <param name="RequestId">The request.</param>
+/// <param name="Version">Of the request after this event.</param>
+/// <param name="At">UTC.</param>
+public sealed record RequestErased(Guid RequestId, int Version, DateTimeOffset At);

@@ -11,13 +11,14 @@ builder.AddServiceDefaults("dispatch");
 builder.AddDatabase("dispatch", typeof(Work).Assembly, typeof(Program).Assembly);
 builder.AddMessaging("dispatch", typeof(OrderOffered).Assembly, typeof(Program).Assembly);
 builder.Services.AddOptions<DispatchOptions>().BindConfiguration("Dispatch").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<OrderStore>().AddScoped<CopyStore>().AddHostedService<OrderClock>().AddHostedService<OrderMetrics>();
+builder.Services.AddScoped<OrderStore>().AddScoped<CopyStore>().AddScoped<VendorSight>().AddHostedService<OrderClock>().AddHostedService<OrderMetrics>();
 
 var app = builder.Build();
 app.MapDefaults();
 app.MapOrders();
 app.MapVendorOrders();
 app.MapFigures();
+app.MapAccessLog("/api/dispatch");
 app.MapOps("dispatch");
 app.MapLedger("dispatch", Books.All);
 return await app.RunService(args);

@@ -10,13 +10,14 @@ builder.AddServiceDefaults("follow-up");
 builder.AddDatabase("follow-up", typeof(Work).Assembly, typeof(Program).Assembly);
 builder.AddMessaging("follow-up", typeof(FollowUpCompleted).Assembly, typeof(Program).Assembly);
 builder.Services.AddOptions<FollowUpOptions>().BindConfiguration("FollowUp").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<CallbackStore>().AddHostedService<CallbackMetrics>();
+builder.Services.AddScoped<CallbackStore>().AddScoped<OperatorSight>().AddHostedService<CallbackMetrics>();
 
 var app = builder.Build();
 app.MapDefaults();
 app.MapFollowUps();
 app.MapFeedback();
 app.MapFigures();
+app.MapAccessLog("/api/follow-ups");
 app.MapOps("follow-up");
 app.MapLedger("follow-up", Books.All);
 return await app.RunService(args);

@@ -7,7 +7,6 @@ using Hotline.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHostDefaults("gateway");
-builder.AddPersistedKeys();
 builder.AddForwarded();
 builder.AddSessions();
 builder.AddLimits();

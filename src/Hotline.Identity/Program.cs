@@ -15,7 +15,6 @@ builder.AddPolicies();
 builder.AddApi("identity", typeof(Program).Assembly);
 builder.AddDatabase("identity", typeof(Work).Assembly, typeof(Program).Assembly);
 builder.AddMessaging("identity", typeof(VendorAdmitted).Assembly, typeof(Program).Assembly);
-builder.AddPersistedKeys();
 builder.AddForwarded();
 var options = builder.Configuration.GetSection("Identity").Get<IdentityOptions>() ?? new();
 builder.Services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateDataAnnotations().ValidateOnStart();
@@ -25,6 +24,7 @@ builder.AddUsers();
 builder.AddTokens(options);
 builder.Services.AddScoped<ClientRegistry>().AddScoped<VendorAccess>();
 builder.Services.AddVerb("provision", "make the gateway's client, and first clients and users with fresh credentials in Identity:CredentialsFile", Provision.Run);
+builder.Services.AddVerb("two-factor-off", "turn two-step verification off for the users named", TwoFactorOff.Run);
 
 var app = builder.Build();
 app.UseForwardedHeaders();

@@ -11,13 +11,15 @@ builder.AddServiceDefaults("intake");
 builder.AddDatabase("intake", typeof(Work).Assembly, typeof(Program).Assembly);
 builder.AddMessaging("intake", typeof(RequestRegistered).Assembly, typeof(Program).Assembly);
 builder.Services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddHostedService<RequestMetrics>();
+builder.Services.AddOptions<PersonalDataOptions>().BindConfiguration("PersonalData").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddSingleton<PhoneHash>().AddHostedService<RequestMetrics>().AddHostedService<Retention>();
 
 var app = builder.Build();
 app.MapDefaults();
 app.MapRequests();
 app.MapTimeline();
 app.MapFigures();
+app.MapAccessLog("/api/intake");
 app.MapOps("intake");
 app.MapLedger("intake", Books.All);
 return await app.RunService(args);

@@ -66,13 +66,18 @@ public static class HttpWork
     private static async ValueTask<object?> Commit(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (HttpMethods.IsGet(http.Request.Method)) return Tagged(http, await next(context));
+        var work = http.RequestServices.GetRequiredService<Work>();
+        if (HttpMethods.IsGet(http.Request.Method))
+        {
+            var shown = await next(context);
+            await work.Commit(http.RequestAborted); // an entry in the access log
+            return Tagged(http, shown);
+        }
 
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (http.Request.Headers.ContainsKey("Idempotency-Key") && (key.Length is 0 or > 200 || key.Any(c => c is <= ' ' or > '~')))
             return Problems.Of(KeyTooLong, StatusCodes.Status400BadRequest);
 
-        var work = http.RequestServices.GetRequiredService<Work>();
         var caller = Caller.Of(http.User);
         var hash = key.Length == 0 ? "" : await Hash(http);
         if (key.Length > 0 && await Find(http, caller, key) is { } kept) return Replay(http, kept, hash);
@@ -92,7 +97,7 @@ public static class HttpWork
                 work.Write("""
                     insert into idempotency (caller, key, hash, status, location, body)
                     values (@caller, @key, @hash, @Status, @Location, @body)
-                    """, new { caller = caller.Id, key, hash, answer.Status, answer.Location, body = Serialize(http, answer.Value) });
+                    """, new { caller = caller.Id, key, hash, answer.Status, answer.Location, body = Serialize(http, answer.Value) is { } body ? Sealing(http).SealAnswer(body) : null });
             }
             try
             {
@@ -151,6 +156,8 @@ public static class HttpWork
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
+    private static PersonalData Sealing(HttpContext http) => http.RequestServices.GetRequiredService<PersonalData>();
+
     private static Task<Kept?> Find(HttpContext http, Caller caller, string key) =>
         http.RequestServices.GetRequiredService<NpgsqlDataSource>().One<Kept>(
             "select hash, status, location, body from idempotency where caller = @Id and key = @key", new { caller.Id, key }, http.RequestAborted);
@@ -159,7 +166,9 @@ public static class HttpWork
     {
         if (kept.Hash != hash) return Problems.Of(KeyReused, StatusCodes.Status422UnprocessableEntity);
         if (kept.Location is not null) http.Response.Headers.Location = kept.Location;
-        if (kept.Body is not null && JsonDocument.Parse(kept.Body).RootElement.TryGetProperty("version", out var version)) http.Response.Headers.ETag = Tag(version.GetInt32());
-        return kept.Body is null ? TypedResults.StatusCode(kept.Status) : TypedResults.Text(kept.Body, "application/json", Encoding.UTF8, kept.Status);
+        if (kept.Body is null) return TypedResults.StatusCode(kept.Status);
+        var body = Sealing(http).OpenAnswer(kept.Body);
+        if (JsonDocument.Parse(body).RootElement.TryGetProperty("version", out var version)) http.Response.Headers.ETag = Tag(version.GetInt32());
+        return TypedResults.Text(body, "application/json", Encoding.UTF8, kept.Status);
     }
 }

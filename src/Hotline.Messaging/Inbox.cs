@@ -23,13 +23,14 @@ public sealed class InboxFilter<T>(Work work) : IFilter<ConsumeContext<T>> where
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
 }
 
-/// <summary>Forgets what is too old to come again: inbox rows after 14 days (longer than an error queue is left alone), idempotency keys after one.</summary>
+/// <summary>Forgets what is too old to come again: inbox rows after 14 days (longer than an error queue is left alone), idempotency keys after one; access log after three years.</summary>
 public sealed class InboxCleaner(NpgsqlDataSource database, ILogger<InboxCleaner> log) : BackgroundService
 {
     private static readonly string[] Deletes =
     [
         "delete from inbox where ctid = any(array(select ctid from inbox where at < now() - interval '14 days' limit 5000))",
         "delete from idempotency where ctid = any(array(select ctid from idempotency where at < now() - interval '1 day' limit 5000))",
+        "delete from access_log where ctid = any(array(select ctid from access_log where at < now() - interval '3 years' limit 5000))",
     ];
 
     /// <inheritdoc/>

@@ -1,8 +1,10 @@
+using System.Net.Sockets;
 using System.Reflection;
 using Hotline.ServiceDefaults;
 using MassTransit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using RabbitMQ.Client;
 
 namespace Hotline.Messaging;
 
@@ -10,6 +12,8 @@ namespace Hotline.Messaging;
 /// <see cref="Work.Tell"/> and come in through consumers.</summary>
 public static class MessagingSetup
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Outbox, inbox and consumers of a service, and its verbs <c>topology</c>, <c>errors</c> and <c>redrive</c>.</summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="service">Prefix of its queues: two services never share one.</param>
@@ -75,11 +79,32 @@ public static class MessagingSetup
             configure(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(Broker(context.GetRequiredService<IConfiguration>()));
+                var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+                rabbit.Host(Broker(context.GetRequiredService<IConfiguration>()), host => host.OnRefreshConnectionFactory = factory => UntilListening(factory, stopping));
                 endpoints?.Invoke(context, rabbit);
                 rabbit.ConfigureEndpoints(context);
             });
         });
+    }
+
+    // Between two tries MassTransit waits longer and longer, up to half a minute, and stays away for so long when the broker is back. So a try begins when the broker listens.
+    private static async Task UntilListening(ConnectionFactory factory, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            limit.CancelAfter(Pause * 10);
+            try
+            {
+                using var socket = new TcpClient();
+                await socket.ConnectAsync(factory.HostName, factory.Port, limit.Token);
+                return;
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            {
+                await Task.Delay(Pause, CancellationToken.None);
+            }
+        }
     }
 
     private static void Configure(IRegistrationContext context, IReceiveEndpointConfigurator endpoint)

@@ -55,6 +55,7 @@ public static class ServiceDefaults
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddProblems();
+        builder.AddKeyRing();
         // what clocks and consumers write down is Chinese, whatever the machine's locale
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
         builder.Services.AddRequestLocalization(options =>

@@ -42,7 +42,7 @@ public sealed partial class WiringTests
     [Fact]
     public void Both_give_the_settings_that_services_need()
     {
-        foreach (var setting in (string[])["Auth__Issuer", "Identity__PublicUrl", "Identity__GatewaySecret", "Identity__CredentialsFile", "Gateway__ClientSecret"])
+        foreach (var setting in (string[])["Auth__Issuer", "Identity__PublicUrl", "Identity__GatewaySecret", "Identity__CredentialsFile", "Gateway__ClientSecret", "DataProtection__Path", "PersonalData__HashKey"])
         {
             AppHost.ShouldContain(setting);
             Tree.Read("deploy/up").ShouldContain(setting);

@@ -5,8 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hotline.Services.Tests;
 
-public sealed class IntakeApi() : Service<Intake.Requests.Request>("intake"), IAsyncLifetime
+public class IntakeApi : Service<Intake.Requests.Request>, IAsyncLifetime
 {
+    public IntakeApi() : base("intake") { }
+
+    protected IntakeApi(params (string, string)[] settings) : base("intake", null, settings) { }
+
     public static object Input(string phone = "14500000001", string description = "厨房下水道堵了") => new
     {
         channel = "phone",

@@ -6,8 +6,10 @@ namespace Hotline.Testing;
 /// <summary>Events of services that are not part of a test.</summary>
 public static class Facts
 {
-    public static RequestRegistered Request(Guid? id = null, string phone = "14500000001") => new(
-        id ?? Guid.CreateVersion7(), $"RA-20261124-{Random.Shared.Next(1, 999999):000000}", 1, "phone", "12345", "林女士", phone, "330381001", "广场东边三楼",
+    public const string Phone = "14500000001";
+
+    public static RequestRegistered Request(Guid? id = null, string phone = Phone) => new(
+        id ?? Guid.CreateVersion7(), $"RA-20261124-{Random.Shared.Next(1, 999999):000000}", 1, "phone", "12345", Keys.Personal.Seal(new("林女士", phone, "广场东边三楼")), "330381001",
         "drains.unclog-drain", "下水道堵了", "normal", "operator", DateTimeOffset.UtcNow);
 
     public static RequestCancelled Cancelled(Guid request, string cause = "citizenWithdrew") =>

@@ -63,7 +63,7 @@ public class Service<T>(string name, string? virtualHost = null, params (string 
         builder.UseEnvironment("Development");
         builder.UseSetting($"ConnectionStrings:{name}-db", Servers.Database(_database));
         builder.UseSetting("ConnectionStrings:rabbitmq", $"{Servers.Rabbit}/{_virtualHost}");
-        foreach (var (key, value) in settings) builder.UseSetting(key, value);
+        foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Keys.Settings, .. settings]) builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         builder.ConfigureTestServices(services => services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options =>
         {

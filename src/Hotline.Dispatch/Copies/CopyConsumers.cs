@@ -5,7 +5,7 @@ using MassTransit;
 namespace Hotline.Dispatch.Copies;
 
 /// <summary>Keeps what may be dispatched. Orders of a cancelled request are ended by the clock, which looks twice a second.</summary>
-public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistered>, IConsumer<RequestCancelled>
+public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistered>, IConsumer<RequestCancelled>, IConsumer<RequestErased>
 {
     public Task Consume(ConsumeContext<RequestRegistered> context)
     {
@@ -14,10 +14,8 @@ public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistere
         {
             RequestId = m.RequestId,
             Number = m.Number,
-            CallerName = m.CallerName,
-            CallerPhone = m.CallerPhone,
+            Citizen = m.Citizen,
             AreaCode = m.AreaCode,
-            Address = m.Address,
             CategoryCode = m.CategoryCode,
             Description = m.Description,
             Urgency = m.Urgency,
@@ -29,6 +27,12 @@ public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistere
     public Task Consume(ConsumeContext<RequestCancelled> context)
     {
         copies.CancelRequest(context.Message.RequestId);
+        return Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<RequestErased> context)
+    {
+        copies.EraseRequest(context.Message.RequestId);
         return Task.CompletedTask;
     }
 }

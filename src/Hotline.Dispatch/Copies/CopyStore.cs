@@ -10,10 +10,10 @@ public sealed record RequestCopy
     public Guid RequestId { get; init; }
     public bool Cancelled { get; init; }
     public string? Number { get; init; }
-    public string? CallerName { get; init; }
-    public string? CallerPhone { get; init; }
+
+    /// <summary>Sealed; null = erased.</summary>
+    public string? Citizen { get; init; }
     public string? AreaCode { get; init; }
-    public string? Address { get; init; }
     public string? CategoryCode { get; init; }
     public string? Description { get; init; }
     public string? Urgency { get; init; }
@@ -49,15 +49,20 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
     }
 
     public void PutRequest(RequestCopy r) => work.Write("""
-        insert into requests (request_id, registered, cancelled, number, caller_name, caller_phone, area_code, address, category_code, description, urgency, registered_at)
-        values (@RequestId, true, false, @Number, @CallerName, @CallerPhone, @AreaCode, @Address, @CategoryCode, @Description, @Urgency, @RegisteredAt)
-        on conflict (request_id) do update set registered = true, number = excluded.number, caller_name = excluded.caller_name, caller_phone = excluded.caller_phone,
-            area_code = excluded.area_code, address = excluded.address, category_code = excluded.category_code, description = excluded.description, urgency = excluded.urgency, registered_at = excluded.registered_at
-        """, new { r.RequestId, r.Number, r.CallerName, r.CallerPhone, r.AreaCode, r.Address, r.CategoryCode, r.Description, r.Urgency, r.RegisteredAt });
+        insert into requests (request_id, registered, cancelled, number, citizen, area_code, category_code, description, urgency, registered_at)
+        values (@RequestId, true, false, @Number, @Citizen, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredAt)
+        on conflict (request_id) do update set registered = true, number = excluded.number, citizen = case when not requests.erased then excluded.citizen end,
+            area_code = excluded.area_code, category_code = excluded.category_code, description = case when requests.erased then '' else excluded.description end, urgency = excluded.urgency, registered_at = excluded.registered_at
+        """, new { r.RequestId, r.Number, r.Citizen, r.AreaCode, r.CategoryCode, r.Description, r.Urgency, r.RegisteredAt });
 
     public void CancelRequest(Guid request) => work.Write("""
         insert into requests (request_id, registered, cancelled) values (@request, false, true)
         on conflict (request_id) do update set cancelled = true
+        """, new { request });
+
+    public void EraseRequest(Guid request) => work.Write("""
+        insert into requests (request_id, registered, cancelled, erased) values (@request, false, false, true)
+        on conflict (request_id) do update set erased = true, citizen = null, description = ''
         """, new { request });
 
     /// <summary>Older news are ignored.</summary>

@@ -31,13 +31,8 @@ public sealed record OrderView(
     internal static CompletionView? CompletionOf(Order o) => o.CompletedAt is { } at ? new(o.FinalAmount!.Value, o.Summary!, o.WarrantyDays!.Value, at) : null;
 }
 
-/// <summary>Whom the vendor serves: in full from acceptance until the order ends, masked otherwise.</summary>
-public sealed record CitizenView(string Name, string Phone, string AreaCode, string Address, bool Masked)
-{
-    public static CitizenView Of(RequestCopy request, OrderStatus status) => status.IsEngaged()
-        ? new(request.CallerName!, request.CallerPhone!, request.AreaCode!, request.Address!, false)
-        : new(request.CallerName is { Length: > 0 } name ? $"{name[..1]}**" : "", PhoneNumber.Mask(request.CallerPhone!), request.AreaCode!, "****", true);
-}
+/// <summary>Whom the vendor serves.</summary>
+public sealed record CitizenView(string Name, string Phone, string AreaCode, string Address, bool Masked);
 
 /// <summary>An order as its vendor sees it.</summary>
 public sealed record VendorOrderView(
@@ -45,7 +40,11 @@ public sealed record VendorOrderView(
     DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ContactBy, DateTimeOffset? ContactedAt, QuoteView? Quote, DateTimeOffset? AgreedAt,
     AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion, DateTimeOffset? EndedAt, string? EndReason, int Version) : IVersioned
 {
-    public static VendorOrderView Of(Order o, RequestCopy r) => new(
-        o.Id, o.RequestNumber, o.CategoryCode, r.Description!, r.Urgency!, CitizenView.Of(r, o.Status), o.Status, o.OfferedAt, o.OfferExpiresAt, o.AcceptedAt,
+    /// <param name="o">The order.</param>
+    /// <param name="r">What it is about.</param>
+    /// <param name="citizen">In full or masked.</param>
+    /// <param name="masked">Which of the two.</param>
+    public static VendorOrderView Of(Order o, RequestCopy r, Citizen citizen, bool masked) => new(
+        o.Id, o.RequestNumber, o.CategoryCode, r.Description!, r.Urgency!, new(citizen.Name, citizen.Phone, r.AreaCode!, citizen.Address, masked), o.Status, o.OfferedAt, o.OfferExpiresAt, o.AcceptedAt,
         o.ContactBy, o.ContactedAt, OrderView.QuoteOf(o), o.AgreedAt, OrderView.AppointmentOf(o), o.ArrivedAt, OrderView.CompletionOf(o), o.EndedAt, o.EndReason, o.Version);
 }

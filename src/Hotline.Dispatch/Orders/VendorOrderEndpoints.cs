@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Dispatch.Orders;
 
 /// <summary>The vendors' side of orders: each its own only, another's is not found. A suspended vendor finishes what it accepted but accepts nothing new;
-/// a vendor that was removed does nothing more.</summary>
+/// a vendor that was removed does nothing more. The citizen is shown in full from acceptance until the order ends, in answers about one order; that is noted in the access log.</summary>
 public static class VendorOrderEndpoints
 {
     public static void MapVendorOrders(this IEndpointRouteBuilder routes)
@@ -27,7 +27,7 @@ public static class VendorOrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(
-        ClaimsPrincipal user, OrderStore orders, CopyStore copies, string? status, int? limit, string? cursor, CancellationToken stop)
+        ClaimsPrincipal user, OrderStore orders, CopyStore copies, PersonalData personal, string? status, int? limit, string? cursor, CancellationToken stop)
     {
         if (await Removed(Caller.Of(user), copies, stop) is { } refusal) return refusal.ToProblem();
         var faults = new Faults();
@@ -35,64 +35,64 @@ public static class VendorOrderEndpoints
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
         var found = await orders.List(filter, page, stop);
         var requests = await copies.Requests(found.Select(o => o.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => VendorOrderView.Of(o, requests[o.RequestId])));
+        return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => VendorOrderView.Of(o, requests[o.RequestId], personal.Open(requests[o.RequestId].Citizen).Masked(), true)));
     }
 
-    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, OrderStore orders, CopyStore copies, CancellationToken stop)
+    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, CancellationToken stop)
     {
         if (await Removed(Caller.Of(user), copies, stop) is { } refusal) return refusal.ToProblem();
         return await Own(id, Caller.Of(user), orders, stop) is { } order
-            ? TypedResults.Ok(VendorOrderView.Of(order, (await copies.Request(order.RequestId, stop))!))
+            ? TypedResults.Ok(sight.Of(order, (await copies.Request(order.RequestId, stop))!, Caller.Of(user), "view"))
             : Problems.NotFound();
     }
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Accept(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, IOptions<DispatchOptions> options, TimeProvider clock, CancellationToken stop)
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, IOptions<DispatchOptions> options, TimeProvider clock, CancellationToken stop)
     {
         var caller = Caller.Of(user);
         if (await copies.Vendor(caller.OwnVendor, stop) is { Standing: "suspended" })
             return new Refusal(OrderTexts.VendorSuspended, StatusCodes.Status403Forbidden, "suspended").ToProblem();
-        return await Change(id, ifMatch, caller, orders, copies, order => order.Accept(options.Value.ContactWithin, caller.Name, clock.GetUtcNow()), stop);
+        return await Change(id, ifMatch, caller, orders, copies, (sight, "accept"), order => order.Accept(options.Value.ContactWithin, caller.Name, clock.GetUtcNow()), stop);
     }
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Reject(
-        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Reject(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "reject"), order => order.Reject(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Contact(
         Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ContactInput? input, [FromHeader(Name = "If-Match")] string? ifMatch,
-        ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop)
+        ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop)
     {
         input ??= new(null);
         return Validation.Check(new ContactInputRules(), input) is { } faults ? faults
-            : await Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Contact(input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+            : await Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "contact"), order => order.Contact(input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
     }
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Quote(
-        Guid id, QuoteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.ProposeQuote(input.Amount!.Value, input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, QuoteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "quote"), order => order.ProposeQuote(input.Amount!.Value, input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Schedule(
-        Guid id, AppointmentInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Schedule(
+        Guid id, AppointmentInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "appointment"), order => order.Schedule(
             input.StartsAt!.Value.ToUniversalTime(), input.EndsAt!.Value.ToUniversalTime(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Arrive(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Arrive(Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "arrive"), order => order.Arrive(Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Complete(
-        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, order => order.Complete(
+        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "complete"), order => order.Complete(
             input.FinalAmount!.Value, input.Summary!.Trim(), input.WarrantyDays ?? 0, Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, Caller caller, OrderStore orders, CopyStore copies, Func<Order, Decision<Order>> decide, CancellationToken stop)
+        Guid id, string? ifMatch, Caller caller, OrderStore orders, CopyStore copies, (VendorSight Sight, string Action) shown, Func<Order, Decision<Order>> decide, CancellationToken stop)
     {
         if (await Removed(caller, copies, stop) is { } removed) return removed.ToProblem();
         var order = await Own(id, caller, orders, stop);
         var request = order is null ? null : await copies.Request(order.RequestId, stop);
-        return HttpWork.Change(order, ifMatch, decide, orders.Save, changed => VendorOrderView.Of(changed, request!));
+        return HttpWork.Change(order, ifMatch, decide, orders.Save, changed => shown.Sight.Of(changed, request!, caller, shown.Action));
     }
 
     private static async Task<Order?> Own(Guid id, Caller caller, OrderStore orders, CancellationToken stop) =>

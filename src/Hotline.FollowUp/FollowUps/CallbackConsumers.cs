@@ -41,12 +41,18 @@ public sealed class CallbackSchedule(CallbackStore callbacks, TimeProvider clock
 }
 
 /// <summary>Keeps whom to call.</summary>
-public sealed class Contacts(CallbackStore callbacks) : IConsumer<RequestRegistered>
+public sealed class Contacts(CallbackStore callbacks) : IConsumer<RequestRegistered>, IConsumer<RequestErased>
 {
     public Task Consume(ConsumeContext<RequestRegistered> context)
     {
         var m = context.Message;
-        callbacks.PutContact(new() { RequestId = m.RequestId, Name = m.CallerName, Phone = m.CallerPhone, Description = m.Description });
+        callbacks.PutContact(new() { RequestId = m.RequestId, Citizen = m.Citizen, Description = m.Description });
+        return Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<RequestErased> context)
+    {
+        callbacks.Erase(context.Message.RequestId);
         return Task.CompletedTask;
     }
 }

@@ -8,8 +8,9 @@ namespace Hotline.FollowUp.FollowUps;
 public sealed record Contact
 {
     public Guid RequestId { get; init; }
-    public string Name { get; init; } = "";
-    public string Phone { get; init; } = "";
+
+    /// <summary>Sealed; null = erased.</summary>
+    public string? Citizen { get; init; }
     public string Description { get; init; } = "";
 }
 
@@ -38,8 +39,18 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
         """, new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
 
     public void PutContact(Contact c) => work.Write("""
-        insert into contacts (request_id, name, phone, description) values (@RequestId, @Name, @Phone, @Description) on conflict (request_id) do nothing
-        """, new { c.RequestId, c.Name, c.Phone, c.Description });
+        insert into contacts (request_id, citizen, description) values (@RequestId, @Citizen, @Description) on conflict (request_id) do nothing
+        """, new { c.RequestId, c.Citizen, c.Description });
+
+    /// <summary>Whom to call and what was said in free words, a complaint included; how content they were stays.</summary>
+    public void Erase(Guid request)
+    {
+        work.Write("""
+            insert into contacts (request_id, citizen, description, erased) values (@request, null, '', true)
+            on conflict (request_id) do update set citizen = null, description = '', erased = true
+            """, new { request });
+        work.Write("update follow_ups set comment = null, complaint = case when complaint_id is not null then '' end where request_id = @request and (comment is not null or complaint is not null)", new { request });
+    }
 
     public void Add(Decision<Callback> scheduled)
     {

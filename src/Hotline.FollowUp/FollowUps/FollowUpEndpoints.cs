@@ -49,8 +49,11 @@ public sealed record FollowUpView(
     int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint, string? EndedBy, DateTimeOffset? EndedAt,
     DateTimeOffset CreatedAt, int Version) : IVersioned
 {
-    public static FollowUpView Of(Callback c, Contact? contact) => new(
-        c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.Status, contact is null ? null : new(contact.Name, contact.Phone),
+    /// <param name="c">The callback.</param>
+    /// <param name="contact">What it is about, if known yet.</param>
+    /// <param name="citizen">In full or masked, if known yet.</param>
+    public static FollowUpView Of(Callback c, Contact? contact, Citizen? citizen) => new(
+        c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.Status, citizen is null ? null : new(citizen.Name, citizen.Phone),
         contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt, c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
         c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version);
 }
@@ -80,40 +83,43 @@ public static class FollowUpEndpoints
         routes.MapGet("/api/vendor/feedback", Feedback).WithSummary("What citizens said of the vendor's services").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
-        CallbackStore callbacks, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)
+        CallbackStore callbacks, PersonalData personal, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var wanted = faults.Word<CallbackStatus>(status, "status");
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
         var found = await callbacks.List(wanted, requestId, clock.GetUtcNow(), page, stop);
         var contacts = await callbacks.Contacts(found.Select(c => c.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c => FollowUpView.Of(c, contacts.GetValueOrDefault(c.RequestId))));
+        return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c =>
+            FollowUpView.Of(c, contacts.GetValueOrDefault(c.RequestId), contacts.TryGetValue(c.RequestId, out var contact) ? personal.Open(contact.Citizen).Masked() : null)));
     }
 
-    private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(Guid id, CallbackStore callbacks, CancellationToken stop) =>
-        await callbacks.Find(id, stop) is { } callback ? TypedResults.Ok(FollowUpView.Of(callback, await ContactOf(callback, callbacks, stop))) : Problems.NotFound();
+    private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, CancellationToken stop) =>
+        await callbacks.Find(id, stop) is { } callback
+            ? TypedResults.Ok(sight.Full(callback, await ContactOf(callback, callbacks, stop), Caller.Of(user), "view"))
+            : Problems.NotFound();
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Claim(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, callbacks, callback => callback.Claim(Caller.Of(user), options.Value.ClaimLasts, clock.GetUtcNow()), stop);
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, callbacks, (claimed, contact) => sight.Full(claimed, contact, Caller.Of(user), "claim"), callback => callback.Claim(Caller.Of(user), options.Value.ClaimLasts, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Attempt(
-        Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, callbacks, callback => callback.Attempt(Wire.FromWire<AttemptOutcome>(input.Outcome)!.Value, Caller.Of(user), options.Value, clock.GetUtcNow()), stop);
+        Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Attempt(Wire.FromWire<AttemptOutcome>(input.Outcome)!.Value, Caller.Of(user), options.Value, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Complete(
-        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, TimeProvider clock, CancellationToken stop)
+        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, TimeProvider clock, CancellationToken stop)
     {
         var answers = new Answers(input.Satisfaction!.Value, input.Resolved!.Value, input.Punctual, input.PriceAsQuoted, input.Comment?.Trim(), input.Complaint?.Description?.Trim());
-        return Change(id, ifMatch, callbacks, callback => callback.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop);
+        return Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop);
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, CallbackStore callbacks, Func<Callback, Decision<Callback>> decide, CancellationToken stop)
+        Guid id, string? ifMatch, CallbackStore callbacks, Func<Callback, Contact?, FollowUpView> view, Func<Callback, Decision<Callback>> decide, CancellationToken stop)
     {
         var callback = await callbacks.Find(id, stop);
         var contact = callback is null ? null : await ContactOf(callback, callbacks, stop);
-        return HttpWork.Change(callback, ifMatch, decide, callbacks.Save, changed => FollowUpView.Of(changed, contact));
+        return HttpWork.Change(callback, ifMatch, decide, callbacks.Save, changed => view(changed, contact));
     }
 
     private static async Task<Contact?> ContactOf(Callback callback, CallbackStore callbacks, CancellationToken stop) =>

@@ -1,4 +1,5 @@
 using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -45,7 +46,11 @@ public static class SessionSetup
             var caller = Caller.Of(http.User);
             return Results.Ok(new { caller.Name, caller.Role, caller.VendorId });
         }).RequireAuthorization();
-        session.MapPost("/logout", () => Results.SignOut(new() { RedirectUri = "/" }, [Cookie, Oidc])).RequireAuthorization();
+        session.MapPost("/logout", async (HttpContext http, TokenRefresh tokens) =>
+        {
+            await tokens.Revoke(await http.GetTokenAsync(Cookie, "refresh_token"), http.RequestAborted);
+            return Results.SignOut(new() { RedirectUri = "/" }, [Cookie, Oidc]);
+        }).RequireAuthorization();
     }
 
     /// <summary>A changing request that rides on the cookie must carry a header that no foreign page can send: X-CSRF: 1.</summary>

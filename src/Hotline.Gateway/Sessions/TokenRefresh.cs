@@ -26,13 +26,7 @@ public sealed class TokenRefresh(HttpClient http, IConfiguration configuration, 
         }
         try
         {
-            using var answer = await http.PostAsync($"{configuration["services:identity:http:0"]!.TrimEnd('/')}/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["grant_type"] = "refresh_token",
-                ["refresh_token"] = refresh,
-                ["client_id"] = "hotline-gateway",
-                ["client_secret"] = configuration["Gateway:ClientSecret"]!,
-            }), context.HttpContext.RequestAborted);
+            using var answer = await Ask("token", context.HttpContext.RequestAborted, ("grant_type", "refresh_token"), ("refresh_token", refresh));
             if ((int)answer.StatusCode is >= 400 and < 500)
             {
                 context.RejectPrincipal();
@@ -51,4 +45,23 @@ public sealed class TokenRefresh(HttpClient http, IConfiguration configuration, 
             if (expires <= now) context.RejectPrincipal();
         }
     }
+
+    /// <summary>Somebody signs out: a copy of their session's cookie cannot be renewed any more, and ends with its access token.</summary>
+    public async Task Revoke(string? refreshToken, CancellationToken stop)
+    {
+        if (refreshToken is null) return;
+        try
+        {
+            using var answer = await Ask("revoke", stop, ("token", refreshToken), ("token_type_hint", "refresh_token"));
+            if (!answer.IsSuccessStatusCode) log.LogWarning("Identity answered {Status} to the revocation of a session", (int)answer.StatusCode);
+        }
+        catch (HttpRequestException e)
+        {
+            log.LogWarning(e, "Session not revoked; Identity is away");
+        }
+    }
+
+    private Task<HttpResponseMessage> Ask(string endpoint, CancellationToken stop, params (string Name, string Value)[] fields) =>
+        http.PostAsync($"{configuration["services:identity:http:0"]!.TrimEnd('/')}/connect/{endpoint}", new FormUrlEncodedContent(
+            [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", "hotline-gateway"), new("client_secret", configuration["Gateway:ClientSecret"]!)]), stop);
 }

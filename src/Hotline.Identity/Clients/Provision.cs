@@ -24,6 +24,7 @@ public static class Provision
 
     public static async Task Run(IServiceProvider services)
     {
+        KeyRing.MakeFirstKey(services);
         var options = services.GetRequiredService<IOptions<IdentityOptions>>().Value;
         var clients = services.GetRequiredService<ClientRegistry>();
         await PutGateway(clients, options);
@@ -69,7 +70,7 @@ public static class Provision
             PostLogoutRedirectUris = { new(url, "/signout-callback-oidc") },
             Permissions =
             {
-                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession,
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession, Permissions.Endpoints.Revocation,
                 Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code, Permissions.Scopes.Profile,
             },
             Requirements = { Requirements.Features.ProofKeyForCodeExchange },

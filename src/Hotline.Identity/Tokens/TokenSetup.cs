@@ -16,7 +16,8 @@ public static class TokenSetup
             .AddServer(server =>
             {
                 server.SetIssuer(new Uri($"{options.PublicUrl.TrimEnd('/')}/"));
-                server.SetTokenEndpointUris("connect/token").SetAuthorizationEndpointUris("connect/authorize").SetEndSessionEndpointUris("connect/logout");
+                server.SetTokenEndpointUris("connect/token").SetAuthorizationEndpointUris("connect/authorize").SetEndSessionEndpointUris("connect/logout")
+                    .SetRevocationEndpointUris("connect/revoke");
                 server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();
                 server.RegisterScopes(OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.OfflineAccess);
                 server.SetAccessTokenLifetime(options.AccessTokenLasts).SetRefreshTokenLifetime(TimeSpan.FromHours(12));

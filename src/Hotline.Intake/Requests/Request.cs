@@ -66,10 +66,13 @@ public sealed record Request : IVersioned
     public required string Number { get; init; }
     public required string Channel { get; init; }
     public required string DialledNumber { get; init; }
-    public required string CallerName { get; init; }
-    public required string CallerPhone { get; init; }
+
+    /// <summary>Name, phone and address, sealed; null = erased.</summary>
+    public required string? Citizen { get; init; }
+
+    /// <summary>By which the phone is found; null = erased.</summary>
+    public required byte[]? PhoneHash { get; init; }
     public required string AreaCode { get; init; }
-    public required string Address { get; init; }
     public required string CategoryCode { get; init; }
     public required string Description { get; init; }
     public required string Urgency { get; init; }
@@ -94,8 +97,8 @@ public sealed record Request : IVersioned
     };
 
     /// <summary>The event that tells the others of a new request.</summary>
-    public RequestRegistered Registered() => new(Id, Number, Version, Channel, DialledNumber, CallerName, CallerPhone, AreaCode, Address,
-        CategoryCode, Description, Urgency, RegisteredBy, RegisteredAt);
+    public RequestRegistered Registered() => new(Id, Number, Version, Channel, DialledNumber, Citizen!, AreaCode, CategoryCode,
+        Description, Urgency, RegisteredBy, RegisteredAt);
 
     /// <summary>The citizen gives up, nobody can be found, or it was registered twice. An open order is cancelled by dispatch.</summary>
     public Decision<Request> Cancel(CancelCause cause, string reason, string by, DateTimeOffset now) =>
@@ -103,6 +106,10 @@ public sealed record Request : IVersioned
             ? new Refusal(IsFinal, CurrentStatus: Status.ToWire())
             : Decision.Accept(this with { CancelCause = cause.ToString(), CancelReason = reason, CancelledAt = now, Version = Version + 1 },
                 new RequestCancelled(Id, Number, Version + 1, cause.ToWire(), CategoryCode, reason, by, now));
+
+    /// <summary>Forgets who the citizen is and what was said; what was done and when stays.</summary>
+    public Decision<Request> Erase(DateTimeOffset now) => Decision.Accept(
+        this with { Citizen = null, PhoneHash = null, Description = "", CancelReason = null, Version = Version + 1 }, new RequestErased(Id, Version + 1, now));
 
     /// <summary>What dispatch told of an order of this request. Order ids are UUIDv7: of two orders the later has the greater id.</summary>
     /// <returns>The request after it, or null where it is no news.</returns>

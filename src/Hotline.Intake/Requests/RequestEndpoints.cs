@@ -17,9 +17,11 @@ public sealed record RequestView(
     string CategoryCode, string CategoryName, string Description, string Urgency, string RegisteredBy, DateTimeOffset RegisteredAt, Guid? OrderId,
     string? OrderStatus, string? CancelReason, DateTimeOffset? CancelledAt, int Version) : IVersioned
 {
-    public static RequestView Of(Request r) => new(
-        r.Id, r.Number, r.Status, r.Channel, r.DialledNumber, new(r.CallerName, r.CallerPhone), r.AreaCode, ServiceCatalogue.Current.Area(r.AreaCode)?.Name ?? r.AreaCode,
-        r.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy, r.RegisteredAt, r.OrderId,
+    /// <param name="r">The request.</param>
+    /// <param name="citizen">In full or masked.</param>
+    public static RequestView Of(Request r, Citizen citizen) => new(
+        r.Id, r.Number, r.Status, r.Channel, r.DialledNumber, new(citizen.Name, citizen.Phone), r.AreaCode, ServiceCatalogue.Current.Area(r.AreaCode)?.Name ?? r.AreaCode,
+        citizen.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy, r.RegisteredAt, r.OrderId,
         r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version);
 
     internal static string CategoryNameOf(string code) =>
@@ -39,19 +41,19 @@ public static class RequestEndpoints
     }
 
     private static async Task<Created<RequestView>> Register(
-        RegisterInput input, ClaimsPrincipal user, RequestStore requests, IOptions<IntakeOptions> options, TimeProvider clock, CancellationToken stop)
+        RegisterInput input, ClaimsPrincipal user, RequestStore requests, PersonalData personal, PhoneHash hash, IOptions<IntakeOptions> options, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        var citizen = new Citizen(input.Caller!.Name?.Trim() ?? "", PhoneNumber.Normalize(input.Caller.Phone, options.Value.PhoneAreaCode)!, input.Address!.Trim());
         var request = new Request
         {
             Id = Guid.CreateVersion7(now),
             Number = await requests.NextNumber(now.ToLocalDay(), stop),
             Channel = input.Channel ?? "phone",
             DialledNumber = input.DialledNumber!,
-            CallerName = input.Caller!.Name?.Trim() ?? "",
-            CallerPhone = PhoneNumber.Normalize(input.Caller.Phone, options.Value.PhoneAreaCode)!,
+            Citizen = personal.Seal(citizen),
+            PhoneHash = hash.Of(citizen.Phone),
             AreaCode = input.AreaCode!,
-            Address = input.Address!.Trim(),
             CategoryCode = input.Category!.Code,
             Description = input.Description!.Trim(),
             Urgency = input.Urgency ?? "normal",
@@ -60,31 +62,37 @@ public static class RequestEndpoints
             Version = 1,
         };
         requests.Add(request);
-        return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request));
+        return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request, citizen)); // the caller just said it: no look to be noted
     }
 
     private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
-        RequestStore requests, IOptions<IntakeOptions> options, string? phone, string? status, string? q, string? categoryCode, string? areaCode,
+        RequestStore requests, PersonalData personal, PhoneHash hash, IOptions<IntakeOptions> options, string? phone, string? status, string? q, string? categoryCode, string? areaCode,
         string? from, string? to, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var number = Blank(phone) ? null : PhoneNumber.Normalize(phone, options.Value.PhoneAreaCode);
         if (!Blank(phone) && number is null) faults.Add("phone", PhoneNumber.Invalid.Say());
-        var filter = new RequestFilter(number, faults.Word<RequestStatus>(status, "status"), faults.Words(q, "q"), Blank(categoryCode) ? null : categoryCode, Blank(areaCode) ? null : areaCode,
+        var filter = new RequestFilter(number is null ? null : hash.Of(number), faults.Word<RequestStatus>(status, "status"), faults.Words(q, "q"), Blank(categoryCode) ? null : categoryCode, Blank(areaCode) ? null : areaCode,
             Time(from, "from", faults), Time(to, "to", faults));
         return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), RequestView.Of))
+            ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), r => RequestView.Of(r, personal.Open(r.Citizen).Masked())))
             : faults.ToProblem();
     }
 
-    private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Get(Guid id, RequestStore requests, CancellationToken stop) =>
-        await requests.Find(id, stop) is { } request ? TypedResults.Ok(RequestView.Of(request)) : Problems.NotFound();
+    private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Get(
+        Guid id, ClaimsPrincipal user, RequestStore requests, PersonalData personal, Work work, TimeProvider clock, CancellationToken stop)
+    {
+        if (await requests.Find(id, stop) is not { } request) return Problems.NotFound();
+        work.Saw(Caller.Of(user), request.Id, "view", clock.GetUtcNow());
+        return TypedResults.Ok(RequestView.Of(request, personal.Open(request.Citizen)));
+    }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Cancel(
-        Guid id, CancelInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests, TimeProvider clock, CancellationToken stop)
+        Guid id, CancelInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests, PersonalData personal, TimeProvider clock, CancellationToken stop)
     {
         var cause = Wire.FromWire<CancelCause>(input.Cause) ?? CancelCause.CitizenWithdrew;
-        return HttpWork.Change(await requests.Find(id, stop), ifMatch, request => request.Cancel(cause, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), requests.Save, RequestView.Of);
+        return HttpWork.Change(await requests.Find(id, stop), ifMatch, request => request.Cancel(cause, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
+            cancelled => RequestView.Of(cancelled, personal.Open(cancelled.Citizen).Masked()));
     }
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);

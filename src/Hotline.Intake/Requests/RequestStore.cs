@@ -5,15 +5,17 @@ using Npgsql;
 namespace Hotline.Intake.Requests;
 
 /// <summary>What a list of requests is narrowed to.</summary>
-/// <param name="Words">Looked for in number, address, description and name.</param>
-public sealed record RequestFilter(string? Phone, string? Status, string? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
+/// <param name="Words">Looked for in number and description.</param>
+public sealed record RequestFilter(byte[]? PhoneHash, string? Status, string? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
 
 public sealed class RequestStore(NpgsqlDataSource database, Work work)
 {
     private const string Columns = """
-        id, number, channel, dialled_number, caller_name, caller_phone, area_code, address, category_code, description, urgency, registered_by,
+        id, number, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by,
         registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, called_back_order_id, version
         """;
+
+    private static readonly string[] Final = [.. new[] { RequestStatus.Closed, RequestStatus.Completed, RequestStatus.Cancelled, RequestStatus.Unfulfilled }.Select(s => s.ToWire())];
 
     /// <summary>The day's next number; given back if the rest of the work fails.</summary>
     public async Task<string> NextNumber(DateOnly day, CancellationToken stop)
@@ -30,7 +32,7 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
     {
         work.Write($"""
             insert into requests ({Columns}, status)
-            values (@Id, @Number, @Channel, @DialledNumber, @CallerName, @CallerPhone, @AreaCode, @Address, @CategoryCode, @Description, @Urgency, @RegisteredBy,
+            values (@Id, @Number, @Channel, @DialledNumber, @Citizen, @PhoneHash, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredBy,
                 @RegisteredAt, null, null, null, null, null, 0, null, @Version, @status)
             """, new
         {
@@ -38,10 +40,9 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
             request.Number,
             request.Channel,
             request.DialledNumber,
-            request.CallerName,
-            request.CallerPhone,
+            request.Citizen,
+            request.PhoneHash,
             request.AreaCode,
-            request.Address,
             request.CategoryCode,
             request.Description,
             request.Urgency,
@@ -63,7 +64,8 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
     public void Save(Request request, int readAt) =>
         work.WriteOne("""
             update requests set status = @status, cancel_cause = @CancelCause, cancel_reason = @CancelReason, cancelled_at = @CancelledAt,
-                order_id = @OrderId, order_status = @OrderStatus, order_version = @OrderVersion, called_back_order_id = @CalledBackOrderId, version = @Version
+                order_id = @OrderId, order_status = @OrderStatus, order_version = @OrderVersion, called_back_order_id = @CalledBackOrderId,
+                citizen = @Citizen, phone_hash = @PhoneHash, description = @Description, version = @Version
             where id = @Id and version = @readAt
             """, new
         {
@@ -75,6 +77,9 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
             request.OrderStatus,
             request.OrderVersion,
             request.CalledBackOrderId,
+            request.Citizen,
+            request.PhoneHash,
+            request.Description,
             request.Version,
             status = request.Status.ToWire(),
             readAt,
@@ -83,23 +88,27 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
     public Task<Request?> Find(Guid id, CancellationToken stop) =>
         database.One<Request>($"select {Columns} from requests where id = @id", new { id }, stop);
 
+    /// <summary>Finished requests whose time of being kept is over, oldest first.</summary>
+    public Task<IReadOnlyList<Request>> DueToErase(DateTimeOffset before, CancellationToken stop) => database.Many<Request>(
+        $"select {Columns} from requests where citizen is not null and registered_at < @before and status = any(@Final) order by registered_at limit 500", new { before, Final }, stop);
+
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Request>> List(RequestFilter filter, PageRequest page, CancellationToken stop)
     {
         var conditions = new List<string> { "true" };
-        if (filter.Phone is not null) conditions.Add("caller_phone = @Phone");
+        if (filter.PhoneHash is not null) conditions.Add("phone_hash = @PhoneHash");
         if (filter.Status is not null) conditions.Add("status = @Status");
         if (filter.CategoryCode is not null) conditions.Add("category_code = @CategoryCode");
         if (filter.AreaCode is not null) conditions.Add("area_code = @AreaCode");
         if (filter.From is not null) conditions.Add("registered_at >= @From");
         if (filter.To is not null) conditions.Add("registered_at < @To");
-        if (filter.Words is not null) conditions.Add("(number = @Words or description ilike @like or address ilike @like or caller_name ilike @like)");
+        if (filter.Words is not null) conditions.Add("(number = @Words or description ilike @like)");
         if (page.AfterId is not null) conditions.Add("id < @after");
         return database.Many<Request>($"""
             select {Columns} from requests where {string.Join(" and ", conditions)} order by id desc limit @take
             """, new
         {
-            filter.Phone,
+            filter.PhoneHash,
             filter.Status,
             filter.CategoryCode,
             filter.AreaCode,

@@ -15,6 +15,10 @@ public sealed class TimelineStore(NpgsqlDataSource database, Work work)
         work.Write("insert into timeline (request_id, at, kind, actor, data) values (@request, @at, @kind, @actor, @data::jsonb)",
             new { request, at, kind, actor, data = JsonSerializer.Serialize(data, JsonSerializerOptions.Web) });
 
+    /// <summary>Forgets what was said in free words; what happened and when stays.</summary>
+    public void Erase(Guid request) =>
+        work.Write("update timeline set data = data - array['note', 'reason', 'comment', 'description', 'summary'] where request_id = @request", new { request });
+
     /// <summary>Oldest first; of what happened in the same moment, in the order of a service's course.</summary>
     public async Task<IReadOnlyList<Entry>> List(Guid request, CancellationToken stop) =>
         [.. (await database.Many<Entry>("select at, kind, actor, data::text as data from timeline where request_id = @request order by at, seq", new { request }, stop))

@@ -14,6 +14,7 @@ namespace Hotline.OperatorWeb.Api;
 [JsonSerializable(typeof(Request)), JsonSerializable(typeof(Page<Request>)), JsonSerializable(typeof(Timeline))]
 [JsonSerializable(typeof(Order)), JsonSerializable(typeof(Page<Order>))]
 [JsonSerializable(typeof(VendorOrder)), JsonSerializable(typeof(Page<VendorOrder>)), JsonSerializable(typeof(OwnVendor)), JsonSerializable(typeof(Page<Feedback>))]
+[JsonSerializable(typeof(Page<Access>))]
 [JsonSerializable(typeof(FollowUp)), JsonSerializable(typeof(Page<FollowUp>))]
 [JsonSerializable(typeof(Vendor)), JsonSerializable(typeof(Page<Vendor>))]
 [JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(Sanction))]

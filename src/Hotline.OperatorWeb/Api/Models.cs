@@ -57,6 +57,9 @@ public sealed record FollowUp(
     Guid Id, Guid RequestId, string RequestNumber, Guid? OrderId, Guid? VendorId, string? VendorName, string CategoryCode, string Kind, string Status, Citizen? Citizen,
     string? Description, DateTimeOffset DueAt, string? ClaimedBy, DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome, int? Satisfaction, DateTimeOffset CreatedAt, int Version);
 
+/// <summary>Somebody was shown a citizen in full.</summary>
+public sealed record Access(Guid Id, DateTimeOffset At, string Actor, string Role, Guid RequestId, string Action);
+
 public sealed record Hours(TimeOnly OpensAt, TimeOnly ClosesAt);
 
 public sealed record Vendor(

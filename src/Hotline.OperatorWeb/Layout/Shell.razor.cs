@@ -24,6 +24,7 @@ public sealed partial class Shell
         new("Callbacks", "callbacks", Icons.Material.Outlined.PhoneCallback, "4", Desk),
         new("Vendors", "vendors", Icons.Material.Outlined.Storefront, "5", ["supervisor"]),
         new("Overview", "overview", Icons.Material.Outlined.QueryStats, "6", Desk),
+        new("Looks", "looks", Icons.Material.Outlined.Policy, "9", ["supervisor"]),
         new("Operations", "operations", Icons.Material.Outlined.MonitorHeart, "7", ["ops"]),
         new("Vendor", "vendor", Icons.Material.Outlined.Handyman, "8", ["vendor"]),
     ];

@@ -72,8 +72,15 @@ public sealed partial class WorkbenchPage : IDisposable
         await Find();
     }
 
-    private async Task Reuse(Request past)
+    // lists are masked: the address is in the request itself
+    private async Task Reuse(Request listed)
     {
+        var answer = await Api.Get<Request>($"/api/intake/requests/{listed.Id}");
+        if (answer.Value is not { } past)
+        {
+            _problem = answer.Problem;
+            return;
+        }
         await Put(() => (_draft.Name, _draft.AreaCode, _draft.Address) = (past.Caller.Name, past.AreaCode, past.Address));
         await Find();
     }

@@ -1,14 +1,13 @@
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hotline.Identity.Pages.Account;
 
 [AllowAnonymous]
-public sealed class LoginModel(SignInManager<User> signIn) : PageModel
+public sealed class LoginModel(PasswordCheck check) : PageModel
 {
     public static readonly Text Title = new("title", "12345 热线平台", "12345 Hotline");
     public static readonly Text Subtitle = new("subtitle", "请使用工作账号登录", "Sign in with your work account");
@@ -34,7 +33,8 @@ public sealed class LoginModel(SignInManager<User> signIn) : PageModel
     {
         var result = string.IsNullOrEmpty(Username) || string.IsNullOrEmpty(Password)
             ? Microsoft.AspNetCore.Identity.SignInResult.Failed
-            : await signIn.PasswordSignInAsync(Username, Password, isPersistent: false, lockoutOnFailure: true);
+            : await check.SignIn(Username, Password);
+        if (result.RequiresTwoFactor) return RedirectToPage("Code", new { ReturnUrl });
         if (result.Succeeded) return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
         Fault = Wrong.Say();
         return Page();

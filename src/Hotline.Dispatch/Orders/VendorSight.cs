@@ -1,0 +1,18 @@
+using Hotline.Dispatch.Copies;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+
+namespace Hotline.Dispatch.Orders;
+
+/// <summary>How much of the citizen a vendor sees.</summary>
+public sealed class VendorSight(PersonalData personal, Work work, TimeProvider clock)
+{
+    /// <summary>One order: in full from acceptance until it ends, which is noted; masked otherwise.</summary>
+    public VendorOrderView Of(Order order, RequestCopy request, Caller caller, string action)
+    {
+        var citizen = personal.Open(request.Citizen);
+        if (!order.Status.IsEngaged()) return VendorOrderView.Of(order, request, citizen.Masked(), true);
+        work.Saw(caller, order.RequestId, action, clock.GetUtcNow());
+        return VendorOrderView.Of(order, request, citizen, false);
+    }
+}

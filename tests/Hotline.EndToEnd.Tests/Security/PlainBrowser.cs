@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Hotline.EndToEnd.Tests.Security;
+
+/// <summary>A browser without scripts: follows redirects, keeps cookies, fills in forms, and remembers each cookie as it was set.</summary>
+public sealed partial class PlainBrowser : IDisposable
+{
+    private readonly CookieContainer _cookies = new();
+
+    public PlainBrowser() => Http = new(new Recorder(SetCookies, new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })) { BaseAddress = new($"http://localhost:{Platform.Port}") };
+
+    public HttpClient Http { get; }
+
+    /// <summary>All Set-Cookie headers so far.</summary>
+    public List<string> SetCookies { get; } = [];
+
+    public string? Cookie(string name) => _cookies.GetCookies(Http.BaseAddress!).FirstOrDefault(c => c.Name == name)?.Value;
+
+    public void Plant(string name, string? value) => _cookies.Add(Http.BaseAddress!, new Cookie(name, value, "/"));
+
+    /// <summary>Signs in as far as the password goes.</summary>
+    /// <returns>Where one ends.</returns>
+    public async Task<HttpResponseMessage> SignIn((string Name, string Password) user, string returnUrl = "/docs")
+    {
+        var page = await Http.GetAsync($"/session/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        return page.RequestMessage!.RequestUri!.AbsolutePath == "/account/login" ? await Post(page, null, ("Username", user.Name), ("Password", user.Password)) : page;
+    }
+
+    public async Task<string> Text(string path) => await (await Http.GetAsync(path)).Content.ReadAsStringAsync();
+
+    /// <summary>Fills in a page's form.</summary>
+    /// <param name="handler">Which of a page's forms.</param>
+    public async Task<string> Submit(string path, (string, string) field, string? handler = null) => await Submit(await Http.GetAsync(path), field, handler);
+
+    public async Task<string> Submit(HttpResponseMessage page, (string, string) field, string? handler = null) => await (await Post(page, handler, field)).Content.ReadAsStringAsync();
+
+    public void Dispose() => Http.Dispose();
+
+    private async Task<HttpResponseMessage> Post(HttpResponseMessage page, string? handler, params (string Name, string Value)[] fields)
+    {
+        var form = fields.ToDictionary(f => f.Name, f => f.Value);
+        foreach (Match hidden in HiddenField().Matches(await page.Content.ReadAsStringAsync())) form[Attribute(hidden.Value, "name")] = WebUtility.HtmlDecode(Attribute(hidden.Value, "value"));
+        var uri = page.RequestMessage!.RequestUri!.ToString();
+        if (handler is not null) uri += (uri.Contains('?') ? "&" : "?") + $"handler={handler}";
+        return await Http.PostAsync(uri, new FormUrlEncodedContent(form));
+    }
+
+    private static string Attribute(string tag, string name) => Regex.Match(tag, $"{name}=\"([^\"]*)\"").Groups[1].Value;
+
+    [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>")]
+    private static partial Regex HiddenField();
+
+    // redirects by hand: each answer's cookies are to be seen
+    private sealed class Recorder(List<string> setCookies, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            for (var hops = 0; ; hops++)
+            {
+                var answer = await base.SendAsync(request, cancellationToken);
+                if (answer.Headers.TryGetValues("Set-Cookie", out var set)) setCookies.AddRange(set);
+                if ((int)answer.StatusCode is not (301 or 302 or 303) || answer.Headers.Location is not { } location || hops == 20) return answer;
+                var target = new Uri(request.RequestUri!, location);
+                // never to anywhere else: that it was told to go there is what a test looks at
+                if (target.Authority != request.RequestUri!.Authority) return new(HttpStatusCode.OK) { RequestMessage = new(HttpMethod.Get, target), Content = new StringContent("") };
+                var next = new HttpRequestMessage(HttpMethod.Get, target);
+                foreach (var (name, values) in request.Headers) next.Headers.TryAddWithoutValidation(name, values);
+                request = next;
+            }
+        }
+    }
+}
