@@ -1,69 +1,11 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Hotline.Client;
 using Hotline.Ops;
-using Spectre.Console;
 
-// Hotline.Ops CREDENTIALS [--patience SECONDS] [--acknowledged FILE] [--final] [--json FILE]; run by deploy/reconcile
-var options = args.Skip(1).ToArray();
-string? Option(string name) => Array.IndexOf(options, name) is >= 0 and var i && i + 1 < options.Length ? options[i + 1] : null;
-var patience = TimeSpan.FromSeconds(int.Parse(Option("--patience") ?? "30", CultureInfo.InvariantCulture));
-Guid[] acknowledged = Option("--acknowledged") is { } file ? [.. (await File.ReadAllLinesAsync(file)).Where(l => l.Length > 0).Select(Guid.Parse)] : [];
-var final = options.Contains("--final");
-
-var credentials = JsonNode.Parse(await File.ReadAllTextAsync(args[0]))!;
-using var http = new HttpClient { BaseAddress = new Uri(credentials["gateway"]!.ToString()), Timeout = TimeSpan.FromSeconds(60) };
-var ops = new Api(http, credentials["clients"]!["ops"]!["clientId"]!.ToString(), credentials["clients"]!["ops"]!["clientSecret"]!.ToString());
-
-Books books;
-IReadOnlyList<Finding> findings;
-try
+// Hotline.Ops CREDENTIALS COMMAND [OPTION...]; run by deploy/reconcile, deploy/backup and deploy/restore
+var options = new Options(args[0], args[2..]);
+return args[1] switch
 {
-    books = await BookReader.Read(ops);
-    findings = Find(books);
-    // what is only under way is gone at the second look; what is wrong stays
-    var until = DateTimeOffset.UtcNow + patience;
-    while (findings.Count > 0 && DateTimeOffset.UtcNow < until)
-    {
-        await Task.Delay(TimeSpan.FromSeconds(1));
-        books = await BookReader.Read(ops);
-        findings = [.. findings.Intersect(Find(books))];
-    }
-}
-catch (Exception e) when (e is PlatformException or HttpRequestException)
-{
-    await Console.Error.WriteLineAsync($"error: the books cannot be read: {e.Message}. All services must answer: deploy/up, or look at their logs.");
-    return 2;
-}
-
-IReadOnlyList<Finding> Find(Books read) => new Reconciliation(read, acknowledged, final).Find();
-
-var timeline = books.Requests.Sum(r => r.Timeline.Sum(t => (long)t.Count));
-var table = new Table().Border(TableBorder.Rounded).AddColumn("on the books").AddColumn(new TableColumn("count").RightAligned());
-foreach (var (what, count) in ((string, long)[])[
-    ("acknowledged to clients, as given", acknowledged.Length), ("requests", books.Requests.Count), ("orders", books.Orders.Count), ("callbacks", books.FollowUps.Count),
-    ("timeline entries", timeline), ("facts in scores", books.Facts.Sum(f => f.Kinds.Count)), ("vendors", books.Vendors.Count)])
-    table.AddRow(what, count.ToString("#,0", CultureInfo.InvariantCulture));
-AnsiConsole.Write(table);
-foreach (var finding in findings.Take(100)) Console.WriteLine($"{finding.Fault.ToString().ToLowerInvariant(),-12} {finding.Subject}: {finding.What}");
-if (findings.Count > 100) Console.WriteLine($"… and {findings.Count - 100} more");
-
-int Count(Fault fault) => findings.Count(f => f.Fault == fault);
-if (Option("--json") is { } json)
-{
-    await File.WriteAllTextAsync(json, JsonSerializer.Serialize(new
-    {
-        acknowledged = acknowledged.Length,
-        requests = books.Requests.Count,
-        orders = books.Orders.Count,
-        callbacks = books.FollowUps.Count,
-        timeline,
-        missing = Count(Fault.Missing),
-        doubled = Count(Fault.Doubled),
-        stuck = Count(Fault.Stuck),
-        disagreeing = Count(Fault.Disagreeing),
-    }, JsonSerializerOptions.Web));
-}
-Console.WriteLine($"missing {Count(Fault.Missing)}, doubled {Count(Fault.Doubled)}, stuck {Count(Fault.Stuck)}, disagreeing {Count(Fault.Disagreeing)}");
-return findings.Count == 0 ? 0 : 1;
+    "reconcile" => await ReconcileCommand.Run(options),
+    "backup" => await BackupCommand.Run(options),
+    "redeliver" => await RedeliverCommand.Run(options),
+    var unknown => throw new ArgumentException($"No command {unknown}"),
+};

@@ -8,12 +8,13 @@ using Npgsql;
 namespace Hotline.Messaging;
 
 /// <summary>Publishes the rows of the outbox, with confirms, and deletes those confirmed. Several may run on one table: each takes rows
-/// that no other holds. A crash between confirm and delete publishes again; the consumers' inboxes make that harmless.</summary>
+/// that no other holds. A crash between confirm and delete publishes again; the consumers' inboxes make that harmless. An event that is not confirmed in time, because one of its
+/// queues does not answer, waits without holding up the others.</summary>
 public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, OutboxSignal signal, EventTypes types, ILogger<OutboxRelay> log) : BackgroundService
 {
     // measured: no gain above 256 concurrent confirmed publishes
     private const int Some = 256;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(15); // a hung broker must not hold the rows' locks
     private static readonly ActivitySource Source = new("Hotline.Messaging");
     private static readonly Counter<long> Published = Meters.Messaging.CreateCounter<long>("hotline.outbox.published", "{event}", "Events confirmed by the broker");
 
@@ -39,19 +40,23 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
 
     private async Task<int> RelaySome(CancellationToken stop)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(15)); // a hung broker must not hold the rows' locks
-        await using var connection = await database.OpenConnectionAsync(limit.Token);
-        await using var transaction = await connection.BeginTransactionAsync(limit.Token);
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition("""
             select seq, message_id as MessageId, type, body::text as Body, traceparent
-            from outbox where retry_at <= now() order by seq limit @Some for update skip locked
-            """, new { Some }, transaction, cancellationToken: limit.Token))).AsList();
+            from outbox where retry_at <= now() and (select pg_try_advisory_xact_lock_shared(hashtext('hotline.relay')))
+            order by seq limit @Some for update skip locked
+            """, new { Some }, transaction, cancellationToken: stop))).AsList(); // deploy/backup holds the lock for the moment in which nothing may be under way
         if (rows.Count == 0) return 0;
 
-        var outcomes = await Task.WhenAll(rows.Select(row => Publish(row, limit.Token)));
-        var confirmed = rows.Where((_, i) => outcomes[i]).Select(row => row.Seq).ToArray();
-        var failed = rows.Where((_, i) => !outcomes[i]).Select(row => row.Seq).ToArray();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Patience);
+        var faults = await Task.WhenAll(rows.Select(row => Publish(row, limit.Token, stop)));
+        var confirmed = rows.Where((_, i) => faults[i] is null).Select(row => row.Seq).ToArray();
+        // with the broker away all wait for it, and go out as soon as it is back; what fails though it is there waits a little
+        var failed = bus.CheckHealth().Status == BusHealthStatus.Healthy ? rows.Where((_, i) => faults[i] is not null).Select(row => row.Seq).ToArray() : [];
+        if (Array.FindIndex(faults, f => f is not null) is >= 0 and var first)
+            log.LogWarning(faults[first], "{Count} events, the first of them {MessageId} {Type}, not published; they stay in the outbox", rows.Count - confirmed.Length, rows[first].MessageId, rows[first].Type);
         await connection.ExecuteAsync(new CommandDefinition("""
             delete from outbox where seq = any(@confirmed);
             update outbox set retry_at = now() + interval '10 seconds' where seq = any(@failed);
@@ -61,7 +66,8 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
         return confirmed.Length;
     }
 
-    private async Task<bool> Publish(Row row, CancellationToken stop)
+    /// <returns>Why it was not confirmed; null if it was.</returns>
+    private async Task<Exception?> Publish(Row row, CancellationToken limit, CancellationToken stop)
     {
         try
         {
@@ -69,13 +75,12 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
                 ? Source.StartActivity("outbox relay", ActivityKind.Internal, parent) : null;
             var type = types[row.Type];
             var message = JsonSerializer.Deserialize(row.Body, type, Outbox.Json)!;
-            await bus.Publish(message, type, Pipe.Execute<PublishContext>(publish => publish.MessageId = row.MessageId), stop);
-            return true;
+            await bus.Publish(message, type, Pipe.Execute<PublishContext>(publish => publish.MessageId = row.MessageId), limit);
+            return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            log.LogError(e, "Event {MessageId} {Type} not published; it stays in the outbox", row.MessageId, row.Type);
-            return false;
+            return e;
         }
     }
 }

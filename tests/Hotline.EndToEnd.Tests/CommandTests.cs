@@ -38,6 +38,10 @@ public sealed class CommandTests(Platform platform)
     [InlineData("test")]
     [InlineData("redrive")]
     [InlineData("bench")]
+    [InlineData("reconcile")]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    [InlineData("two-factor-off")]
     public async Task Every_command_explains_itself_and_refuses_what_it_does_not_know(string command)
     {
         var help = await Platform.Deploy(command, "--help");

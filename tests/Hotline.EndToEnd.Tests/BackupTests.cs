@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hotline.Testing;
+
+namespace Hotline.EndToEnd.Tests;
+
+/// <summary>A platform of which only a backup is left.</summary>
+public sealed class BackupTests(Platform platform)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_backup_taken_at_work_becomes_another_platform_that_has_everything_and_whose_books_agree()
+    {
+        var folder = Path.Combine(platform.State, "..", "backup");
+        var vendor = await platform.A_vendor("备份测试店", "house.carpentry");
+        // something that no consumer can take lies in an error queue
+        await Broker(platform.State, Platform.Port, HttpMethod.Post, "exchanges/%2f/amq.default/publish", new { routing_key = "evaluation-work-facts", payload = "{ this is no message", payload_encoding = "string", properties = new { delivery_mode = 2 } });
+        await Wait.Until(async () => (await Platform.Deploy("redrive", "--state", platform.State)).Output.Contains("evaluation-work-facts\t1"), "the poison in the error queue");
+
+        // requests and offers come in before, during and after the backup
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        List<(Guid Id, DateTimeOffset At)> acknowledged = [];
+        var work = Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("木工", "14500000321"));
+                request.Code.ShouldBe(201, request.ToString());
+                acknowledged.Add((request.Id, DateTimeOffset.UtcNow));
+                (await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = vendor })).Code.ShouldBe(201);
+            }
+        }, Stop);
+        await Wait.Until(() => acknowledged.Count >= 10 || work.IsCompleted, "some requests");
+        var began = DateTimeOffset.UtcNow;
+        var (code, output) = await Platform.Deploy("backup", "--state", platform.State, folder);
+        var during = acknowledged.Count;
+        await end.CancelAsync();
+        await work;
+        code.ShouldBe(0, output);
+        output.ShouldContain("1 undelivered messages");
+        acknowledged.Count(a => a.At > began).ShouldBeGreaterThan(0, "requests are served while a backup is taken");
+        during.ShouldBeGreaterThan(10);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)).ShouldBe(UnixFileMode.None, file);
+
+        var (state, port) = (Path.Combine(platform.State, "..", "restored"), (int.Parse(Platform.Port, CultureInfo.InvariantCulture) + 100).ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            (await Damaged(folder, state, port)).ShouldContain("damaged");
+            var restored = await Platform.Deploy("restore", "--state", state, "--port", port, folder);
+            restored.Code.ShouldBe(0, restored.Output);
+            // tried again, and failed again
+            await Wait.Until(async () => (await Platform.Deploy("redrive", "--state", state)).Output.Contains("evaluation-work-facts\t1"), "the poison in the restored error queue");
+            await Broker(state, port, HttpMethod.Delete, "queues/%2f/evaluation-work-facts_error/contents", null);
+
+            var list = Path.Combine(state, "acknowledged");
+            await File.WriteAllLinesAsync(list, acknowledged.Where(a => a.At < began).Select(a => a.Id.ToString()), Stop);
+            var (agree, books) = await Platform.Deploy("reconcile", "--state", state, "--acknowledged", list);
+            agree.ShouldBe(0, books);
+            books.ShouldContain("missing 0, doubled 0, stuck 0, disagreeing 0");
+
+            // the keys came along: who called can be read, with the credentials of before
+            using var http = new HttpClient { BaseAddress = new($"http://localhost:{port}") };
+            var token = await TokenOf(http);
+            var seen = await new Client(http, () => Task.FromResult<string?>(token)).Get($"/api/intake/requests/{acknowledged[0].Id}");
+            seen.Body["caller"]!["phone"]!.ToString().ShouldBe("14500000321");
+        }
+        finally
+        {
+            await Broker(platform.State, Platform.Port, HttpMethod.Delete, "queues/%2f/evaluation-work-facts_error/contents", null);
+            await Platform.Deploy("down", "--state", state, "--purge");
+        }
+    }
+
+    private static async Task<string> Damaged(string backup, string state, string port)
+    {
+        var copy = backup + "-damaged";
+        CopyAll(backup, copy);
+        var file = Path.Combine(copy, "intake.dump");
+        var bytes = await File.ReadAllBytesAsync(file, Stop);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes, Stop);
+        var (code, output) = await Platform.Deploy("restore", "--state", state, "--port", port, copy);
+        code.ShouldBe(1);
+        return output;
+    }
+
+    private static void CopyAll(string from, string to)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories).Prepend(from)) Directory.CreateDirectory(folder.Replace(from, to));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, file.Replace(from, to));
+    }
+
+    private async Task<string> TokenOf(HttpClient http)
+    {
+        var (id, secret) = platform.Credential("operator");
+        using var answer = await http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = id, ["client_secret"] = secret }), Stop);
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>(Stop))!["access_token"]!.ToString();
+    }
+
+    private static async Task Broker(string state, string port, HttpMethod method, string path, object? body)
+    {
+        var password = (await File.ReadAllLinesAsync(Path.Combine(state, "secrets"), Stop)).Single(l => l.StartsWith("RABBIT_PASSWORD=", StringComparison.Ordinal)).Split('=')[1];
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"hotline:{password}"))) } };
+        using var answer = await http.SendAsync(new(method, $"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture) + 22}/api/{path}") { Content = body is null ? null : JsonContent.Create(body) }, Stop);
+        answer.EnsureSuccessStatusCode();
+    }
+}
