@@ -69,13 +69,15 @@ public static class Auth
     /// <summary>Claim with the vendor's id in a vendor's token.</summary>
     public const string VendorClaim = "vendor_id";
 
-    /// <summary>Bearer tokens of our Identity. Settings: services:identity:http:0 (where its keys are), Auth:Issuer (the gateway's public URL).</summary>
+    /// <summary>Bearer tokens of our Identity. Settings: services:identity:http:0, 1, … (where its keys are), Auth:Issuer (the gateway's public URL).</summary>
     public static void AddAuth(this IHostApplicationBuilder builder)
     {
+        builder.AddIdentityClient();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IConfiguration>((options, configuration) =>
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IConfiguration, IHttpClientFactory>((options, configuration, clients) =>
         {
-            options.MetadataAddress = $"{configuration["services:identity:http:0"] ?? "http://identity"}/.well-known/openid-configuration";
+            options.Backchannel = clients.CreateClient(IdentityClient.Name);
+            options.MetadataAddress = new Uri(IdentityClient.Address, ".well-known/openid-configuration").ToString();
             options.RequireHttpsMetadata = false; // the address above is the inner network's; what is fetched are public keys
             options.MapInboundClaims = false;
             options.RefreshInterval = TimeSpan.FromSeconds(10);

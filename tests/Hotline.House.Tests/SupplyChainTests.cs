@@ -19,8 +19,8 @@ public sealed partial class SupplyChainTests
             .SelectMany(Packages).Distinct().Select(p => (p.Name, Licence: LicenceOf(p.Name, p.Version))).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal).ToArray();
         packages.Where(p => !Allowed.Contains(p.Licence)).ShouldBeEmpty();
         var (found, approved) = (packages.Select(p => $"{p.Name} {p.Licence}").ToArray(), Tree.Read("tests/Hotline.House.Tests/licences.approved.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        found.Except(approved).ShouldBeEmpty("not looked at yet");
-        approved.Except(found).ShouldBeEmpty("not used any more");
+        string.Join(", ", found.Except(approved)).ShouldBeEmpty("not looked at yet");
+        string.Join(", ", approved.Except(found)).ShouldBeEmpty("not used any more");
     }
 
     [Fact]

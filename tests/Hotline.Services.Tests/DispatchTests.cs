@@ -29,6 +29,19 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
     }
 
     [Fact]
+    public async Task Tries_of_one_acceptance_with_the_same_key_all_hear_that_it_was_accepted_however_they_overlap()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var (id, vendor, _) = await api.An_order();
+            var key = ("Idempotency-Key", Guid.NewGuid().ToString());
+            var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Vendor(vendor).Post($"{Own}/{id}/accept", null, key)));
+            answers.ShouldAllBe(a => a.Code == 200 && a.Text("status") == "accepted");
+            answers.Select(a => a.Body.ToJsonString()).Distinct().Count().ShouldBe(1);
+        }
+    }
+
+    [Fact]
     public async Task Anothers_order_is_not_found_whatever_is_tried()
     {
         var (id, _, _) = await api.An_order();

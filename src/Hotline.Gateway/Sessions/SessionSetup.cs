@@ -17,7 +17,7 @@ public static class SessionSetup
     public static void AddSessions(this WebApplicationBuilder builder)
     {
         builder.AddAuth();
-        builder.Services.AddHttpClient<TokenRefresh>();
+        builder.Services.AddSingleton<TokenRefresh>();
         builder.Services.AddAuthentication(options => options.DefaultScheme = options.DefaultAuthenticateScheme = options.DefaultChallengeScheme = Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = http =>
                 http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? JwtBearerDefaults.AuthenticationScheme : Cookie)
@@ -34,6 +34,7 @@ public static class SessionSetup
                 cookie.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<TokenRefresh>().Validate(context);
             })
             .AddOpenIdConnect(Oidc, oidc => Configure(oidc, builder.Configuration));
+        builder.Services.AddOptions<OpenIdConnectOptions>(Oidc).Configure<IHttpClientFactory>((oidc, clients) => oidc.Backchannel = clients.CreateClient(IdentityClient.Name));
     }
 
     public static void MapSessions(this WebApplication app)
@@ -71,12 +72,11 @@ public static class SessionSetup
 
     private static void Configure(OpenIdConnectOptions oidc, IConfiguration configuration)
     {
-        var identity = configuration["services:identity:http:0"]!.TrimEnd('/');
         var publicUrl = (configuration["Auth:Issuer"] ?? "http://localhost:8080").TrimEnd('/');
         oidc.SignInScheme = Cookie;
         oidc.ClientId = "hotline-gateway";
         oidc.ClientSecret = configuration["Gateway:ClientSecret"];
-        oidc.MetadataAddress = $"{identity}/.well-known/openid-configuration";
+        oidc.MetadataAddress = new Uri(IdentityClient.Address, ".well-known/openid-configuration").ToString();
         oidc.RequireHttpsMetadata = false; // inner network; the browser's part goes through the public address
         oidc.ResponseType = OpenIdConnectResponseType.Code;
         // the code comes back in the address: a form that posts itself would need inline script, which our policy forbids

@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
 
 namespace Hotline.Gateway.Sessions;
 
 /// <summary>Renews the access token inside the session before it runs out. A session whose renewal is refused ends; one that cannot be renewed because
 /// Identity is away goes on with what it has.</summary>
-public sealed class TokenRefresh(HttpClient http, IConfiguration configuration, TimeProvider clock, ILogger<TokenRefresh> log)
+public sealed class TokenRefresh(IHttpClientFactory clients, IConfiguration configuration, TimeProvider clock, ILogger<TokenRefresh> log)
 {
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
 
@@ -39,7 +42,7 @@ public sealed class TokenRefresh(HttpClient http, IConfiguration configuration, 
             context.Properties.UpdateTokenValue("expires_at", now.AddSeconds(tokens.ExpiresIn).ToString("o", CultureInfo.InvariantCulture));
             context.ShouldRenew = true;
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
         {
             log.LogWarning(e, "Session not renewed; Identity is away");
             if (expires <= now) context.RejectPrincipal();
@@ -55,13 +58,13 @@ public sealed class TokenRefresh(HttpClient http, IConfiguration configuration, 
             using var answer = await Ask("revoke", stop, ("token", refreshToken), ("token_type_hint", "refresh_token"));
             if (!answer.IsSuccessStatusCode) log.LogWarning("Identity answered {Status} to the revocation of a session", (int)answer.StatusCode);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
         {
             log.LogWarning(e, "Session not revoked; Identity is away");
         }
     }
 
     private Task<HttpResponseMessage> Ask(string endpoint, CancellationToken stop, params (string Name, string Value)[] fields) =>
-        http.PostAsync($"{configuration["services:identity:http:0"]!.TrimEnd('/')}/connect/{endpoint}", new FormUrlEncodedContent(
+        clients.CreateClient(IdentityClient.Name).PostAsync($"connect/{endpoint}", new FormUrlEncodedContent(
             [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", "hotline-gateway"), new("client_secret", configuration["Gateway:ClientSecret"]!)]), stop);
 }

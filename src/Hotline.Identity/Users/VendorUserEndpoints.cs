@@ -65,8 +65,9 @@ public static class VendorUserEndpoints
         return TypedResults.Created($"/api/vendors/{id}/users/{user.UserName}", new UserCredentials(user.UserName!, password));
     }
 
-    private static async Task<Ok<Page<VendorUserView>>> List(Guid id, UserManager<User> users, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Ok<Page<VendorUserView>>, ProblemHttpResult>> List(Guid id, VendorAccess access, UserManager<User> users, TimeProvider clock, CancellationToken stop)
     {
+        if (await Eventually.Find(id, () => access.Find(id, stop), stop) is null) return Problems.NotFound();
         var now = clock.GetUtcNow();
         var found = await users.Users.Where(u => u.VendorId == id).OrderBy(u => u.UserName).ToListAsync(stop);
         return TypedResults.Ok(new Page<VendorUserView>([.. found.Select(u => new VendorUserView(u.UserName!, u.DisplayName, u.LockoutEnd > now))], null));
