@@ -5,22 +5,23 @@ using Npgsql;
 
 namespace Hotline.Ops;
 
-/// <summary>deploy/backup: --to FOLDER --postgres CONNECTION --management URL --pg-bin FOLDER. Dumps all databases as of one moment in which nothing was between two of them: the relays
+/// <summary>deploy/backup: --to FOLDER --postgres CONNECTION --management URL --pg-bin FOLDER [--counted-every SECONDS]. Dumps all databases as of one moment in which nothing was between two of them: the relays
 /// hold still until the queues are empty, each database exports a snapshot, the relays go on, and the snapshots are dumped at leisure. Requests are served all the while; only their
-/// events wait some seconds.</summary>
+/// events wait a little.</summary>
 public static class BackupCommand
 {
     // the same as in the services' relay
     private const string Lock = "select pg_advisory_lock(hashtext('hotline.relay'))", Unlock = "select pg_advisory_unlock(hashtext('hotline.relay'))";
     private static readonly string[] Databases = ["identity", "intake", "vendor_registry", "dispatch", "follow_up", "evaluation"];
 
-    // RabbitMQ counts quorum queues every 5 s: a figure is of after the lock only when it was read later than that
-    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(6), AtMost = TimeSpan.FromMinutes(2), Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(2), Pause = TimeSpan.FromMilliseconds(100);
 
     /// <returns>0, or 1 where the queues do not empty or a dump fails.</returns>
     public static async Task<int> Run(Options options)
     {
         var (folder, postgres) = (options.Need("--to"), options.Need("--postgres"));
+        // RabbitMQ counts quorum queues from time to time (quorum_tick_interval, 5 s unless set): a figure is of after the lock only when it was read later than that
+        var counted = TimeSpan.FromSeconds(double.Parse(options.Of("--counted-every") ?? "5", CultureInfo.InvariantCulture));
         using var broker = new Broker(new(options.Need("--management")));
         var connections = new Dictionary<string, NpgsqlConnection>();
         try
@@ -37,7 +38,7 @@ public static class BackupCommand
             try
             {
                 await Task.WhenAll(connections.Values.Select(c => Execute(c, Lock)));
-                if (!await Drained(broker, held))
+                if (!await Drained(broker, held, counted))
                 {
                     await Console.Error.WriteLineAsync($"error: after {AtMost.TotalMinutes:0} minutes there are still {await broker.Waiting()} messages in the queues. Are all services running? See GET /api/ops/{{service}} or the console's operations page.");
                     return 1;
@@ -71,9 +72,9 @@ public static class BackupCommand
         }
     }
 
-    private static async Task<bool> Drained(Broker broker, Stopwatch held)
+    private static async Task<bool> Drained(Broker broker, Stopwatch held, TimeSpan counted)
     {
-        await Task.Delay(Stale);
+        await Task.Delay(counted + Pause);
         while (held.Elapsed < AtMost)
         {
             if (await broker.Waiting() == 0) return true;

@@ -25,7 +25,7 @@ public sealed class Broker : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(management.UserInfo))));
     }
 
-    /// <summary>Messages in the services' queues, taken and untaken, error queues aside. For quorum queues the figure is up to 5 s old.</summary>
+    /// <summary>Messages in the services' queues, taken and untaken, error queues aside. For quorum queues the figure is as old as the broker's quorum_tick_interval at most.</summary>
     public async Task<long> Waiting() => (await Queues()).Where(q => !Undelivered(q.Name) && !q.Temporary).Sum(q => q.Messages);
 
     /// <summary>Copies of what lies in error queues.</summary>

@@ -45,6 +45,8 @@ default_pass = $RABBIT_PASSWORD
 disk_free_limit.absolute = 200MB
 log.file.level = warning
 CONF
+    # queues are counted every second in place of every five: deploy/backup waits for a count
+    echo '[{rabbit, [{quorum_tick_interval, 1000}]}].' >"$SERVERS/rabbitmq/advanced.config"
     echo '[rabbitmq_management].' >"$SERVERS/rabbitmq/enabled_plugins")
     chown -R "$RABBIT_USER" "$SERVERS/rabbitmq"
     write_supervisord

@@ -15,9 +15,15 @@ public sealed partial class PlainBrowser : IDisposable
     /// <summary>All Set-Cookie headers so far.</summary>
     public List<string> SetCookies { get; } = [];
 
-    public string? Cookie(string name) => _cookies.GetCookies(Http.BaseAddress!).FirstOrDefault(c => c.Name == name)?.Value;
-
-    public void Plant(string name, string? value) => _cookies.Add(Http.BaseAddress!, new Cookie(name, value, "/"));
+    /// <summary>The cookies of the gateway's session, which is long and comes in parts.</summary>
+    public Dictionary<string, string> Session
+    {
+        get => _cookies.GetCookies(Http.BaseAddress!).Where(c => c.Name.StartsWith("hotline.session", StringComparison.Ordinal)).ToDictionary(c => c.Name, c => c.Value);
+        set
+        {
+            foreach (var (name, part) in value) _cookies.Add(Http.BaseAddress!, new Cookie(name, part, "/"));
+        }
+    }
 
     /// <summary>Signs in as far as the password goes.</summary>
     /// <returns>Where one ends.</returns>

@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using Spectre.Console;
+
+namespace Hotline.Bench;
+
+/// <summary>The scenarios, one after the other on one platform.</summary>
+public sealed class Scenarios(string root, bool quick, string? target, ProgressContext progress)
+{
+    private const int Clients = 16, Operators = 200;
+    private static readonly string[] Words = ["疏通", "开锁", "空调不制冷", "月嫂", "shutong", "漏水", "换锁芯", "打孔"];
+    private static readonly string[] Areas = ["330381001", "330381002", "330381003", "330381004"];
+    private static readonly string[] Databases = ["identity", "intake", "vendor_registry", "dispatch", "follow_up", "evaluation"];
+    private readonly List<Row> _rows = [];
+
+    private TimeSpan Long => TimeSpan.FromSeconds(quick ? 8 : 30);
+
+    /// <param name="only">Names of scenarios; none = all.</param>
+    public async Task<IReadOnlyList<Row>> Run(string[]? only)
+    {
+        bool Wanted(string name) => only is null || only.Contains(name);
+        await using var stack = target is null ? new Stack(root) : null;
+        if (stack is not null)
+        {
+            TimeSpan up = default;
+            await Step("start", async () => up = await stack.Start());
+            _rows.Add(new("deploy/up when built before, until healthy", up.TotalSeconds, "s", null, "<= 20"));
+        }
+        using var platform = await Platform.Open(target ?? stack!.Credentials);
+        if (Wanted("match")) await Step("match", () => Match(platform));
+        if (Wanted("register")) await Step("register", () => Register(platform, stack));
+        if (Wanted("gateway") && stack is not null) await Step("gateway", () => Gateway(platform, stack));
+        if (Wanted("lifecycle")) await Step("lifecycle", () => Lifecycle(platform, stack));
+        if (Wanted("growth") && stack is not null) await Step("growth", () => Growth(platform, stack));
+        if (Wanted("console")) await Step("console", async () => _rows.AddRange(await ConsoleBench.Run(JsonDocument.Parse(await File.ReadAllTextAsync(target ?? stack!.Credentials)).RootElement)));
+        return _rows;
+    }
+
+    private async Task Match(Platform platform)
+    {
+        await Generator.Saturate(Clients, Long, n => MatchOne(platform, n)); // code is compiled while it runs
+        var most = await Generator.Saturate(Clients, Long, n => MatchOne(platform, n));
+        var half = await Generator.AtRate(most.Rate / 2, Long, n => MatchOne(platform, n));
+        _rows.Add(new("match, saturated, through the gateway", most.Rate, "1/s"));
+        _rows.Add(new("match with 92 vendors, through the gateway, p99 at half of saturation", half.Latencies.At(99), "ms", null, "<= 10"));
+        Spread("match at half of saturation", half);
+    }
+
+    private static async Task MatchOne(Platform platform, int number) => await platform.Get(platform.Token("operator"), $"/api/vendors/match?q={Uri.EscapeDataString(Words[number % Words.Length])}&area={Areas[number % Areas.Length]}&limit=10");
+
+    private async Task Register(Platform platform, Stack? stack)
+    {
+        Task One(int number) => platform.Post(platform.Token("operator"), "/api/intake/requests", Platform.Call(number), 201);
+        await Generator.Saturate(Clients, Long, One);
+        var use = stack is null ? null : new Processes(stack.State);
+        var before = use?.Look();
+        var most = await Generator.Saturate(Clients, Long, One);
+        var after = use?.Look();
+        double? pgbench = stack is null ? null : await Limits.Pgbench(stack, Clients, TimeSpan.FromSeconds(quick ? 5 : 15));
+        _rows.Add(new("register through the gateway, saturated, against pgbench running the same two inserts", most.Rate, "1/s", pgbench, pgbench is null ? null : ">= 0.25"));
+        Spread("register, saturated", most);
+        Cost("register", before, after, most);
+        var half = await Generator.AtRate(most.Rate / 2, Long, One);
+        Spread("register at half of saturation", half);
+    }
+
+    // the same cheap call with the gateway and without, turn by turn
+    private async Task Gateway(Platform platform, Stack stack)
+    {
+        using var direct = Platform.Client(stack.Direct("intake"));
+        var (through, straight) = (new Latencies(), new Latencies());
+        var token = platform.Token("operator");
+        for (var i = 0; i < (quick ? 2000 : 8000); i++)
+        {
+            foreach (var (http, latencies) in ((HttpClient, Latencies)[])[(platform.Http, through), (direct, straight)])
+            {
+                var begun = Stopwatch.GetTimestamp();
+                await Platform.Send(http, HttpMethod.Get, token, "/api/intake/settings", null, 200);
+                latencies.Add(Stopwatch.GetElapsedTime(begun));
+            }
+        }
+        _rows.Add(new("gateway's added median latency against the direct call", through.At(50) - straight.At(50), "ms", null, "<= 0.5"));
+        _rows.Add(new("a bare endpoint on Kestrel", await Limits.Kestrel(Clients, TimeSpan.FromSeconds(5)), "1/s"));
+        _rows.Add(new("confirmed publishing to a quorum queue", await Limits.Publish(stack, TimeSpan.FromSeconds(5)), "1/s"));
+    }
+
+    private async Task Lifecycle(Platform platform, Stack? stack)
+    {
+        var story = new Story(platform, await platform.Vendors(10));
+        await Generator.Saturate(Clients, Long, story.Play);
+        await story.Settle();
+        var use = stack is null ? null : new Processes(stack.State);
+        var before = use?.Look();
+        var most = await Saturated(story);
+        _rows.Add(new("lifecycles per second, whole platform, everything final", most.Rate, "1/s", null, ">= 60"));
+        Spread("lifecycle, saturated", most);
+        Cost("lifecycle", before, use?.Look(), most);
+
+        await using var live = new LiveBench(platform, Operators);
+        story.Accepting = live.Accepting;
+        using var end = new CancellationTokenSource();
+        var lag = stack is null ? null : Lag(stack, end.Token);
+        var half = await Generator.AtRate(most.Rate / 2, Long * 2, story.Play);
+        var memory = use?.Look();
+        await end.CancelAsync();
+        _rows.Add(new($"vendor's accept to the operator's stream, {Operators} operators, p99 at half load", live.Latencies.At(99), "ms", null, "<= 100"));
+        if (lag is not null) _rows.Add(new("outbox lag p99 at half load", (await lag).At(99), "ms", null, "<= 50"));
+        if (memory is not null) _rows.Add(new("memory of all .NET processes at half load", memory.Where(m => m.Key is not ("postgres" or "rabbitmq")).Sum(m => m.Value.Now) / 1024, "GiB", null, "<= 1.5"));
+        Spread("lifecycle at half load", half);
+        foreach (var (why, times) in live.Latencies.Errors) _rows.Add(new($"streams that failed: {why}", times, ""));
+    }
+
+    // what counts is what has come to its end everywhere, the backlog worked off
+    private async Task<Run> Saturated(Story story)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var run = await Generator.Saturate(Clients, Long, story.Play);
+        await story.Settle();
+        return run with { Rate = run.Latencies.Count / Stopwatch.GetElapsedTime(begun).TotalSeconds };
+    }
+
+    /// <summary>Age of the oldest event in any outbox, looked at again and again.</summary>
+    private static async Task<Latencies> Lag(Stack stack, CancellationToken end)
+    {
+        var latencies = new Latencies();
+        await Task.WhenAll(Databases.Select(async database =>
+        {
+            await using var connection = new NpgsqlConnection(stack.Postgres(database));
+            await connection.OpenAsync(CancellationToken.None);
+            await using var command = new NpgsqlCommand("select coalesce(extract(epoch from clock_timestamp() - min(at)), 0)::float8 from outbox", connection);
+            await command.PrepareAsync(CancellationToken.None);
+            while (!end.IsCancellationRequested)
+            {
+                latencies.Add(TimeSpan.FromSeconds((double)(await command.ExecuteScalarAsync(CancellationToken.None))!));
+                await Task.Delay(100, CancellationToken.None);
+            }
+        }));
+        return latencies;
+    }
+
+    private async Task Growth(Platform platform, Stack stack)
+    {
+        var story = new Story(platform, await platform.Vendors(10));
+        var empty = await Saturated(story);
+        foreach (var millions in quick ? [1] : (int[])[1, 10])
+        {
+            await Past.Fill(stack, millions * 1_000_000);
+            var full = await Saturated(story);
+            _rows.Add(new($"lifecycle rate with {millions} M past requests, against few", full.Rate, "1/s", empty.Rate, millions == 10 || quick ? ">= 0.85" : null));
+        }
+        Latencies? few = null;
+        foreach (var vendors in (int[])[92, 10_000, 1_000_000])
+        {
+            await Past.Vendors(stack, vendors);
+            await Generator.Saturate(4, TimeSpan.FromSeconds(3), n => MatchOne(platform, n));
+            var most = await Generator.Saturate(Clients, TimeSpan.FromSeconds(4), n => MatchOne(platform, n));
+            var half = await Generator.AtRate(most.Rate / 2, Long, n => MatchOne(platform, n));
+            few ??= half.Latencies;
+            _rows.Add(new($"match with {vendors.ToString("#,0", CultureInfo.InvariantCulture)} vendors, p99 at half of saturation ({most.Rate:0}/s)", half.Latencies.At(99), "ms", few == half.Latencies ? null : few.At(99), vendors == 1_000_000 ? "<= 3" : null));
+        }
+    }
+
+    private void Spread(string what, Run run)
+    {
+        foreach (var percent in (double[])[50, 95, 99, 99.9]) _rows.Add(new($"{what}, p{percent.ToString(CultureInfo.InvariantCulture)}", run.Latencies.At(percent), "ms"));
+        foreach (var (why, times) in run.Latencies.Errors) _rows.Add(new($"{what}, failed: {why}", times, ""));
+    }
+
+    private void Cost(string what, Dictionary<string, Use>? before, Dictionary<string, Use>? after, Run run)
+    {
+        if (before is null || after is null) return;
+        foreach (var (name, use) in after.OrderBy(a => a.Key))
+        {
+            _rows.Add(new($"{what}: processor time of {name} for 1,000", (use.Cpu - (before.GetValueOrDefault(name)?.Cpu ?? 0)) / run.Latencies.Count * 1000, "s"));
+            _rows.Add(new($"{what}: largest memory of {name}", use.Peak, "MiB"));
+        }
+    }
+
+    private async Task Step(string name, Func<Task> run)
+    {
+        var task = progress.AddTask(name, maxValue: 1);
+        task.IsIndeterminate = true;
+        await run();
+        task.IsIndeterminate = false;
+        task.Value = 1;
+    }
+}
