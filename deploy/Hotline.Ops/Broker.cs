@@ -59,5 +59,5 @@ public sealed class Broker : IDisposable
     private static bool Undelivered(string queue) => queue.EndsWith(Errors, StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal);
 
     private async Task<Queue[]> Queues() => [.. (await _http.GetFromJsonAsync<JsonArray>("/api/queues/%2F?disable_stats=true&enable_queue_totals=true"))!
-        .Select(q => new Queue(q!["name"]!.ToString(), (long?)q["messages"] ?? 0, (bool)q["auto_delete"]! || (bool)q["exclusive"]!))];
+        .Select(q => new Queue(q!["name"]!.ToString(), (long?)q["messages"] ?? 0, ((bool?)q["auto_delete"] ?? false) || ((bool?)q["exclusive"] ?? false)))];
 }
