@@ -72,13 +72,17 @@ public sealed class Stack : IAsyncLifetime
     /// <summary>Tells supervisord: stop, start, restart, signal KILL, …</summary>
     public async Task<string> Control(params string[] words) => (await Commands.Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words])).Output;
 
-    /// <summary>The broker runs below a script: both are killed.</summary>
+    /// <summary>The broker runs below a script: both are killed. Ends when the services have noticed.</summary>
     public async Task KillBroker()
     {
         var pid = int.Parse((await Control("pid", "servers:rabbitmq")).Trim(), CultureInfo.InvariantCulture);
         using var process = Process.GetProcessById(pid);
         process.Kill(entireProcessTree: true);
+        await Noticed();
     }
+
+    /// <summary>Waits until a process says that it is not well: what has not been noticed cannot be recovered from.</summary>
+    public Task Noticed() => Wait.Until(async () => (await Unwell()).Length > 0, "somebody to notice");
 
     /// <summary>Waits until every process says that it is ready.</summary>
     public async Task Recovered(string from, TimeSpan atMost)
