@@ -19,6 +19,9 @@ public sealed class SecretTests
     [InlineData("", false)]
     [InlineData("short", false)]
     [InlineData("0123456789abcdef0123456789abcdef", true)]
-    public void The_key_of_phone_hashes_must_be_given_and_long(string key, bool valid) =>
-        Validator.TryValidateObject(new PersonalDataOptions { HashKey = key }, new(new PersonalDataOptions { HashKey = key }), null, validateAllProperties: true).ShouldBe(valid);
+    public void The_key_of_phone_hashes_must_be_given_and_long(string key, bool valid)
+    {
+        var options = new PersonalDataOptions { HashKey = key };
+        Validator.TryValidateObject(options, new(options), null, validateAllProperties: true).ShouldBe(valid);
+    }
 }
