@@ -9,7 +9,7 @@ namespace Hotline.Gateway;
 public sealed class LimitOptions
 {
     /// <summary>Of all clients together. More wait, as many again; what comes beyond is told to come back: better one late answer than all of them late.</summary>
-    public int Concurrent { get; init; } = 64;
+    public int Concurrent { get; init; } = 32;
     public int ApiPerSecond { get; init; } = 200;
     public int ApiBurst { get; init; } = 400;
     public int SignInPerSecond { get; init; } = 10;

@@ -17,7 +17,7 @@ public static class LiveEndpoint
             return TypedResults.ServerSentEvents(Items(feed, Caller.Of(http.User), string.IsNullOrEmpty(lastSeen) ? lastEventId : lastSeen, clock, lifetime.ApplicationStopping, stop));
         }).RequireAuthorization().RequireRateLimiting(Limits.Api);
 
-    private static async IAsyncEnumerable<SseItem<LiveItem>> Items(
+    private static async IAsyncEnumerable<SseItem<string>> Items(
         LiveFeed feed, Caller caller, string? lastSeen, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, stopping); // an open stream must not hold up a shutdown
@@ -26,7 +26,7 @@ public static class LiveEndpoint
         {
             try { if (!await items.MoveNextAsync()) yield break; }
             catch (OperationCanceledException) { yield break; }
-            yield return new(items.Current, items.Current.Kind) { EventId = items.Current.Id is { Length: > 0 } id ? id : null, ReconnectionInterval = TimeSpan.FromSeconds(2) };
+            yield return new(items.Current.Json, items.Current.Kind) { EventId = items.Current.Id is { Length: > 0 } id ? id : null, ReconnectionInterval = TimeSpan.FromSeconds(2) };
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Hotline.ServiceDefaults;
 
@@ -8,7 +9,15 @@ namespace Hotline.Gateway.Live;
 /// <summary>Something changed. Ids only: whoever may know more asks the API.</summary>
 /// <param name="Id">Position in the stream; a browser that reconnects names the last one it saw.</param>
 /// <param name="Kind">The event, for example orderAccepted; resync = more was missed than is kept, load anew.</param>
-public sealed record LiveItem(string Id, string Kind, Guid? RequestId, Guid? OrderId, Guid? VendorId, Guid? FollowUpId, DateTimeOffset At);
+public sealed record LiveItem(string Id, string Kind, Guid? RequestId, Guid? OrderId, Guid? VendorId, Guid? FollowUpId, DateTimeOffset At)
+{
+    private static readonly JsonSerializerOptions Web = new JsonSerializerOptions(JsonSerializerDefaults.Web).Configure();
+    private string? _json;
+
+    /// <summary>As it is sent: written once, however many look on.</summary>
+    [JsonIgnore]
+    public string Json => _json ??= JsonSerializer.Serialize(this, Web);
+}
 
 /// <summary>The last few thousand changes, and who listens to new ones.</summary>
 public sealed class LiveFeed
