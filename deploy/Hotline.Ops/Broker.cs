@@ -26,7 +26,7 @@ public sealed class Broker : IDisposable
     }
 
     /// <summary>Messages in the services' queues, taken and untaken, error queues aside. For quorum queues the figure is as old as the broker's quorum_tick_interval at most.</summary>
-    public async Task<long> Waiting() => (await Queues()).Where(q => !Undelivered(q.Name) && !q.Temporary).Sum(q => q.Messages);
+    public async Task<long> Waiting() => (await Queues()).Where(q => !IsUndelivered(q.Name) && !q.Temporary).Sum(q => q.Messages);
 
     /// <summary>Copies of what lies in error queues.</summary>
     public async Task<IReadOnlyList<Undeliverable>> Undelivered()
@@ -56,7 +56,7 @@ public sealed class Broker : IDisposable
 
     private sealed record Queue(string Name, long Messages, bool Temporary);
 
-    private static bool Undelivered(string queue) => queue.EndsWith(Errors, StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal);
+    private static bool IsUndelivered(string queue) => queue.EndsWith(Errors, StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal);
 
     private async Task<Queue[]> Queues() => [.. (await _http.GetFromJsonAsync<JsonArray>("/api/queues/%2F?disable_stats=true&enable_queue_totals=true"))!
         .Select(q => new Queue(q!["name"]!.ToString(), (long?)q["messages"] ?? 0, ((bool?)q["auto_delete"] ?? false) || ((bool?)q["exclusive"] ?? false)))];

@@ -56,13 +56,18 @@ need_dotnet() {
     (cd "$ROOT" && dotnet --version >/dev/null 2>&1) || die "no .NET SDK that fits global.json" "Needed: $(grep -o '"version": *"[^"]*"' "$ROOT/global.json"); installed: $(dotnet --list-sdks 2>/dev/null | tr '\n' ' ')"
 }
 
+# build_tool FOLDER: builds a project that is run from where it is built. Two at once would build into the same folder
+build_tool() {
+    mkdir -p "$STATE/log"
+    (exec 8>"$STATE/tool.lock"; flock 8
+    dotnet build "$ROOT/$1" -c Release -v quiet -clp:NoSummary >"$STATE/log/tool-build.log" 2>&1) || die "the build of ${1##*/} failed" "$(grep -m 3 error "$STATE/log/tool-build.log")"
+}
+
 # run_tool FOLDER OPTION...: builds a project, for example deploy/Hotline.Demo, and runs it on the platform whose state folder is $STATE, in place of this process
 run_tool() {
     local folder=$1 project=${1##*/}; shift
     [ -r "$STATE/credentials.json" ] || die "no credentials in $STATE" "Start the platform first: deploy/up"
     need_dotnet
-    # two at once would build into the same folder
-    (exec 8>"$STATE/tool.lock"; flock 8
-    dotnet build "$ROOT/$folder" -c Release -v quiet -clp:NoSummary >"$STATE/log/tool-build.log" 2>&1) || die "the build of $project failed" "$(grep -m 3 error "$STATE/log/tool-build.log")"
+    build_tool "$folder"
     exec dotnet "$ROOT/$folder/bin/Release/net10.0/$project.dll" "$STATE/credentials.json" "$@"
 }

@@ -24,7 +24,7 @@ builder.AddUsers();
 builder.AddTokens(options);
 builder.Services.AddScoped<ClientRegistry>().AddScoped<VendorAccess>();
 builder.Services.AddVerb("provision", "make the gateway's client, and first clients and users with fresh credentials in Identity:CredentialsFile", Provision.Run);
-builder.Services.AddVerb("two-factor-off", "turn two-step verification off for the users named", TwoFactorOff.Run);
+builder.Services.AddVerb("two-factor-off", "turn two-step verification off for the users named", TwoFactor.TurnOff);
 
 var app = builder.Build();
 app.UseForwardedHeaders();

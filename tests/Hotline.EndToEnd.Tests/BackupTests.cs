@@ -97,8 +97,7 @@ public sealed class BackupTests(Platform platform)
 
     private async Task<string> TokenOf(HttpClient http)
     {
-        var (id, secret) = platform.Credential("operator");
-        using var answer = await http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = id, ["client_secret"] = secret }), Stop);
+        using var answer = await platform.TokenRequest(platform.Credential("operator"), http);
         return (await answer.Content.ReadFromJsonAsync<JsonNode>(Stop))!["access_token"]!.ToString();
     }
 

@@ -89,7 +89,8 @@ public sealed class Platform : IAsyncLifetime
         urgency = "normal",
     };
 
-    public async Task<HttpResponseMessage> TokenRequest((string Id, string Secret) credential) => await Http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+    /// <param name="http">Of another platform that knows the credential; none = this one.</param>
+    public async Task<HttpResponseMessage> TokenRequest((string Id, string Secret) credential, HttpClient? http = null) => await (http ?? Http).PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
     {
         ["grant_type"] = "client_credentials",
         ["client_id"] = credential.Id,

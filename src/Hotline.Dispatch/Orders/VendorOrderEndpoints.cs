@@ -27,7 +27,7 @@ public static class VendorOrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(
-        ClaimsPrincipal user, OrderStore orders, CopyStore copies, PersonalData personal, string? status, int? limit, string? cursor, CancellationToken stop)
+        ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, string? status, int? limit, string? cursor, CancellationToken stop)
     {
         if (await Removed(Caller.Of(user), copies, stop) is { } refusal) return refusal.ToProblem();
         var faults = new Faults();
@@ -35,7 +35,7 @@ public static class VendorOrderEndpoints
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
         var found = await orders.List(filter, page, stop);
         var requests = await copies.Requests(found.Select(o => o.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => VendorOrderView.Of(o, requests[o.RequestId], personal.Open(requests[o.RequestId].Citizen).Masked(), true)));
+        return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => sight.Masked(o, requests[o.RequestId])));
     }
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, CancellationToken stop)

@@ -10,9 +10,11 @@ public sealed class VendorSight(PersonalData personal, Work work, TimeProvider c
     /// <summary>One order: in full from acceptance until it ends, which is noted; masked otherwise.</summary>
     public VendorOrderView Of(Order order, RequestCopy request, Caller caller, string action)
     {
-        var citizen = personal.Open(request.Citizen);
-        if (!order.Status.IsEngaged()) return VendorOrderView.Of(order, request, citizen.Masked(), true);
+        if (!order.Status.IsEngaged()) return Masked(order, request);
         work.Saw(caller, order.RequestId, action, clock.GetUtcNow());
-        return VendorOrderView.Of(order, request, citizen, false);
+        return VendorOrderView.Of(order, request, personal.Open(request.Citizen), false);
     }
+
+    /// <summary>As in lists, whatever the order's state.</summary>
+    public VendorOrderView Masked(Order order, RequestCopy request) => VendorOrderView.Of(order, request, personal.Open(request.Citizen).Masked(), true);
 }

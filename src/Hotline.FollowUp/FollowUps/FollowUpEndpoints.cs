@@ -83,15 +83,14 @@ public static class FollowUpEndpoints
         routes.MapGet("/api/vendor/feedback", Feedback).WithSummary("What citizens said of the vendor's services").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
-        CallbackStore callbacks, PersonalData personal, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)
+        CallbackStore callbacks, OperatorSight sight, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var wanted = faults.Word<CallbackStatus>(status, "status");
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
         var found = await callbacks.List(wanted, requestId, clock.GetUtcNow(), page, stop);
         var contacts = await callbacks.Contacts(found.Select(c => c.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c =>
-            FollowUpView.Of(c, contacts.GetValueOrDefault(c.RequestId), contacts.TryGetValue(c.RequestId, out var contact) ? personal.Open(contact.Citizen).Masked() : null)));
+        return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c => sight.Masked(c, contacts.GetValueOrDefault(c.RequestId))));
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, CancellationToken stop) =>

@@ -42,7 +42,7 @@ public sealed class TokenRefresh(IHttpClientFactory clients, IConfiguration conf
             context.Properties.UpdateTokenValue("expires_at", now.AddSeconds(tokens.ExpiresIn).ToString("o", CultureInfo.InvariantCulture));
             context.ShouldRenew = true;
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        catch (Exception e) when (SaysAway(e))
         {
             log.LogWarning(e, "Session not renewed; Identity is away");
             if (expires <= now) context.RejectPrincipal();
@@ -58,11 +58,13 @@ public sealed class TokenRefresh(IHttpClientFactory clients, IConfiguration conf
             using var answer = await Ask("revoke", stop, ("token", refreshToken), ("token_type_hint", "refresh_token"));
             if (!answer.IsSuccessStatusCode) log.LogWarning("Identity answered {Status} to the revocation of a session", (int)answer.StatusCode);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        catch (Exception e) when (SaysAway(e))
         {
             log.LogWarning(e, "Session not revoked; Identity is away");
         }
     }
+
+    private static bool SaysAway(Exception e) => e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException;
 
     private Task<HttpResponseMessage> Ask(string endpoint, CancellationToken stop, params (string Name, string Value)[] fields) =>
         clients.CreateClient(IdentityClient.Name).PostAsync($"connect/{endpoint}", new FormUrlEncodedContent(

@@ -44,6 +44,12 @@ public enum RequestStatus
     Unfulfilled,
 }
 
+public static class RequestStatuses
+{
+    /// <summary>Nothing more is done for the citizen, a callback aside.</summary>
+    public static bool IsFinished(this RequestStatus status) => status is RequestStatus.Completed or RequestStatus.Closed or RequestStatus.Cancelled or RequestStatus.Unfulfilled;
+}
+
 /// <summary>Why a request is cancelled.</summary>
 public enum CancelCause
 {
@@ -102,7 +108,7 @@ public sealed record Request : IVersioned
 
     /// <summary>The citizen gives up, nobody can be found, or it was registered twice. An open order is cancelled by dispatch.</summary>
     public Decision<Request> Cancel(CancelCause cause, string reason, string by, DateTimeOffset now) =>
-        Status is RequestStatus.Completed or RequestStatus.Closed or RequestStatus.Cancelled or RequestStatus.Unfulfilled
+        Status.IsFinished()
             ? new Refusal(IsFinal, CurrentStatus: Status.ToWire())
             : Decision.Accept(this with { CancelCause = cause.ToString(), CancelReason = reason, CancelledAt = now, Version = Version + 1 },
                 new RequestCancelled(Id, Number, Version + 1, cause.ToWire(), CategoryCode, reason, by, now));

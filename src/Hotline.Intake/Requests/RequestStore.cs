@@ -15,7 +15,7 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
         registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, called_back_order_id, version
         """;
 
-    private static readonly string[] Final = [.. new[] { RequestStatus.Closed, RequestStatus.Completed, RequestStatus.Cancelled, RequestStatus.Unfulfilled }.Select(s => s.ToWire())];
+    private static readonly string[] Finished = [.. Enum.GetValues<RequestStatus>().Where(s => s.IsFinished()).Select(s => s.ToWire())];
 
     /// <summary>The day's next number; given back if the rest of the work fails.</summary>
     public async Task<string> NextNumber(DateOnly day, CancellationToken stop)
@@ -90,7 +90,7 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
 
     /// <summary>Finished requests whose time of being kept is over, oldest first.</summary>
     public Task<IReadOnlyList<Request>> DueToErase(DateTimeOffset before, CancellationToken stop) => database.Many<Request>(
-        $"select {Columns} from requests where citizen is not null and registered_at < @before and status = any(@Final) order by registered_at limit 500", new { before, Final }, stop);
+        $"select {Columns} from requests where citizen is not null and registered_at < @before and status = any(@Finished) order by registered_at limit 500", new { before, Finished }, stop);
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Request>> List(RequestFilter filter, PageRequest page, CancellationToken stop)

@@ -1,28 +1,20 @@
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hotline.Identity.Pages.Account;
 
 /// <summary>The second step of signing in: a time-based code (RFC 6238), or one of the recovery codes, each of which works once. Wrong codes lock the account like wrong passwords.</summary>
-[AllowAnonymous]
-public sealed class CodeModel(SignInManager<User> signIn) : PageModel
+public sealed class CodeModel(SignInManager<User> signIn) : SignInPage
 {
     public static readonly Text Title = new("title", "两步验证", "Two-step verification");
     public static readonly Text Subtitle = new("subtitle", "请输入验证器应用上的 6 位数字,或一个恢复码", "Enter the 6 digits of your authenticator app, or a recovery code");
     public static readonly Text CodeLabel = new("code", "验证码", "Code");
     private static readonly Text Wrong = new("wrong", "验证码不正确;多次错误后账号会锁定 5 分钟", "Wrong code; after several errors an account is locked for 5 minutes");
 
-    [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
-
     [BindProperty]
     public string? Code { get; set; }
-
-    public string? Fault { get; private set; }
 
     public async Task<IActionResult> OnGetAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is null ? RedirectToPage("Login", new { ReturnUrl }) : Page();
 
@@ -30,11 +22,11 @@ public sealed class CodeModel(SignInManager<User> signIn) : PageModel
     {
         // the first step is too long ago, or was never taken here
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is null) return RedirectToPage("Login", new { ReturnUrl });
-        var code = (Code ?? "").Replace(" ", "");
+        var code = TwoFactor.Clean(Code);
         var result = code.All(char.IsAsciiDigit)
             ? await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false)
             : await signIn.TwoFactorRecoveryCodeSignInAsync(code);
-        if (result.Succeeded) return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+        if (result.Succeeded) return LeadOn();
         Fault = Wrong.Say();
         return Page();
     }

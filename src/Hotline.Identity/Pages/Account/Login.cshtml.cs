@@ -1,13 +1,10 @@
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hotline.Identity.Pages.Account;
 
-[AllowAnonymous]
-public sealed class LoginModel(PasswordCheck check) : PageModel
+public sealed class LoginModel(PasswordCheck check) : SignInPage
 {
     public static readonly Text Title = new("title", "12345 热线平台", "12345 Hotline");
     public static readonly Text Subtitle = new("subtitle", "请使用工作账号登录", "Sign in with your work account");
@@ -18,16 +15,11 @@ public sealed class LoginModel(PasswordCheck check) : PageModel
     // one answer for a wrong name, a wrong password and a locked account: none of them tells which accounts there are
     private static readonly Text Wrong = new("wrong", "用户名或密码不正确;多次错误后账号会锁定 5 分钟", "Wrong user name or password; after several errors an account is locked for 5 minutes");
 
-    [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
-
     [BindProperty]
     public string? Username { get; set; }
 
     [BindProperty]
     public string? Password { get; set; }
-
-    public string? Fault { get; private set; }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -35,7 +27,7 @@ public sealed class LoginModel(PasswordCheck check) : PageModel
             ? Microsoft.AspNetCore.Identity.SignInResult.Failed
             : await check.SignIn(Username, Password);
         if (result.RequiresTwoFactor) return RedirectToPage("Code", new { ReturnUrl });
-        if (result.Succeeded) return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+        if (result.Succeeded) return LeadOn();
         Fault = Wrong.Say();
         return Page();
     }

@@ -38,37 +38,29 @@ public sealed class TwoFactorModel(UserManager<User> users, SignInManager<User> 
 
     public async Task<IActionResult> OnGetAsync() => await Own() is { } user ? await Show(user) : Challenge();
 
-    public async Task<IActionResult> OnPostOnAsync()
+    public Task<IActionResult> OnPostOnAsync() => Change(NowOn, async user =>
     {
-        if (await Own() is not { } user) return Challenge();
-        if (!await Right(user)) Fault = Wrong.Say();
-        else
-        {
-            await users.SetTwoFactorEnabledAsync(user, true);
-            RecoveryCodes = [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, Recoveries))!];
-            await signIn.RefreshSignInAsync(user); // the change ended all other sessions of this account
-            Done = NowOn.Say();
-        }
-        return await Show(user);
-    }
+        await users.SetTwoFactorEnabledAsync(user, true);
+        RecoveryCodes = [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, Recoveries))!];
+    });
 
-    public async Task<IActionResult> OnPostOffAsync()
-    {
-        if (await Own() is not { } user) return Challenge();
-        if (!await Right(user)) Fault = Wrong.Say();
-        else
-        {
-            await users.SetTwoFactorEnabledAsync(user, false);
-            await users.ResetAuthenticatorKeyAsync(user); // the old device knows the old key
-            await signIn.RefreshSignInAsync(user);
-            Done = NowOff.Say();
-        }
-        return await Show(user);
-    }
+    public Task<IActionResult> OnPostOffAsync() => Change(NowOff, users.TurnTwoFactorOff);
 
     private Task<User?> Own() => users.GetUserAsync(User);
 
-    private Task<bool> Right(User user) => users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, (Code ?? "").Replace(" ", ""));
+    private async Task<IActionResult> Change(Text done, Func<User, Task> change)
+    {
+        if (await Own() is not { } user) return Challenge();
+        if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, TwoFactor.Clean(Code)))
+        {
+            Fault = Wrong.Say();
+            return await Show(user);
+        }
+        await change(user);
+        await signIn.RefreshSignInAsync(user); // the change ended all other sessions of this account
+        Done = done.Say();
+        return await Show(user);
+    }
 
     private async Task<IActionResult> Show(User user)
     {

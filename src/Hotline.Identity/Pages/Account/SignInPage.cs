@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hotline.Identity.Pages.Account;
+
+/// <summary>A step of signing in: leads on to where the person wanted to go, and only within this site.</summary>
+[AllowAnonymous]
+public abstract class SignInPage : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public string? Fault { get; protected set; }
+
+    protected IActionResult LeadOn() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+}
