@@ -57,6 +57,8 @@ public static class Database
         var given = !string.IsNullOrEmpty(own) ? own : configuration.GetConnectionString("postgres");
         if (string.IsNullOrEmpty(given)) throw new InvalidOperationException($"Set ConnectionStrings__{name} or ConnectionStrings__postgres");
         var builder = new NpgsqlConnectionStringBuilder(given) { ApplicationName = service };
+        // what is asked again and again is parsed and planned once for each connection
+        if (!given.Contains("auto prepare", StringComparison.OrdinalIgnoreCase)) builder.MaxAutoPrepare = 100;
         if (string.IsNullOrEmpty(own)) builder.Database = service.Replace('-', '_');
         // 7 services x 14 stays below PostgreSQL's default of 100 connections
         if (!given.Contains("pool size", StringComparison.OrdinalIgnoreCase)) builder.MaxPoolSize = configuration.GetValue("Database:MaxPoolSize", 14);

@@ -8,8 +8,8 @@ namespace Hotline.VendorRegistry.Matching;
 
 public sealed class MatchStore(NpgsqlDataSource database, Work work)
 {
-    // more candidates than anyone looks at; the best by score are taken to be ranked
-    private const int Most = 500;
+    // four times as many as a list shows at most; the best by score are taken to be ranked
+    private const int Most = 200;
 
     /// <summary>Vendors whose standing and contract allow it, that offer the category and cover the area.</summary>
     public async Task<IReadOnlyList<Candidate>> Candidates(string category, string area, DateOnly today, CancellationToken stop)
@@ -25,18 +25,21 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
             left join vendor_scores r on r.vendor_id = v.id
             where s.category_code = @category and v.standing in ('active', 'warned') and @today between v.contract_from and v.contract_until
                 and exists (select from vendor_coverage c where c.vendor_id = v.id and c.area_code in (@area, @city))
-            order by r.score desc nulls first limit @Most
+            order by s.score desc nulls first limit @Most
             """, new { category, area, today, city = ServiceCatalogue.Current.City.Code, Most }, stop);
         return [.. rows.Select(r => r.ToCandidate())];
     }
 
     /// <summary>What evaluation says of a vendor; older news are ignored.</summary>
     public void PutScore(Guid vendor, double score, double satisfaction, double reliability, int completed, int version) => work.Write("""
-        insert into vendor_scores (vendor_id, score, satisfaction, deadline_reliability, completed_orders, version)
-        values (@vendor, @score, @satisfaction, @reliability, @completed, @version)
-        on conflict (vendor_id) do update set score = excluded.score, satisfaction = excluded.satisfaction, deadline_reliability = excluded.deadline_reliability,
-            completed_orders = excluded.completed_orders, version = excluded.version
-        where vendor_scores.version < excluded.version
+        with newer as (
+            insert into vendor_scores (vendor_id, score, satisfaction, deadline_reliability, completed_orders, version)
+            values (@vendor, @score, @satisfaction, @reliability, @completed, @version)
+            on conflict (vendor_id) do update set score = excluded.score, satisfaction = excluded.satisfaction, deadline_reliability = excluded.deadline_reliability,
+                completed_orders = excluded.completed_orders, version = excluded.version
+            where vendor_scores.version < excluded.version
+            returning vendor_id, score)
+        update vendor_services s set score = n.score from newer n where s.vendor_id = n.vendor_id
         """, new { vendor, score, satisfaction, reliability, completed, version });
 
     /// <summary>What dispatch says of an order; older news only add when it was offered.</summary>

@@ -90,8 +90,8 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
     private void WriteOffer(Vendor vendor)
     {
         work.Write("""
-            insert into vendor_services (vendor_id, category_code, price_from, price_to, unit)
-            select @Id, c, f, t, u from unnest(@codes, @from, @to, @units) as s(c, f, t, u)
+            insert into vendor_services (vendor_id, category_code, price_from, price_to, unit, score)
+            select @Id, c, f, t, u, (select score from vendor_scores where vendor_id = @Id) from unnest(@codes, @from, @to, @units) as s(c, f, t, u)
             """, new
         {
             vendor.Id,
