@@ -123,15 +123,17 @@ public static class ServiceDefaults
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None) // every probe would be a line with its stack; /health says it, and what failed logs it
             .AddFilter("MassTransit.ReceiveTransport", LogLevel.Error) // each retry would be a warning with its stack
             .AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        var collected = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service, "hotline"))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
                 .AddMeter("Npgsql", "MassTransit", "Hotline.*"))
             .WithTracing(tracing => tracing
+                .SetSampler(collected ? new ParentBasedSampler(new AlwaysOnSampler()) : new AlwaysOffSampler()) // ids go on from service to service all the same
                 .AddSource("MassTransit", "Hotline.*", "Yarp.ReverseProxy")
                 .AddAspNetCoreInstrumentation(options => options.Filter = http => http.Request.Path != "/health" && http.Request.Path != "/alive")
                 .AddHttpClientInstrumentation()
                 .AddNpgsql());
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
+        if (collected) telemetry.UseOtlpExporter();
     }
 }
