@@ -86,8 +86,7 @@ public sealed class GatewayTests(Platform platform)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/live");
-        using var token = await platform.TokenRequest(platform.Credential("operator"));
-        request.Headers.Authorization = new("Bearer", JsonNode.Parse(await token.Content.ReadAsStringAsync(limit.Token))!["access_token"]!.ToString());
+        request.Headers.Authorization = new("Bearer", await platform.TokenOf(platform.Credential("operator")));
         if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
         using var answer = await platform.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
