@@ -111,9 +111,9 @@ public sealed class Platform : IAsyncLifetime
     public async Task<string> TokenOf((string Id, string Secret) credential)
     {
         if (_tokens.TryGetValue(credential.Id + credential.Secret, out var known) && known.Until > DateTimeOffset.UtcNow) return known.Token;
-        var answer = await TokenRequest(credential);
+        HttpResponseMessage answer = null!;
         // another test may just have signed in as often as one address may
-        await Wait.Until(async () => answer.StatusCode != HttpStatusCode.TooManyRequests || (answer = await TokenRequest(credential)).StatusCode != HttpStatusCode.TooManyRequests, "a token");
+        await Wait.Until(async () => (answer = await TokenRequest(credential)).StatusCode != HttpStatusCode.TooManyRequests, "a token");
         answer.EnsureSuccessStatusCode();
         var body = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
         var token = body["access_token"]!.ToString();
