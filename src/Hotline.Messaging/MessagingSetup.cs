@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using Hotline.ServiceDefaults;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using RabbitMQ.Client;
@@ -23,6 +24,7 @@ public static class MessagingSetup
     {
         var names = new KebabCaseEndpointNameFormatter(service, false);
         var types = consumers.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(IsConsumer)).ToArray();
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new EventTypes(contracts)).AddSingleton<OutboxSignal>().AddScoped<Work>()
             .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t))])).AddSingleton<ErrorQueues>()
             .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>();

@@ -57,11 +57,12 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
         var failed = bus.CheckHealth().Status == BusHealthStatus.Healthy ? rows.Where((_, i) => faults[i] is not null).Select(row => row.Seq).ToArray() : [];
         if (Array.FindIndex(faults, f => f is not null) is >= 0 and var first)
             log.LogWarning(faults[first], "{Count} events, the first of them {MessageId} {Type}, not published; they stay in the outbox", rows.Count - confirmed.Length, rows[first].MessageId, rows[first].Type);
-        await connection.ExecuteAsync(new CommandDefinition("""
+        // the end of the transaction goes along with its last statement
+        await connection.ExecuteAsync(new CommandDefinition($"""
             delete from outbox where seq = any(@confirmed);
-            update outbox set retry_at = now() + interval '10 seconds' where seq = any(@failed);
+            {(failed.Length == 0 ? "" : "update outbox set retry_at = now() + interval '10 seconds' where seq = any(@failed);")}
+            commit
             """, new { confirmed, failed }, transaction, cancellationToken: stop));
-        await transaction.CommitAsync(stop);
         Published.Add(confirmed.Length);
         return confirmed.Length;
     }

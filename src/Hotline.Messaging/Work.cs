@@ -12,6 +12,20 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
+    private static readonly Dictionary<Type, NpgsqlDbType> Types = new()
+    {
+        [typeof(string)] = NpgsqlDbType.Text,
+        [typeof(Guid)] = NpgsqlDbType.Uuid,
+        [typeof(DateTimeOffset)] = NpgsqlDbType.TimestampTz,
+        [typeof(DateOnly)] = NpgsqlDbType.Date,
+        [typeof(int)] = NpgsqlDbType.Integer,
+        [typeof(long)] = NpgsqlDbType.Bigint,
+        [typeof(double)] = NpgsqlDbType.Double,
+        [typeof(decimal)] = NpgsqlDbType.Numeric,
+        [typeof(bool)] = NpgsqlDbType.Boolean,
+        [typeof(byte[])] = NpgsqlDbType.Bytea,
+    };
+
     private readonly List<NpgsqlBatchCommand> _writes = [];
     private readonly List<object> _events = [];
     private readonly List<Action> _afterwards = [];
@@ -26,11 +40,10 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
         var command = new NpgsqlBatchCommand(sql);
         foreach (var property in Properties.GetOrAdd(values.GetType(), type => type.GetProperties()))
         {
-            var value = property.GetValue(values);
-            // a null says nothing of its type: let PostgreSQL infer it from where it is used
-            command.Parameters.Add(value is null
-                ? new NpgsqlParameter(property.Name, NpgsqlDbType.Unknown) { Value = DBNull.Value }
-                : new NpgsqlParameter(property.Name, value));
+            // the type is the property's, null or not: a statement with other types would be parsed and planned as another one
+            var parameter = new NpgsqlParameter(property.Name, property.GetValue(values) ?? DBNull.Value);
+            if (Types.TryGetValue(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, out var type)) parameter.NpgsqlDbType = type;
+            command.Parameters.Add(parameter);
         }
         _writes.Add(command);
     }
@@ -52,11 +65,11 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
     public void Afterwards(Action then) => _afterwards.Add(then);
 
     /// <summary>Takes a value that only the database can give, in the transaction that <see cref="Commit"/> ends: a number without gaps
-    /// is given back when the rest fails. Costs round trips and holds the row's lock; use it where that is the point.</summary>
+    /// is given back when the rest fails. Costs a round trip and holds the row's lock; use it where that is the point.</summary>
     public async Task<T> Take<T>(string sql, object values, CancellationToken stop)
     {
         _connection ??= await database.OpenConnectionAsync(stop);
-        _transaction ??= await _connection.BeginTransactionAsync(stop);
+        _transaction ??= await _connection.BeginTransactionAsync(stop); // goes out together with the statement
         return await _connection.QuerySingleAsync<T>(new CommandDefinition(sql, values, _transaction, cancellationToken: stop));
     }
 
@@ -75,17 +88,17 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
     public async Task Commit(CancellationToken stop = default)
     {
         if (_events.Count > 0) _writes.Add(Outbox.Insert(_events));
-        if (_writes.Count > 0)
+        if (_writes.Count > 0 || _transaction is not null)
         {
             var batch = _connection is null ? database.CreateBatch() : new NpgsqlBatch(_connection, _transaction);
             await using (batch)
             {
                 foreach (var write in _writes) batch.BatchCommands.Add(write);
+                if (_transaction is not null) batch.BatchCommands.Add(new("commit")); // its lock goes with the last write, without another round trip
                 try { await batch.ExecuteNonQueryAsync(stop); }
                 catch (PostgresException e) when (e.SqlState == "HL001") { throw new StaleException(); }
             }
         }
-        if (_transaction is not null) await _transaction.CommitAsync(stop);
         if (_events.Count > 0) signal.Raise();
         foreach (var then in _afterwards) then();
         await Clear();

@@ -73,13 +73,16 @@ public static class Auth
     public static void AddAuth(this IHostApplicationBuilder builder)
     {
         builder.AddIdentityClient();
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IConfiguration, IHttpClientFactory>((options, configuration, clients) =>
+        builder.Services.AddSingleton<TokenMemory>().AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IConfiguration, IHttpClientFactory, TokenMemory>((options, configuration, clients, tokens) =>
         {
             options.Backchannel = clients.CreateClient(IdentityClient.Name);
             options.MetadataAddress = new Uri(IdentityClient.Address, ".well-known/openid-configuration").ToString();
             options.RequireHttpsMetadata = false; // the address above is the inner network's; what is fetched are public keys
-            options.MapInboundClaims = false;
+            tokens.MapInboundClaims = false;
+            options.TokenHandlers.Clear();
+            options.TokenHandlers.Add(tokens);
+            options.SaveToken = false;
             options.RefreshInterval = TimeSpan.FromSeconds(10);
             options.TokenValidationParameters.ValidIssuer = $"{(configuration["Auth:Issuer"] ?? "http://localhost:8080").TrimEnd('/')}/";
             options.TokenValidationParameters.ValidAudience = Audience;

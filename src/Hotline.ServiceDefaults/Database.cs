@@ -59,6 +59,8 @@ public static class Database
         var builder = new NpgsqlConnectionStringBuilder(given) { ApplicationName = service };
         // what is asked again and again is parsed and planned once for each connection
         if (!given.Contains("auto prepare", StringComparison.OrdinalIgnoreCase)) builder.MaxAutoPrepare = 100;
+        // nothing here sets a session's state, so there is nothing to reset: seven statements less each time a connection is taken from the pool
+        builder.NoResetOnClose = true;
         if (string.IsNullOrEmpty(own)) builder.Database = service.Replace('-', '_');
         // 7 services x 14 stays below PostgreSQL's default of 100 connections
         if (!given.Contains("pool size", StringComparison.OrdinalIgnoreCase)) builder.MaxPoolSize = configuration.GetValue("Database:MaxPoolSize", 14);

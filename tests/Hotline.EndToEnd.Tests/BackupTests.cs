@@ -98,6 +98,7 @@ public sealed class BackupTests(Platform platform)
     private async Task<string> TokenOf(HttpClient http)
     {
         using var answer = await platform.TokenRequest(platform.Credential("operator"), http);
+        answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonNode>(Stop))!["access_token"]!.ToString();
     }
 

@@ -90,13 +90,24 @@ public sealed class Platform : IAsyncLifetime
         urgency = "normal",
     };
 
+    /// <summary>Asks for a token; when another test has just signed in as often as one address may, it asks again.</summary>
     /// <param name="http">Of another platform that knows the credential; none = this one.</param>
-    public async Task<HttpResponseMessage> TokenRequest((string Id, string Secret) credential, HttpClient? http = null) => await (http ?? Http).PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+    public async Task<HttpResponseMessage> TokenRequest((string Id, string Secret) credential, HttpClient? http = null)
     {
-        ["grant_type"] = "client_credentials",
-        ["client_id"] = credential.Id,
-        ["client_secret"] = credential.Secret,
-    }));
+        HttpResponseMessage answer = null!;
+        await Wait.Until(async () =>
+        {
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = credential.Id,
+                ["client_secret"] = credential.Secret,
+            });
+            answer = await (http ?? Http).PostAsync("/connect/token", form);
+            return answer.StatusCode != HttpStatusCode.TooManyRequests;
+        }, "an answer about a token");
+        return answer;
+    }
 
     /// <summary>Runs one of the commands in deploy/.</summary>
     public static Task<(int Code, string Output)> Deploy(string command, params string[] words) => Commands.Run(Path.Combine(Root, "deploy", command), words);
@@ -111,9 +122,7 @@ public sealed class Platform : IAsyncLifetime
     public async Task<string> TokenOf((string Id, string Secret) credential)
     {
         if (_tokens.TryGetValue(credential.Id + credential.Secret, out var known) && known.Until > DateTimeOffset.UtcNow) return known.Token;
-        HttpResponseMessage answer = null!;
-        // another test may just have signed in as often as one address may
-        await Wait.Until(async () => (answer = await TokenRequest(credential)).StatusCode != HttpStatusCode.TooManyRequests, "a token");
+        using var answer = await TokenRequest(credential);
         answer.EnsureSuccessStatusCode();
         var body = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
         var token = body["access_token"]!.ToString();

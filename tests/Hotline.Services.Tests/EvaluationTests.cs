@@ -44,7 +44,7 @@ public sealed class EvaluationTests(EvaluationApi api) : IClassFixture<Evaluatio
         await api.Probe.Tell(new CitizenContacted(order, request, vendor, 4, null, true, "店", Now));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Serve(vendor, 4)));
         await Wait.Until(async () => await api.Count($"facts where vendor_id = '{vendor}'") == 1 + 20 * 8, "all facts");
-        await Wait.Until(async () => await api.Count("facts where not scored") == 0, "all facts scored");
+        await Wait.Until(async () => await api.Count("uncounted") == 0, "all facts scored");
         var counts = (await api.Supervisor.Get($"{Vendors}/{vendor}")).Body["counts"]!;
         (counts["deadlinesMissed"]!.GetValue<int>(), counts["deadlinesKept"]!.GetValue<int>(), counts["completed"]!.GetValue<int>()).ShouldBe((1, 60, 20));
         var told = api.Probe.Heard<ScoreChanged>().Where(s => s.VendorId == vendor).Select(s => s.Version).ToArray();

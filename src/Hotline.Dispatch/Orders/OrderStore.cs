@@ -1,3 +1,5 @@
+using Dapper;
+using Hotline.Dispatch.Copies;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Npgsql;
@@ -8,9 +10,26 @@ namespace Hotline.Dispatch.Orders;
 /// <param name="OverdueOnly">Accepted, but the citizen was not phoned in time.</param>
 public sealed record OrderFilter(string[]? Statuses, Guid? RequestId, Guid? VendorId, bool OverdueOnly);
 
+/// <param name="Vendor">Who acts.</param>
+/// <param name="Order">On what; null = not there, or another vendor's.</param>
+/// <param name="Request">What the order is about.</param>
+public sealed record VendorCase(VendorCopy Vendor, Order? Order, RequestCopy? Request);
+
 public sealed class OrderStore(NpgsqlDataSource database, Work work)
 {
     public Task<Order?> Find(Guid id, CancellationToken stop) => database.One<Order>("select * from orders where id = @id", new { id }, stop);
+
+    /// <summary>What a vendor's action on one of its orders is about, in one look; null = no such vendor.</summary>
+    public async Task<VendorCase?> Case(Guid id, Guid vendor, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var found = await connection.QueryAsync<VendorCopy, Order?, RequestCopy?, VendorCase>(new CommandDefinition("""
+            select v.*, o.*, r.*
+            from vendors v left join orders o on o.id = @id and o.vendor_id = v.vendor_id left join requests r on r.request_id = o.request_id
+            where v.vendor_id = @vendor
+            """, new { id, vendor }, cancellationToken: stop), (v, order, request) => new(v, order, request), splitOn: "id,request_id");
+        return found.SingleOrDefault();
+    }
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Order>> List(OrderFilter filter, PageRequest page, CancellationToken stop)

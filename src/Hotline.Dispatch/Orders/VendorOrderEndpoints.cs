@@ -29,7 +29,7 @@ public static class VendorOrderEndpoints
     private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(
         ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, string? status, int? limit, string? cursor, CancellationToken stop)
     {
-        if (await Removed(Caller.Of(user), copies, stop) is { } refusal) return refusal.ToProblem();
+        if (Removed(await copies.Vendor(Caller.Of(user).OwnVendor, stop)) is { } refusal) return refusal.ToProblem();
         var faults = new Faults();
         var filter = new OrderFilter(OrderEndpoints.Statuses(status, faults), null, Caller.Of(user).OwnVendor, false);
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
@@ -38,67 +38,63 @@ public static class VendorOrderEndpoints
         return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => sight.Masked(o, requests[o.RequestId])));
     }
 
-    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, CancellationToken stop)
+    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, OrderStore orders, VendorSight sight, CancellationToken stop)
     {
-        if (await Removed(Caller.Of(user), copies, stop) is { } refusal) return refusal.ToProblem();
-        return await Own(id, Caller.Of(user), orders, stop) is { } order
-            ? TypedResults.Ok(sight.Of(order, (await copies.Request(order.RequestId, stop))!, Caller.Of(user), "view"))
-            : Problems.NotFound();
+        var caller = Caller.Of(user);
+        var found = await orders.Case(id, caller.OwnVendor, stop);
+        if (Removed(found?.Vendor) is { } removed) return removed.ToProblem();
+        return found is { Order: { } order, Request: { } request } ? TypedResults.Ok(sight.Of(order, request, caller, "view")) : Problems.NotFound();
     }
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Accept(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, IOptions<DispatchOptions> options, TimeProvider clock, CancellationToken stop)
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, IOptions<DispatchOptions> options, TimeProvider clock, CancellationToken stop)
     {
         var caller = Caller.Of(user);
-        if (await copies.Vendor(caller.OwnVendor, stop) is { Standing: "suspended" })
-            return new Refusal(OrderTexts.VendorSuspended, StatusCodes.Status403Forbidden, "suspended").ToProblem();
-        return await Change(id, ifMatch, caller, orders, copies, (sight, "accept"), order => order.Accept(options.Value.ContactWithin, caller.Name, clock.GetUtcNow()), stop);
+        return await Change(id, ifMatch, caller, orders, (sight, "accept"), order => order.Accept(options.Value.ContactWithin, caller.Name, clock.GetUtcNow()), stop, takesNew: true);
     }
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Reject(
-        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "reject"), order => order.Reject(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, (sight, "reject"), order => order.Reject(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Contact(
         Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ContactInput? input, [FromHeader(Name = "If-Match")] string? ifMatch,
-        ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop)
+        ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop)
     {
         input ??= new(null);
         return Validation.Check(new ContactInputRules(), input) is { } faults ? faults
-            : await Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "contact"), order => order.Contact(input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+            : await Change(id, ifMatch, Caller.Of(user), orders, (sight, "contact"), order => order.Contact(input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
     }
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Quote(
-        Guid id, QuoteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "quote"), order => order.ProposeQuote(input.Amount!.Value, input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, QuoteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, (sight, "quote"), order => order.ProposeQuote(input.Amount!.Value, input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Schedule(
-        Guid id, AppointmentInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "appointment"), order => order.Schedule(
+        Guid id, AppointmentInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, (sight, "appointment"), order => order.Schedule(
             input.StartsAt!.Value.ToUniversalTime(), input.EndsAt!.Value.ToUniversalTime(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Arrive(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "arrive"), order => order.Arrive(Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, (sight, "arrive"), order => order.Arrive(Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Complete(
-        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, copies, (sight, "complete"), order => order.Complete(
+        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, Caller.Of(user), orders, (sight, "complete"), order => order.Complete(
             input.FinalAmount!.Value, input.Summary!.Trim(), input.WarrantyDays ?? 0, Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, Caller caller, OrderStore orders, CopyStore copies, (VendorSight Sight, string Action) shown, Func<Order, Decision<Order>> decide, CancellationToken stop)
+        Guid id, string? ifMatch, Caller caller, OrderStore orders, (VendorSight Sight, string Action) shown, Func<Order, Decision<Order>> decide, CancellationToken stop, bool takesNew = false)
     {
-        if (await Removed(caller, copies, stop) is { } removed) return removed.ToProblem();
-        var order = await Own(id, caller, orders, stop);
-        var request = order is null ? null : await copies.Request(order.RequestId, stop);
-        return HttpWork.Change(order, ifMatch, decide, orders.Save, changed => shown.Sight.Of(changed, request!, caller, shown.Action));
+        var found = await orders.Case(id, caller.OwnVendor, stop);
+        if ((Removed(found?.Vendor) ?? (takesNew ? Suspended(found?.Vendor) : null)) is { } refusal) return refusal.ToProblem();
+        return HttpWork.Change(found?.Order, ifMatch, decide, orders.Save, changed => shown.Sight.Of(changed, found!.Request!, caller, shown.Action));
     }
 
-    private static async Task<Order?> Own(Guid id, Caller caller, OrderStore orders, CancellationToken stop) =>
-        await orders.Find(id, stop) is { } order && order.VendorId == caller.OwnVendor ? order : null;
+    private static Refusal? Removed(VendorCopy? vendor) =>
+        vendor is { Standing: "terminated" } ? new(OrderTexts.VendorTerminated, StatusCodes.Status403Forbidden, vendor.Standing) : null;
 
-    private static async Task<Refusal?> Removed(Caller caller, CopyStore copies, CancellationToken stop) =>
-        await copies.Vendor(caller.OwnVendor, stop) is { Standing: "terminated" }
-            ? new(OrderTexts.VendorTerminated, StatusCodes.Status403Forbidden, "terminated") : null;
+    private static Refusal? Suspended(VendorCopy? vendor) =>
+        vendor is { Standing: "suspended" } ? new(OrderTexts.VendorSuspended, StatusCodes.Status403Forbidden, vendor.Standing) : null;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hotline.Evaluation.Scores;
 
 /// <summary>What is counted of a vendor's work.</summary>
@@ -18,6 +20,28 @@ public sealed record Tally
     public int Complaints { get; init; }
     public int Unresolved { get; init; }
     public int PriceNotAsQuoted { get; init; }
+
+    /// <summary>As it is stored; nothing yet where there is none.</summary>
+    public static Tally Read(string? json) => json is null ? new() : JsonSerializer.Deserialize<Tally>(json, JsonSerializerOptions.Web)!;
+
+    /// <summary>One fact more.</summary>
+    /// <param name="kind">One of <see cref="Facts"/>.</param>
+    public Tally Plus(string kind, int value) => kind switch
+    {
+        Facts.Satisfaction => this with { Callbacks = Callbacks + 1, SatisfactionSum = SatisfactionSum + value },
+        Facts.AnswerDeadline or Facts.ContactDeadline or Facts.VisitDeadline or Facts.Punctual => value == 1
+            ? this with { DeadlinesKept = DeadlinesKept + 1 } : this with { DeadlinesMissed = DeadlinesMissed + 1 },
+        Facts.Accepted => this with { Accepted = Accepted + 1 },
+        Facts.Rejected => this with { Rejected = Rejected + 1 },
+        Facts.Expired => this with { Expired = Expired + 1 },
+        Facts.Completed => this with { Completed = Completed + 1 },
+        Facts.Declined => this with { Declined = Declined + 1 },
+        Facts.Unfulfilled => this with { Unfulfilled = Unfulfilled + 1 },
+        Facts.Complaint => this with { Complaints = Complaints + 1 },
+        Facts.Resolved => this with { Unresolved = Unresolved + 1 - value },
+        Facts.PriceAsQuoted => this with { PriceNotAsQuoted = PriceNotAsQuoted + 1 - value },
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of fact"),
+    };
 }
 
 /// <summary>One part of a score.</summary>

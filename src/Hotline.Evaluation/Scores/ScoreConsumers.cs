@@ -68,10 +68,10 @@ public sealed class WorkFacts(ScoreStore scores) :
         var m = context.Message;
         // only a service tells of the vendor's work; a declined price or a missing vendor is no fault by itself
         if (m is not { Kind: "service", VendorId: { } vendor, OrderId: { } order }) return Task.CompletedTask;
-        Note(vendor, order, m.At, (Facts.Satisfaction, m.Satisfaction), (Facts.Resolved, m.Resolved ? 1 : 0));
-        if (m.Punctual is { } punctual) Note(vendor, order, m.At, (Facts.Punctual, punctual ? 1 : 0));
-        if (m.PriceAsQuoted is { } asQuoted) Note(vendor, order, m.At, (Facts.PriceAsQuoted, asQuoted ? 1 : 0));
-        return Task.CompletedTask;
+        List<(string, int)> facts = [(Facts.Satisfaction, m.Satisfaction), (Facts.Resolved, m.Resolved ? 1 : 0)];
+        if (m.Punctual is { } punctual) facts.Add((Facts.Punctual, punctual ? 1 : 0));
+        if (m.PriceAsQuoted is { } asQuoted) facts.Add((Facts.PriceAsQuoted, asQuoted ? 1 : 0));
+        return Note(vendor, order, m.At, [.. facts]);
     }
 
     public Task Consume(ConsumeContext<ComplaintRaised> context)
@@ -82,7 +82,7 @@ public sealed class WorkFacts(ScoreStore scores) :
 
     private Task Note(Guid vendor, Guid order, DateTimeOffset at, params ReadOnlySpan<(string Kind, int Value)> facts)
     {
-        foreach (var (kind, value) in facts) scores.Add(vendor, order, kind, value, at);
+        scores.Add(vendor, order, at, facts);
         return Task.CompletedTask;
     }
 }

@@ -49,11 +49,14 @@ public static class ScoreEndpoints
         var order = faults.OneOf(sort, "sort", "highest", "lowest");
         if (PageRequest.Read(limit, cursor, key => KeyOf(key) is not null, faults) is not { } page) return faults.ToProblem();
         var found = await scores.List(words, wanted, order == "lowest", id is { Length: > 0 } ? id : null, page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
-        var tallies = await scores.Tallies(found.Select(s => s.VendorId), stop);
-        return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), s => Summary(s, tallies.GetValueOrDefault(s.VendorId) ?? new())));
+        return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), Summary));
     }
 
-    private static ScoreSummary Summary(Scored s, Tally t) => new(s.VendorId, s.Name, s.Standing, Math.Round(s.Value, 1), t.Callbacks, t.Completed, t.Complaints);
+    private static ScoreSummary Summary(Scored s)
+    {
+        var t = s.Tally;
+        return new(s.VendorId, s.Name, s.Standing, Math.Round(s.Value, 1), t.Callbacks, t.Completed, t.Complaints);
+    }
 
     private static (double, Guid)? KeyOf(string key) =>
         key.Split('|') is [var value, var id] && double.TryParse(value, CultureInfo.InvariantCulture, out var score) && Guid.TryParse(id, out var vendor) ? (score, vendor) : null;
@@ -61,7 +64,7 @@ public static class ScoreEndpoints
     private static async Task<Results<Ok<Scorecard>, ProblemHttpResult>> Get(Guid id, ScoreStore scores, SanctionStore sanctions, CancellationToken stop)
     {
         if (await scores.Find(id, stop) is not { } scored) return Problems.NotFound();
-        var tally = await scores.Tally(id, stop);
+        var tally = scored.Tally;
         var score = Score.Of(tally);
         var history = await sanctions.List(id, null, new(200, null), stop);
         return TypedResults.Ok(new Scorecard(id, scored.Name, scored.Standing, Math.Round(score.Value, 1), Math.Round(score.Satisfaction, 2), Math.Round(score.DeadlineReliability, 4),

@@ -1,4 +1,4 @@
-using Dapper;
+using System.Text.Json;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Npgsql;
@@ -19,71 +19,66 @@ public sealed record Scored
     public string Name { get; init; } = "";
     public string Standing { get; init; } = "";
     public double Value { get; init; }
+    public string? Counted { get; init; }
     public DateTimeOffset? At { get; init; }
+    public int Version { get; init; }
+
+    public Tally Tally => Tally.Read(Counted);
+}
+
+/// <summary>A fact that no score counts yet.</summary>
+public sealed record Uncounted
+{
+    public Guid OrderId { get; init; }
+    public string Kind { get; init; } = "";
+    public Guid VendorId { get; init; }
+    public int Value { get; init; }
+
+    /// <summary>What the vendor's score counts so far.</summary>
+    public string? Counted { get; init; }
+
+    /// <summary>The score's version.</summary>
     public int Version { get; init; }
 }
 
 public sealed class ScoreStore(NpgsqlDataSource database, Work work)
 {
     private const string SelectScored = """
-        select v.vendor_id, v.name, v.standing, coalesce(s.score, @prior) as value, s.at, coalesce(s.version, 0) as version
+        select v.vendor_id, v.name, v.standing, coalesce(s.score, @prior) as value, s.tally::text as counted, s.at, coalesce(s.version, 0) as version
         from vendors v left join scores s using (vendor_id)
-        """;
-
-    private const string Counts = """
-        count(*) filter (where kind = 'satisfaction')::int as callbacks,
-        coalesce(sum(value) filter (where kind = 'satisfaction'), 0)::int as satisfaction_sum,
-        count(*) filter (where kind in ('answerDeadline', 'contactDeadline', 'visitDeadline', 'punctual') and value = 1)::int as deadlines_kept,
-        count(*) filter (where kind in ('answerDeadline', 'contactDeadline', 'visitDeadline', 'punctual') and value = 0)::int as deadlines_missed,
-        count(*) filter (where kind = 'accepted')::int as accepted,
-        count(*) filter (where kind = 'rejected')::int as rejected,
-        count(*) filter (where kind = 'expired')::int as expired,
-        count(*) filter (where kind = 'completed')::int as completed,
-        count(*) filter (where kind = 'declined')::int as declined,
-        count(*) filter (where kind = 'unfulfilled')::int as unfulfilled,
-        count(*) filter (where kind = 'complaint')::int as complaints,
-        count(*) filter (where kind = 'resolved' and value = 0)::int as unresolved,
-        count(*) filter (where kind = 'priceAsQuoted' and value = 0)::int as price_not_as_quoted
         """;
 
     private static readonly double Prior = Score.Of(new()).Value;
 
-    /// <summary>Notes a fact. Of one kind there is one for each order: the first counts.</summary>
-    public void Add(Guid vendor, Guid order, string kind, int value, DateTimeOffset at) => work.Write("""
-        insert into facts (vendor_id, order_id, kind, value, at) values (@vendor, @order, @kind, @value, @at) on conflict (order_id, kind) do nothing
-        """, new { vendor, order, kind, value, at });
-
-    /// <summary>Vendors of whom something new is known.</summary>
-    public Task<IReadOnlyList<Guid>> Unscored(CancellationToken stop) =>
-        database.Many<Guid>("select distinct vendor_id from facts where not scored limit 200", stop: stop);
-
-    public Task<IReadOnlyList<long>> UnscoredFacts(Guid vendor, CancellationToken stop) =>
-        database.Many<long>("select id from facts where vendor_id = @vendor and not scored", new { vendor }, stop);
-
-    public async Task<Tally> Tally(Guid vendor, CancellationToken stop) =>
-        (await database.One<Tally>($"select {Counts} from facts where vendor_id = @vendor", new { vendor }, stop))!;
-
-    /// <summary>Of several vendors; one of whom nothing is known is missing.</summary>
-    public async Task<Dictionary<Guid, Tally>> Tallies(IEnumerable<Guid> vendors, CancellationToken stop)
+    /// <summary>Notes facts of an order. Of one kind there is one for each order: the first counts.</summary>
+    public void Add(Guid vendor, Guid order, DateTimeOffset at, ReadOnlySpan<(string Kind, int Value)> facts)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        var rows = await connection.QueryAsync<Guid, Tally, (Guid Vendor, Tally Tally)>(
-            new CommandDefinition($"select vendor_id, {Counts} from facts where vendor_id = any(@vendors) group by vendor_id", new { vendors = vendors.ToArray() }, cancellationToken: stop),
-            (vendor, tally) => (vendor, tally), splitOn: "callbacks");
-        return rows.ToDictionary(r => r.Vendor, r => r.Tally);
+        var (kinds, values) = (new string[facts.Length], new int[facts.Length]);
+        for (var i = 0; i < facts.Length; i++) (kinds[i], values[i]) = facts[i];
+        work.Write("""
+            with added as (
+                insert into facts (vendor_id, order_id, kind, value, at) select @vendor, @order, kind, value, @at from unnest(@kinds, @values) as f(kind, value)
+                on conflict (order_id, kind) do nothing returning order_id, kind, vendor_id, value)
+            insert into uncounted (order_id, kind, vendor_id, value) select order_id, kind, vendor_id, value from added
+            """, new { vendor, order, kinds, values, at });
     }
 
-    public Task<int> Version(Guid vendor, CancellationToken stop) =>
-        database.One<int>("select coalesce((select version from scores where vendor_id = @vendor), 0)", new { vendor }, stop);
+    /// <summary>Some facts that no score counts yet, each with the vendor's count as of the same moment.</summary>
+    public Task<IReadOnlyList<Uncounted>> Uncounted(int most, CancellationToken stop) => database.Many<Uncounted>("""
+        select u.order_id, u.kind, u.vendor_id, u.value, s.tally::text as counted, coalesce(s.version, 0) as version
+        from uncounted u left join scores s using (vendor_id) limit @most
+        """, new { most }, stop);
 
-    /// <summary>The new score, and the mark on the facts that it counts.</summary>
-    public void Put(Guid vendor, double score, DateTimeOffset at, int version, IReadOnlyList<long> counted)
+    /// <summary>The new score and what it counts.</summary>
+    /// <exception cref="StaleException">At commit: the vendor was scored since its count was read.</exception>
+    public void Put(Guid vendor, double score, Tally tally, DateTimeOffset at, int version, IReadOnlyCollection<Uncounted> counted)
     {
         work.WriteOne("""
-            insert into scores as s (vendor_id, score, at, version) values (@vendor, @score, @at, @version)
-            on conflict (vendor_id) do update set score = excluded.score, at = excluded.at, version = excluded.version where s.version = excluded.version - 1
-            """, new { vendor, score, at, version });
-        work.Write("update facts set scored = true where id = any(@counted)", new { counted = counted.ToArray() });
+            insert into scores as s (vendor_id, score, tally, at, version) values (@vendor, @score, @tally::jsonb, @at, @version)
+            on conflict (vendor_id) do update set score = excluded.score, tally = excluded.tally, at = excluded.at, version = excluded.version where s.version = excluded.version - 1
+            """, new { vendor, score, tally = JsonSerializer.Serialize(tally, JsonSerializerOptions.Web), at, version });
+        work.Write("delete from uncounted u using unnest(@orders, @kinds) as c(order_id, kind) where u.order_id = c.order_id and u.kind = c.kind",
+            new { orders = counted.Select(f => f.OrderId).ToArray(), kinds = counted.Select(f => f.Kind).ToArray() });
     }
 
     public Task<Scored?> Find(Guid vendor, CancellationToken stop) =>

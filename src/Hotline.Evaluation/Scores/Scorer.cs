@@ -3,10 +3,11 @@ using Hotline.Messaging;
 
 namespace Hotline.Evaluation.Scores;
 
-/// <summary>Turns new facts into scores. A fact is marked in the same commit as the score that counts it, so none is left out after a crash; of two scorers
-/// at one vendor the slower finds the score changed and looks again.</summary>
+/// <summary>Turns new facts into scores. A fact is struck off the list of those not counted in the same commit as the score that counts it, so none is left out or counted twice
+/// after a crash; of two scorers at one vendor the slower finds the score changed and looks again.</summary>
 public sealed class Scorer(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Scorer> log) : BackgroundService
 {
+    private const int Most = 2000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -14,29 +15,28 @@ public sealed class Scorer(IServiceScopeFactory scopes, TimeProvider clock, ILog
         using var timer = new PeriodicTimer(Tick);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try { await ScoreAll(stoppingToken); }
+            try { while (await ScoreSome(stoppingToken) == Most) { } }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogWarning(e, "Scores wait for the next tick"); }
         }
     }
 
-    private async Task ScoreAll(CancellationToken stop)
+    private async Task<int> ScoreSome(CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<ScoreStore>();
         var work = scope.ServiceProvider.GetRequiredService<Work>();
-        foreach (var vendor in await store.Unscored(stop))
+        var found = await store.Uncounted(Most, stop);
+        foreach (var facts in found.GroupBy(f => f.VendorId))
         {
-            // read in this order: the tally holds at least the facts that are then marked
-            var version = await store.Version(vendor, stop);
-            var facts = await store.UnscoredFacts(vendor, stop);
-            var tally = await store.Tally(vendor, stop);
-            if (facts.Count == 0) continue;
+            var (vendor, version) = (facts.Key, facts.First().Version + 1);
+            var tally = facts.Aggregate(Tally.Read(facts.First().Counted), (sum, fact) => sum.Plus(fact.Kind, fact.Value));
             var score = Score.Of(tally);
             var now = clock.GetUtcNow();
-            store.Put(vendor, score.Value, now, version + 1, facts);
-            work.Tell(new ScoreChanged(vendor, version + 1, score.Value, score.Satisfaction, score.DeadlineReliability, tally.Completed, now));
+            store.Put(vendor, score.Value, tally, now, version, [.. facts]);
+            work.Tell(new ScoreChanged(vendor, version, score.Value, score.Satisfaction, score.DeadlineReliability, tally.Completed, now));
             try { await work.Commit(stop); }
             catch (StaleException) { await work.Clear(); }
         }
+        return found.Count;
     }
 }

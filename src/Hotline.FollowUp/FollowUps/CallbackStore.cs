@@ -1,3 +1,4 @@
+using Dapper;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Npgsql;
@@ -16,7 +17,15 @@ public sealed record Contact
 
 public sealed class CallbackStore(NpgsqlDataSource database, Work work)
 {
-    public Task<Callback?> Find(Guid id, CancellationToken stop) => database.One<Callback>("select * from follow_ups where id = @id", new { id }, stop);
+    /// <summary>A callback and whom to call, if known yet, in one look.</summary>
+    public async Task<(Callback Callback, Contact? Contact)?> Find(Guid id, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var found = await connection.QueryAsync<Callback, Contact?, (Callback, Contact?)?>(new CommandDefinition(
+            "select f.*, c.* from follow_ups f left join contacts c using (request_id) where f.id = @id", new { id }, cancellationToken: stop),
+            (callback, contact) => (callback, contact), splitOn: "request_id");
+        return found.SingleOrDefault();
+    }
 
     public async Task<Dictionary<Guid, Contact>> Contacts(IEnumerable<Guid> requests, CancellationToken stop) =>
         (await database.Many<Contact>("select * from contacts where request_id = any(@ids)", new { ids = requests.ToArray() }, stop)).ToDictionary(c => c.RequestId);

@@ -94,8 +94,8 @@ public static class FollowUpEndpoints
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, CancellationToken stop) =>
-        await callbacks.Find(id, stop) is { } callback
-            ? TypedResults.Ok(sight.Full(callback, await ContactOf(callback, callbacks, stop), Caller.Of(user), "view"))
+        await callbacks.Find(id, stop) is { } found
+            ? TypedResults.Ok(sight.Full(found.Callback, found.Contact, Caller.Of(user), "view"))
             : Problems.NotFound();
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Claim(
@@ -116,13 +116,9 @@ public static class FollowUpEndpoints
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Change(
         Guid id, string? ifMatch, CallbackStore callbacks, Func<Callback, Contact?, FollowUpView> view, Func<Callback, Decision<Callback>> decide, CancellationToken stop)
     {
-        var callback = await callbacks.Find(id, stop);
-        var contact = callback is null ? null : await ContactOf(callback, callbacks, stop);
-        return HttpWork.Change(callback, ifMatch, decide, callbacks.Save, changed => view(changed, contact));
+        var found = await callbacks.Find(id, stop);
+        return HttpWork.Change(found?.Callback, ifMatch, decide, callbacks.Save, changed => view(changed, found?.Contact));
     }
-
-    private static async Task<Contact?> ContactOf(Callback callback, CallbackStore callbacks, CancellationToken stop) =>
-        (await callbacks.Contacts([callback.RequestId], stop)).GetValueOrDefault(callback.RequestId);
 
     private static async Task<Results<Ok<Page<FeedbackView>>, ProblemHttpResult>> Feedback(
         ClaimsPrincipal user, CallbackStore callbacks, int? limit, string? cursor, CancellationToken stop)

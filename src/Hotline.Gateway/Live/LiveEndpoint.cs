@@ -1,6 +1,5 @@
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Hotline.Gateway.Live;
@@ -10,23 +9,29 @@ public static class LiveEndpoint
     /// <summary>GET /api/live: Server-Sent Events of what changed, for the caller's role. Last-Event-ID catches up after a reconnect; a browser that had to open a new
     /// stream names it as lastEventId instead. Every 15 seconds without a change comes "alive", so that both ends notice a dead connection.</summary>
     public static void MapLive(this WebApplication app) =>
-        app.MapGet("/api/live", (HttpContext http, LiveFeed feed, TimeProvider clock, IHostApplicationLifetime lifetime,
+        app.MapGet("/api/live", async (HttpContext http, LiveFeed feed, IHostApplicationLifetime lifetime,
             [FromHeader(Name = "Last-Event-ID")] string? lastSeen, string? lastEventId, CancellationToken stop) =>
         {
+            http.Response.ContentType = "text/event-stream";
+            http.Response.Headers.CacheControl = "no-cache,no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
-            return TypedResults.ServerSentEvents(Items(feed, Caller.Of(http.User), string.IsNullOrEmpty(lastSeen) ? lastEventId : lastSeen, clock, lifetime.ApplicationStopping, stop));
-        }).RequireAuthorization().RequireRateLimiting(Limits.Api);
+            http.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lifetime.ApplicationStopping); // an open stream must not hold up a shutdown
+            try { await Write(http, feed.Listen(Caller.Of(http.User), string.IsNullOrEmpty(lastSeen) ? lastEventId : lastSeen, either.Token), either.Token); }
+            catch (OperationCanceledException) when (either.IsCancellationRequested) { } // the browser left, or this process ends
+        }).Produces<string>(contentType: "text/event-stream").RequireAuthorization().RequireRateLimiting(Limits.Api);
 
-    private static async IAsyncEnumerable<SseItem<string>> Items(
-        LiveFeed feed, Caller caller, string? lastSeen, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken stop)
+    private static async Task Write(HttpContext http, IAsyncEnumerable<IReadOnlyList<LiveItem>> news, CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, stopping); // an open stream must not hold up a shutdown
-        await using var items = feed.Listen(caller, lastSeen, clock, either.Token).GetAsyncEnumerator(either.Token);
-        while (true)
+        var body = http.Response.BodyWriter;
+        await foreach (var items in news)
         {
-            try { if (!await items.MoveNextAsync()) yield break; }
-            catch (OperationCanceledException) { yield break; }
-            yield return new(items.Current.Json, items.Current.Kind) { EventId = items.Current.Id is { Length: > 0 } id ? id : null, ReconnectionInterval = TimeSpan.FromSeconds(2) };
+            foreach (var item in items)
+            {
+                item.Wire.CopyTo(body.GetSpan(item.Wire.Length));
+                body.Advance(item.Wire.Length);
+            }
+            await body.FlushAsync(stop);
         }
     }
 }

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Threading.Channels;
 using Hotline.ServiceDefaults;
 
 namespace Hotline.Gateway.Live;
@@ -12,23 +12,24 @@ namespace Hotline.Gateway.Live;
 public sealed record LiveItem(string Id, string Kind, Guid? RequestId, Guid? OrderId, Guid? VendorId, Guid? FollowUpId, DateTimeOffset At)
 {
     private static readonly JsonSerializerOptions Web = new JsonSerializerOptions(JsonSerializerDefaults.Web).Configure();
-    private string? _json;
+    private byte[]? _wire;
 
-    /// <summary>As it is sent: written once, however many look on.</summary>
+    /// <summary>As it is sent, a Server-Sent Event: written once, however many look on.</summary>
     [JsonIgnore]
-    public string Json => _json ??= JsonSerializer.Serialize(this, Web);
+    public byte[] Wire => _wire ??= Encoding.UTF8.GetBytes($"event: {Kind}\ndata: {JsonSerializer.Serialize(this, Web)}\n{(Id.Length > 0 ? $"id: {Id}\n" : "")}retry: 2000\n\n");
 }
 
-/// <summary>The last few thousand changes, and who listens to new ones.</summary>
-public sealed class LiveFeed
+/// <summary>The last few thousand changes, and a beat at which all who listen look for new ones. The first change after silence is a beat at once; what comes within the pause after
+/// one goes out together at the next: however much happens, no browser is written to more than twenty times a second, and however many look on, there is one clock.</summary>
+public sealed class LiveFeed(TimeProvider clock) : BackgroundService
 {
     private const int Kept = 5000;
-    private const int MostBehind = 1000;
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50), Silence = TimeSpan.FromSeconds(15);
     private readonly string _epoch = Guid.CreateVersion7().ToString("N")[..12];
     private readonly Lock _lock = new();
-    private readonly Queue<LiveItem> _recent = new();
-    private ImmutableList<Listener> _listeners = [];
+    private readonly LiveItem[] _recent = new LiveItem[Kept]; // a ring: position n is at n modulo its length
+    private readonly SemaphoreSlim _published = new(0, 1);
+    private TaskCompletionSource _beat = NewBeat();
     private long _last;
 
     /// <summary>Takes an event from the broker.</summary>
@@ -39,51 +40,81 @@ public sealed class LiveFeed
         var at = type.GetProperty("At")?.GetValue(message) as DateTimeOffset? ?? default;
         lock (_lock)
         {
-            var item = new LiveItem($"{_epoch}-{++_last}", JsonNamingPolicy.CamelCase.ConvertName(type.Name), Id("RequestId"), Id("OrderId"), Id("VendorId"), Id("FollowUpId"), at);
-            _recent.Enqueue(item);
-            if (_recent.Count > Kept) _recent.Dequeue();
-            foreach (var listener in _listeners) listener.Offer(item);
+            _last++;
+            _recent[_last % Kept] = new(IdOf(_last), JsonNamingPolicy.CamelCase.ConvertName(type.Name), Id("RequestId"), Id("OrderId"), Id("VendorId"), Id("FollowUpId"), at);
+            if (_published.CurrentCount == 0) _published.Release();
         }
     }
 
-    /// <summary>What the caller missed since <paramref name="lastSeen"/>, then what comes.</summary>
-    public async IAsyncEnumerable<LiveItem> Listen(Caller caller, string? lastSeen, TimeProvider clock, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <summary>What the caller missed since <paramref name="lastSeen"/>, then what comes; what came meanwhile, together. After 15 seconds without anything for the caller comes "alive".</summary>
+    public async IAsyncEnumerable<IReadOnlyList<LiveItem>> Listen(Caller caller, string? lastSeen, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        var listener = new Listener();
-        LiveItem[] missed;
-        LiveItem start; // says at once that the stream is open; its position counts only where nothing was missed
+        LiveItem[] news;
+        long seen;
+        Task beat;
         lock (_lock)
         {
-            missed = [.. Missed(lastSeen, clock.GetUtcNow())];
-            start = Word("connected", missed.Length == 0 ? $"{_epoch}-{_last}" : "", clock);
-            _listeners = _listeners.Add(listener);
+            news = string.IsNullOrEmpty(lastSeen) ? [] : Since(PositionOf(lastSeen));
+            // says at once that the stream is open; its position counts only where nothing was missed
+            news = [Word("connected", news.Length == 0 ? IdOf(_last) : ""), .. news.Where(i => MaySee(caller, i))];
+            (seen, beat) = (_last, _beat.Task);
         }
-        try
+        while (true)
         {
-            yield return start;
-            foreach (var item in missed.Where(i => MaySee(caller, i))) yield return item;
-            while (true)
+            yield return news;
+            var shown = clock.GetTimestamp();
+            do
             {
-                if (!await listener.Comes(Silence, clock, stop)) yield return Word("alive", "", clock);
-                while (listener.Items.Reader.TryRead(out var item)) if (MaySee(caller, item)) yield return item;
-                // it read too slowly to be kept up with: what it knows has holes
-                if (listener.TakeOverrun()) yield return Word("resync", "", clock);
-            }
-        }
-        finally
-        {
-            lock (_lock) _listeners = _listeners.Remove(listener);
+                await beat.WaitAsync(stop);
+                bool silent;
+                lock (_lock)
+                {
+                    silent = seen == _last;
+                    news = Since(seen);
+                    (seen, beat) = (_last, _beat.Task);
+                }
+                news = [.. news.Where(i => MaySee(caller, i))];
+                if (news.Length == 0 && (silent || clock.GetElapsedTime(shown) >= Silence)) news = [Word("alive", "")];
+            } while (news.Length == 0);
         }
     }
 
-    private static LiveItem Word(string kind, string id, TimeProvider clock) => new(id, kind, null, null, null, null, clock.GetUtcNow());
-
-    private IEnumerable<LiveItem> Missed(string? lastSeen, DateTimeOffset now)
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (string.IsNullOrEmpty(lastSeen)) return [];
-        var known = _recent.Any(i => i.Id == lastSeen);
-        if (lastSeen == $"{_epoch}-{_last - _recent.Count}") return _recent;
-        return known ? _recent.SkipWhile(i => i.Id != lastSeen).Skip(1) : [new($"{_epoch}-{_last}", "resync", null, null, null, null, now)];
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await SomethingOrSilence(stoppingToken);
+            TaskCompletionSource due;
+            lock (_lock) (due, _beat) = (_beat, NewBeat());
+            due.SetResult();
+            await Task.Delay(Pause, clock, stoppingToken);
+        }
+    }
+
+    private async Task SomethingOrSilence(CancellationToken stop)
+    {
+        using var silence = new CancellationTokenSource(Silence, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, silence.Token);
+        try { await _published.WaitAsync(either.Token); }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested) { }
+    }
+
+    private static TaskCompletionSource NewBeat() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private string IdOf(long position) => $"{_epoch}-{position}";
+
+    private LiveItem Word(string kind, string id) => new(id, kind, null, null, null, null, clock.GetUtcNow());
+
+    /// <returns>-1 where the id is none of this process.</returns>
+    private long PositionOf(string id) => id.StartsWith(_epoch + "-", StringComparison.Ordinal) && long.TryParse(id.AsSpan(_epoch.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : -1;
+
+    private LiveItem[] Since(long position)
+    {
+        if (position < Math.Max(0, _last - Kept) || position > _last) return [Word("resync", IdOf(_last))];
+        var items = new LiveItem[_last - position];
+        for (var i = 0; i < items.Length; i++) items[i] = _recent[(position + 1 + i) % Kept];
+        return items;
     }
 
     private static bool MaySee(Caller caller, LiveItem item) => caller.Role switch
@@ -92,28 +123,4 @@ public sealed class LiveFeed
         Roles.Vendor => item.Kind == "resync" || item.VendorId is not null && item.VendorId == caller.VendorId,
         _ => item.Kind == "resync",
     };
-
-    /// <summary>A browser's queue: bounded, so that one that reads too slowly costs no memory.</summary>
-    private sealed class Listener
-    {
-        private int _overrun;
-
-        public Channel<LiveItem> Items { get; } = Channel.CreateBounded<LiveItem>(new BoundedChannelOptions(MostBehind) { SingleReader = true });
-
-        public void Offer(LiveItem item)
-        {
-            if (!Items.Writer.TryWrite(item)) Interlocked.Exchange(ref _overrun, 1);
-        }
-
-        public bool TakeOverrun() => Interlocked.Exchange(ref _overrun, 0) == 1;
-
-        /// <returns>False where nothing came for so long.</returns>
-        public async Task<bool> Comes(TimeSpan atMost, TimeProvider clock, CancellationToken stop)
-        {
-            using var limit = new CancellationTokenSource(atMost, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
-            try { return await Items.Reader.WaitToReadAsync(either.Token); }
-            catch (OperationCanceledException) when (!stop.IsCancellationRequested) { return false; }
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using Hotline.Contracts.Intake;
+using Hotline.Intake.Timeline;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Npgsql;
@@ -8,7 +10,7 @@ namespace Hotline.Intake.Requests;
 /// <param name="Words">Looked for in number and description.</param>
 public sealed record RequestFilter(byte[]? PhoneHash, string? Status, string? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
 
-public sealed class RequestStore(NpgsqlDataSource database, Work work)
+public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, Work work)
 {
     private const string Columns = """
         id, number, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by,
@@ -51,6 +53,7 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
             request.Version,
             status = request.Status.ToWire(),
         });
+        timeline.Add(request.Id, request.RegisteredAt, "requestRegistered", request.RegisteredBy, new { request.Number, request.CategoryCode, request.AreaCode, request.Urgency });
         work.Tell(request.Registered());
         work.Afterwards(() => RequestMetrics.Registered.Add(1, new KeyValuePair<string, object?>("category", request.CategoryCode)));
     }
@@ -58,6 +61,7 @@ public sealed class RequestStore(NpgsqlDataSource database, Work work)
     public void Save(Decision<Request> decision, int readAt)
     {
         Save(decision.State, readAt);
+        foreach (var e in decision.Events.OfType<RequestCancelled>()) timeline.Add(e.RequestId, e.At, "requestCancelled", e.By, new { e.Cause, e.Reason });
         work.Tell(decision.Events);
     }
 

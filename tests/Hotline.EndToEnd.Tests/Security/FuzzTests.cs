@@ -14,10 +14,10 @@ public sealed class FuzzTests(Platform platform)
 {
     private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_FUZZ") ?? "8", CultureInfo.InvariantCulture);
 
-    // of what changes by itself or with any request; what a vendor offers has its score beside it, and shows in the vendor's version
+    // the tables that are looked at: all but those that change by themselves or with any request
     private const string Rows = """
         select coalesce(string_agg(format('%I', tablename), ',' order by tablename), '') from pg_tables where schemaname = 'public'
-            and tablename not in ('outbox', 'inbox', 'idempotency', 'scores', 'vendor_scores', 'vendor_services', 'schemaversions', 'OpenIddictTokens', 'OpenIddictAuthorizations')
+            and tablename not in ('outbox', 'inbox', 'idempotency', 'scores', 'uncounted', 'vendor_scores', 'schemaversions', 'OpenIddictTokens', 'OpenIddictAuthorizations')
         """;
 
     [Fact]
@@ -70,7 +70,8 @@ public sealed class FuzzTests(Platform platform)
                 await using var names = source.CreateCommand(Rows);
                 foreach (var table in ((string)(await names.ExecuteScalarAsync())!).Split(','))
                 {
-                    await using var print = source.CreateCommand($"select coalesce(sum(hashtextextended(t::text, 0)), 0)::text from {table} t");
+                    // a score beside what a vendor offers changes by itself
+                    await using var print = source.CreateCommand($"select coalesce(sum(hashtextextended((to_jsonb(t) - 'score')::text, 0)), 0)::text from {table} t");
                     prints.Add($"{database}.{table} {await print.ExecuteScalarAsync()}");
                 }
             }
