@@ -12,26 +12,44 @@ public static class Benchmark
         string? Of(string name) => Array.IndexOf(words, name) is >= 0 and var i && i + 1 < words.Length ? words[i + 1] : null;
         var quick = words.Contains("--quick");
         var only = Of("--only")?.Split(',');
-        var rows = new List<Row>();
-        await AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).StartAsync(async progress =>
+        if (only?.Except(Scenarios.Names).FirstOrDefault() is { } unknown)
         {
-            var scenarios = new Scenarios(root, quick, Of("--target"), progress);
-            rows.AddRange(await scenarios.Run(only));
-        });
+            AnsiConsole.MarkupLineInterpolated($"[red]There is no scenario '{unknown}'.[/] Name some of {string.Join(", ", Scenarios.Names)}, for example --only match,register");
+            return 2;
+        }
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 180;
+        int? Number(string name) => Of(name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : null;
+        Scenarios? scenarios = null;
+        Exception? failed = null;
+        try
+        {
+            await AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).StartAsync(progress =>
+            {
+                scenarios = new Scenarios(root, quick, Number("--seconds"), Number("--vendors") ?? Scenarios.DemoVendors, Of("--target"), progress);
+                return scenarios.Run(only);
+            });
+        }
+        catch (Exception e)
+        {
+            failed = e; // what was measured before is shown, and then why there is no more of it
+        }
+        var rows = scenarios?.Rows ?? [];
         Show(rows);
         if (Of("--json") is { } file) await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { rows }, JsonSerializerOptions.Web));
-        return 0;
+        if (failed is null) return 0;
+        AnsiConsole.WriteException(failed);
+        return 1;
     }
 
     private static void Show(IReadOnlyList<Row> rows)
     {
         var table = new Table().RoundedBorder().AddColumn("figure").AddColumn(new TableColumn("value").RightAligned()).AddColumn("unit").AddColumn(new TableColumn("reference").RightAligned())
             .AddColumn(new TableColumn("ratio").RightAligned()).AddColumn("reach").AddColumn("met");
-        foreach (var row in rows) table.AddRow(Markup.Escape(row.Figure), Number(row.Value), row.Unit, Number(row.Reference), Number(row.Ratio), Markup.Escape(row.Reach ?? ""), row.Met switch { true => "yes", false => "no", null => "" });
+        foreach (var row in rows) table.AddRow(Markup.Escape(row.Figure), Shown(row.Value), row.Unit, Shown(row.Reference), Shown(row.Ratio), Markup.Escape(row.Reach ?? ""), row.Met switch { true => "yes", false => "no", null => "" });
         AnsiConsole.Write(table);
     }
 
-    private static string Number(double? value) => value switch
+    private static string Shown(double? value) => value switch
     {
         null => "",
         >= 100 or <= -100 => value.Value.ToString("#,0", CultureInfo.InvariantCulture),

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net.Http.Headers;
 
 namespace Hotline.Bench;
 
@@ -18,8 +17,7 @@ public sealed class LiveBench : IAsyncDisposable
 
     public LiveBench(Platform platform, int operators)
     {
-        _http = Platform.Client(platform.Gateway);
-        _http.Timeout = Timeout.InfiniteTimeSpan;
+        _http = platform.Endless();
         for (var i = 0; i < operators; i++) _streams.Add(Follow(platform.Token("operator"), i < Read));
     }
 
@@ -27,36 +25,13 @@ public sealed class LiveBench : IAsyncDisposable
 
     private async Task Follow(string token, bool closely)
     {
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/live");
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _end.Token);
-            answer.EnsureSuccessStatusCode();
-            await using var stream = await answer.Content.ReadAsStreamAsync(_end.Token);
-            if (!closely)
-            {
-                await stream.CopyToAsync(Stream.Null, _end.Token);
-                return;
-            }
-            using var reader = new StreamReader(stream);
-            var kind = "";
-            while (await reader.ReadLineAsync(_end.Token) is { } line)
-            {
-                if (line.StartsWith("event: ", StringComparison.Ordinal)) kind = line[7..];
-                else if (kind == "orderAccepted" && line.StartsWith("data: ", StringComparison.Ordinal) && line.IndexOf("\"orderId\":\"", StringComparison.Ordinal) is >= 0 and var at
-                    && Guid.TryParse(line.AsSpan(at + 11, 36), out var order) && _accepted.TryGetValue(order, out var since))
-                    Latencies.Add(Stopwatch.GetElapsedTime(since));
-            }
-        }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested)
-        {
-            // the end
-        }
-        catch (HttpRequestException e)
-        {
-            Latencies.Fail(e.StatusCode?.ToString() ?? e.Message);
-        }
+        try { await LiveFeed.Follow(_http, token, closely ? Heard : null, null, _end.Token); }
+        catch (HttpRequestException e) { Latencies.Fail(e.StatusCode?.ToString() ?? e.Message); }
+    }
+
+    private void Heard(string kind, string data)
+    {
+        if (kind == "orderAccepted" && LiveFeed.Id(data, "orderId") is { } order && _accepted.TryGetValue(order, out var since)) Latencies.Add(Stopwatch.GetElapsedTime(since));
     }
 
     public async ValueTask DisposeAsync()

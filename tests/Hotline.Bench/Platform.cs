@@ -22,14 +22,28 @@ public sealed class Platform : IDisposable
     {
         var credentials = JsonNode.Parse(await File.ReadAllTextAsync(credentialsFile))!;
         var platform = new Platform(credentials, new(credentials["gateway"]!.ToString()));
-        foreach (var role in (string[])["operator", "supervisor", "ops"])
-            platform._tokens[role] = await platform.SignIn(credentials["clients"]![role]!["clientId"]!.ToString(), credentials["clients"]![role]!["clientSecret"]!.ToString());
+        await platform.SignIn();
         return platform;
+    }
+
+    /// <summary>Signs in anew: a token lasts half an hour, the making up of a long past does too.</summary>
+    public async Task SignIn()
+    {
+        foreach (var role in (string[])["operator", "supervisor", "ops"])
+            _tokens[role] = await SignIn(_credentials["clients"]![role]!["clientId"]!.ToString(), _credentials["clients"]![role]!["clientSecret"]!.ToString());
     }
 
     public string Token(string role) => _tokens[role];
 
     public static HttpClient Client(Uri address) => new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5), EnableMultipleHttp2Connections = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+
+    /// <summary>For what is read without end.</summary>
+    public HttpClient Endless()
+    {
+        var http = Client(Gateway);
+        http.Timeout = Timeout.InfiniteTimeSpan;
+        return http;
+    }
 
     public async Task<string> SignIn(string id, string secret)
     {
@@ -66,6 +80,9 @@ public sealed class Platform : IDisposable
         if ((int)answer.StatusCode != expected) throw new UnexpectedException($"{method} {Shape(path)}: {((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture)}");
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
+
+    /// <summary>Registers a citizen's call.</summary>
+    public Task<JsonNode> Register(int number) => Post(Token("operator"), "/api/intake/requests", Call(number), 201);
 
     /// <summary>A citizen's call.</summary>
     public static object Call(int number) => new

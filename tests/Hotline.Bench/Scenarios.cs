@@ -7,18 +7,27 @@ using Spectre.Console;
 namespace Hotline.Bench;
 
 /// <summary>The scenarios, one after the other on one platform.</summary>
-public sealed class Scenarios(string root, bool quick, string? target, ProgressContext progress)
+public sealed class Scenarios(string root, bool quick, int? seconds, int vendors, string? target, ProgressContext progress)
 {
+    /// <summary>How many vendors the demo data has, with which a platform starts.</summary>
+    public const int DemoVendors = 92;
+
     private const int Clients = 16, Operators = 200;
     private static readonly string[] Words = ["疏通", "开锁", "空调不制冷", "月嫂", "shutong", "漏水", "换锁芯", "打孔"];
     private static readonly string[] Areas = ["330381001", "330381002", "330381003", "330381004"];
     private static readonly string[] Databases = ["identity", "intake", "vendor_registry", "dispatch", "follow_up", "evaluation"];
     private readonly List<Row> _rows = [];
 
-    private TimeSpan Long => TimeSpan.FromSeconds(quick ? 8 : 30);
+    private TimeSpan Long => TimeSpan.FromSeconds(seconds ?? (quick ? 8 : 30));
 
-    /// <param name="only">Names of scenarios; none = all.</param>
-    public async Task<IReadOnlyList<Row>> Run(string[]? only)
+    /// <summary>What there is to measure. What live measures, 200 streams while lifecycles run, is part of lifecycle.</summary>
+    public static readonly string[] Names = ["match", "register", "gateway", "lifecycle", "live", "micro", "growth", "console"];
+
+    /// <summary>What was measured so far.</summary>
+    public IReadOnlyList<Row> Rows => _rows;
+
+    /// <param name="only">Some of <see cref="Names"/>; none = all.</param>
+    public async Task Run(string[]? only)
     {
         bool Wanted(string name) => only is null || only.Contains(name);
         await using var stack = target is null ? new Stack(root) : null;
@@ -27,24 +36,33 @@ public sealed class Scenarios(string root, bool quick, string? target, ProgressC
             TimeSpan up = default;
             await Step("start", async () => up = await stack.Start());
             _rows.Add(new("deploy/up when built before, until healthy", up.TotalSeconds, "s", null, "<= 20"));
+            if (vendors > DemoVendors) await Step($"{vendors} vendors", () => Past.Vendors(stack, vendors));
         }
         using var platform = await Platform.Open(target ?? stack!.Credentials);
+        await Step("warm-up", () => WarmUp(platform));
         if (Wanted("match")) await Step("match", () => Match(platform));
         if (Wanted("register")) await Step("register", () => Register(platform, stack));
         if (Wanted("gateway") && stack is not null) await Step("gateway", () => Gateway(platform, stack));
-        if (Wanted("lifecycle")) await Step("lifecycle", () => Lifecycle(platform, stack));
+        if (Wanted("lifecycle") || Wanted("live")) await Step("lifecycle", () => Lifecycle(platform, stack));
+        if (Wanted("micro") && stack is not null) await Step("micro", async () => _rows.AddRange(await Micro.Run(stack.Postgres("intake"))));
         if (Wanted("growth") && stack is not null) await Step("growth", () => Growth(platform, stack));
         if (Wanted("console")) await Step("console", async () => _rows.AddRange(await ConsoleBench.Run(JsonDocument.Parse(await File.ReadAllTextAsync(target ?? stack!.Credentials)).RootElement)));
-        return _rows;
+    }
+
+    // code is compiled anew while it runs: without this half of what is measured is the compiler
+    private async Task WarmUp(Platform platform)
+    {
+        await using var story = await Story.Open(platform);
+        await Generator.Saturate(Clients, TimeSpan.FromSeconds(quick ? 60 : 90), n => n % 2 == 0 ? story.Play(n) : n % 4 == 1 ? platform.Register(n) : MatchOne(platform, n));
+        await story.Settle();
     }
 
     private async Task Match(Platform platform)
     {
-        await Generator.Saturate(Clients, Long, n => MatchOne(platform, n)); // code is compiled while it runs
         var most = await Generator.Saturate(Clients, Long, n => MatchOne(platform, n));
         var half = await Generator.AtRate(most.Rate / 2, Long, n => MatchOne(platform, n));
         _rows.Add(new("match, saturated, through the gateway", most.Rate, "1/s"));
-        _rows.Add(new("match with 92 vendors, through the gateway, p99 at half of saturation", half.Latencies.At(99), "ms", null, "<= 10"));
+        _rows.Add(new($"match with {Count(vendors)} vendors, through the gateway, p99 at half of saturation", half.Latencies.At(99), "ms", null, vendors == DemoVendors ? "<= 10" : null));
         Spread("match at half of saturation", half);
     }
 
@@ -52,17 +70,15 @@ public sealed class Scenarios(string root, bool quick, string? target, ProgressC
 
     private async Task Register(Platform platform, Stack? stack)
     {
-        Task One(int number) => platform.Post(platform.Token("operator"), "/api/intake/requests", Platform.Call(number), 201);
-        await Generator.Saturate(Clients, Long, One);
         var use = stack is null ? null : new Processes(stack.State);
         var before = use?.Look();
-        var most = await Generator.Saturate(Clients, Long, One);
+        var most = await Generator.Saturate(Clients, Long, platform.Register);
         var after = use?.Look();
         double? pgbench = stack is null ? null : await Limits.Pgbench(stack, Clients, TimeSpan.FromSeconds(quick ? 5 : 15));
         _rows.Add(new("register through the gateway, saturated, against pgbench running the same two inserts", most.Rate, "1/s", pgbench, pgbench is null ? null : ">= 0.25"));
         Spread("register, saturated", most);
         Cost("register", before, after, most);
-        var half = await Generator.AtRate(most.Rate / 2, Long, One);
+        var half = await Generator.AtRate(most.Rate / 2, Long, platform.Register);
         Spread("register at half of saturation", half);
     }
 
@@ -88,9 +104,7 @@ public sealed class Scenarios(string root, bool quick, string? target, ProgressC
 
     private async Task Lifecycle(Platform platform, Stack? stack)
     {
-        var story = new Story(platform, await platform.Vendors(10));
-        await Generator.Saturate(Clients, Long, story.Play);
-        await story.Settle();
+        await using var story = await Story.Open(platform);
         var use = stack is null ? null : new Processes(stack.State);
         var before = use?.Look();
         var most = await Saturated(story);
@@ -142,25 +156,36 @@ public sealed class Scenarios(string root, bool quick, string? target, ProgressC
 
     private async Task Growth(Platform platform, Stack stack)
     {
-        var story = new Story(platform, await platform.Vendors(10));
-        var empty = await Saturated(story);
-        foreach (var millions in quick ? [1] : (int[])[1, 10])
+        async Task<Run> Rate()
         {
-            await Past.Fill(stack, millions * 1_000_000);
-            var full = await Saturated(story);
-            _rows.Add(new($"lifecycle rate with {millions} M past requests, against few", full.Rate, "1/s", empty.Rate, millions == 10 || quick ? ">= 0.85" : null));
+            await platform.SignIn();
+            await using var story = await Story.Open(platform);
+            return await Saturated(story);
+        }
+        var empty = await Rate();
+        var before = 0;
+        foreach (var past in quick ? [200_000] : (int[])[1_000_000, 10_000_000])
+        {
+            await Past.Fill(stack, before + 1, past);
+            before = past;
+            var full = await Rate();
+            _rows.Add(new($"lifecycle rate with {(past / 1e6).ToString("0.#", CultureInfo.InvariantCulture)} M past requests, against few", full.Rate, "1/s", empty.Rate, past == 10_000_000 ? ">= 0.85" : null));
         }
         Latencies? few = null;
-        foreach (var vendors in (int[])[92, 10_000, 1_000_000])
+        var most = quick ? 100_000 : 1_000_000;
+        foreach (var count in ((int[])[DemoVendors, 10_000, most]).Where(c => c >= vendors))
         {
-            await Past.Vendors(stack, vendors);
+            await Past.Vendors(stack, count);
+            await platform.SignIn();
             await Generator.Saturate(4, TimeSpan.FromSeconds(3), n => MatchOne(platform, n));
-            var most = await Generator.Saturate(Clients, TimeSpan.FromSeconds(4), n => MatchOne(platform, n));
-            var half = await Generator.AtRate(most.Rate / 2, Long, n => MatchOne(platform, n));
+            var full = await Generator.Saturate(Clients, TimeSpan.FromSeconds(4), n => MatchOne(platform, n));
+            var half = await Generator.AtRate(full.Rate / 2, Long, n => MatchOne(platform, n));
             few ??= half.Latencies;
-            _rows.Add(new($"match with {vendors.ToString("#,0", CultureInfo.InvariantCulture)} vendors, p99 at half of saturation ({most.Rate:0}/s)", half.Latencies.At(99), "ms", few == half.Latencies ? null : few.At(99), vendors == 1_000_000 ? "<= 3" : null));
+            _rows.Add(new($"match with {Count(count)} vendors, p99 at half of saturation ({full.Rate:0}/s)", half.Latencies.At(99), "ms", few == half.Latencies ? null : few.At(99), count == most ? "<= 3" : null));
         }
     }
+
+    private static string Count(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     private void Spread(string what, Run run)
     {
@@ -183,6 +208,7 @@ public sealed class Scenarios(string root, bool quick, string? target, ProgressC
         var task = progress.AddTask(name, maxValue: 1);
         task.IsIndeterminate = true;
         await run();
+        task.Description = $"{name} ({task.ElapsedTime?.TotalSeconds:0} s)";
         task.IsIndeterminate = false;
         task.Value = 1;
     }

@@ -8,7 +8,7 @@ namespace Hotline.House.Tests;
 /// <summary>What comes from others, and what must not go out to them.</summary>
 public sealed partial class SupplyChainTests
 {
-    private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MPL-2.0", "Apache-2.0 OR MPL-2.0",
+    private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MPL-2.0", "Apache-2.0 OR MPL-2.0", "The MIT License (MIT)",
         "https://raw.githubusercontent.com/HdrHistogram/HdrHistogram.NET/master/LICENSE.txt", // public domain (CC0)
         "http://go.microsoft.com/fwlink/?LinkId=329770"]; // Microsoft .NET Library licence, of what HdrHistogram refers to and the framework replaces
 
@@ -52,6 +52,7 @@ public sealed partial class SupplyChainTests
         var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var nuspec = Path.Combine(folder, name.ToLowerInvariant(), version.ToLowerInvariant(), $"{name.ToLowerInvariant()}.nuspec");
         var said = XDocument.Load(nuspec).Descendants().Where(e => e.Name.LocalName is "license" or "licenseUrl").ToArray();
+        if (said.FirstOrDefault(e => e.Attribute("type")?.Value == "file")?.Value is { } file) return File.ReadLines(Path.Combine(Path.GetDirectoryName(nuspec)!, file)).First().Trim();
         return said.FirstOrDefault(e => e.Attribute("type")?.Value == "expression")?.Value ?? said.FirstOrDefault(e => e.Name.LocalName == "licenseUrl")?.Value ?? $"no licence in {nuspec}";
     }
 
