@@ -83,6 +83,7 @@ public static class MessagingSetup
             {
                 var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
                 rabbit.Host(Broker(context.GetRequiredService<IConfiguration>()), host => host.OnRefreshConnectionFactory = factory => UntilListening(factory, stopping));
+                rabbit.ConfigureJsonSerializerOptions(json => new(json) { WriteIndented = false });
                 endpoints?.Invoke(context, rabbit);
                 rabbit.ConfigureEndpoints(context);
             });
@@ -114,7 +115,11 @@ public static class MessagingSetup
         endpoint.PrefetchCount = 32;
         endpoint.ConcurrentMessageLimit = 8; // sum over queues stays within the connection pool's patience
         endpoint.PublishFaults = false; // nobody subscribes; the error queue is where faults are seen
-        // outermost first. A bug or a poisoned message: once more, then to the error queue.
+        // outermost first. A request's events come in quick succession: one after the other they do not contend for its row
+        // (one partitioner for all types of messages: given a number, MassTransit makes one for each).
+        IPipeConfigurator<ConsumeContext> all = endpoint;
+        all.UsePartitioner(all.CreatePartitioner(64), message => message.CorrelationId ?? message.MessageId ?? Guid.Empty);
+        // A bug or a poisoned message: once more, then to the error queue.
         endpoint.UseMessageRetry(retry => { retry.Immediate(1); retry.Ignore<StaleException>(); retry.Ignore<NpgsqlException>(e => e.IsTransient); });
         // PostgreSQL away: everybody waits, which is just back-pressure. At most some 16 minutes, well below the broker's 30 for an acknowledgement.
         endpoint.UseMessageRetry(retry => { retry.Exponential(200, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)); retry.Handle<NpgsqlException>(e => e.IsTransient); });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
@@ -53,6 +54,7 @@ public static class Outbox
 public sealed class EventTypes(Assembly contracts)
 {
     private readonly Dictionary<string, Type> _types = contracts.GetExportedTypes().Where(t => t is { IsSealed: true, IsAbstract: false }).ToDictionary(t => t.FullName!);
+    private readonly ConcurrentDictionary<Type, PropertyInfo?> _requests = new();
 
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<Type> All => _types.Values;
@@ -60,4 +62,7 @@ public sealed class EventTypes(Assembly contracts)
     /// <summary>The type of that name.</summary>
     /// <exception cref="KeyNotFoundException">This release does not know it: the row waits for one that does.</exception>
     public Type this[string name] => _types.TryGetValue(name, out var type) ? type : throw new KeyNotFoundException($"No event type {name}");
+
+    /// <summary>The request that an event belongs to, by its property <c>RequestId</c>; null if it belongs to none.</summary>
+    public Guid? RequestOf(object message) => _requests.GetOrAdd(message.GetType(), type => type.GetProperty("RequestId", typeof(Guid)))?.GetValue(message) as Guid?;
 }

@@ -160,6 +160,7 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         {
             await platform.SignIn();
             await using var story = await Story.Open(platform);
+            await Saturated(story); // after a filling its pages are in the caches, in place of those that are used in life
             return await Saturated(story);
         }
         var empty = await Rate();

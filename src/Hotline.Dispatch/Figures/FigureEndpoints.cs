@@ -1,4 +1,3 @@
-using Hotline.Dispatch.Orders;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -41,8 +40,8 @@ public static class FigureEndpoints
             """, span, stop);
         var open = await database.Many<StatusCount>("""
             select status, count(*)::int as count, (count(*) filter (where status = 'accepted' and contact_overdue_at is not null))::int as overdue
-            from orders where status = any(@statuses) group by status
-            """, new { statuses = OrderEndpoints.OpenStatuses }, stop);
+            from orders where final_status is null group by status
+            """, stop: stop);
         var durations = (await database.One<Durations>("""
             select count(contact)::int as contacted, percentile_cont(0.5) within group (order by contact) as contact_median,
                 percentile_cont(0.9) within group (order by contact) as contact_p90, (count(*) filter (where contacted_at <= contact_by))::int as contact_in_time,

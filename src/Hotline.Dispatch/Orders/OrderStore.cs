@@ -38,6 +38,7 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
         if (filter.Statuses is not null) conditions.Add("status = any(@Statuses)");
         if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
         if (filter.VendorId is not null) conditions.Add("vendor_id = @VendorId");
+        if (filter.Statuses?.Except(OrderEndpoints.OpenStatuses).Any() == false || filter.OverdueOnly) conditions.Add("final_status is null"); // of years of orders those, by their index
         if (filter.OverdueOnly) conditions.Add("status = 'accepted' and contact_overdue_at is not null");
         if (page.AfterId is not null) conditions.Add("id < @after");
         return database.Many<Order>($"select * from orders where {string.Join(" and ", conditions)} order by id desc limit @take",
@@ -105,16 +106,15 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
 
     /// <summary>Orders for which a deadline passed or a fact arrived that ends them.</summary>
     public Task<IReadOnlyList<DueOrder>> Due(DateTimeOffset now, CancellationToken stop) => database.Many<DueOrder>("""
-        (select id, 'Expire' as why, null as standing from orders where status = 'offered' and offer_expires_at <= @now limit 100)
+        (select id, 'Expire' as why, null as standing from orders where final_status is null and status = 'offered' and offer_expires_at <= @now limit 100)
         union all
-        (select id, 'MissContact', null from orders where status = 'accepted' and contact_overdue_at is null and contact_by <= @now limit 100)
+        (select id, 'MissContact', null from orders where final_status is null and status = 'accepted' and contact_overdue_at is null and contact_by <= @now limit 100)
         union all
         (select o.id, 'Withdraw', v.standing from orders o join vendors v using (vendor_id)
-            where v.standing = 'suspended' and o.status = 'offered'
-                or v.standing = 'terminated' and o.status in ('offered', 'accepted', 'contacted', 'quoted', 'agreed', 'scheduled', 'arrived') limit 100)
+            where o.final_status is null and (v.standing = 'suspended' and o.status = 'offered' or v.standing = 'terminated') limit 100)
         union all
         (select o.id, 'Cancel', null from orders o join requests r using (request_id)
-            where r.cancelled and o.status in ('offered', 'accepted', 'contacted', 'quoted', 'agreed', 'scheduled', 'arrived') limit 100)
+            where r.cancelled and o.final_status is null limit 100)
         """, new { now }, stop);
 }
 

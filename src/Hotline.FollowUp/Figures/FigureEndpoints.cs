@@ -40,7 +40,7 @@ public static class FigureEndpoints
                 (count(*) filter (where kind = 'service' and resolved))::int as resolved
             from follow_ups where created_at >= @from and created_at < @to
             """, new { from = LocalTime.StartOf(of), to = LocalTime.StartOf(of.AddDays(1)) }, stop))!;
-        var waiting = await database.One<int>("select count(*)::int from follow_ups where status = 'open' or status = 'claimed' and claim_expires_at <= @now", new { now }, stop);
+        var waiting = await database.One<int>("select count(*)::int from follow_ups where final_status is null and (status = 'open' or claim_expires_at <= @now)", new { now }, stop);
         return TypedResults.Ok(new FollowUpFigures(of, counts.Services, counts.ServicesCalledBack, counts.Answered, counts.Unreachable, counts.Complaints, counts.MeanSatisfaction,
             counts.ServicesAnswered, counts.Satisfied, counts.Resolved, waiting));
     }

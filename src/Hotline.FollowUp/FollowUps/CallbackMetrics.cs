@@ -6,4 +6,4 @@ namespace Hotline.FollowUp.FollowUps;
 
 /// <summary>How many callbacks wait.</summary>
 public sealed class CallbackMetrics(NpgsqlDataSource database, ILogger<CallbackMetrics> log) : StatusGauge(database, log, new Meter("Hotline.FollowUp"), "hotline.follow_ups",
-    "{callback}", "Unfinished callbacks by status", "select status, count(*) from follow_ups where status in ('open', 'claimed') group by status", ["open", "claimed"]);
+    "{callback}", "Unfinished callbacks by status", "follow_ups where final_status is null", ["open", "claimed"]);

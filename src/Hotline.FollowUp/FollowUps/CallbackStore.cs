@@ -34,8 +34,10 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
     public Task<IReadOnlyList<Callback>> List(string? status, Guid? request, DateTimeOffset now, PageRequest page, CancellationToken stop)
     {
         var conditions = new List<string> { "true" };
-        if (status == "open") conditions.Add("(status = 'open' or status = 'claimed' and claim_expires_at <= @now)");
-        else if (status is not null) conditions.Add("status = @status");
+        if (status is "open" or "claimed") conditions.Add("final_status is null"); // of years of callbacks those, by their index
+        if (status == "open") conditions.Add("(status = 'open' or claim_expires_at <= @now)");
+        else if (status == "claimed") conditions.Add("status = 'claimed'");
+        else if (status is not null) conditions.Add("final_status = @status");
         if (request is not null) conditions.Add("request_id = @request");
         if (page.AfterId is not null) conditions.Add("id > @after");
         return database.Many<Callback>($"select * from follow_ups where {string.Join(" and ", conditions)} order by id limit @take",
@@ -44,7 +46,7 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
 
     /// <summary>What citizens said of a vendor, newest first.</summary>
     public Task<IReadOnlyList<Callback>> Feedback(Guid vendor, PageRequest page, CancellationToken stop) => database.Many<Callback>($"""
-        select * from follow_ups where vendor_id = @vendor and status = 'completed' {(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take
+        select * from follow_ups where vendor_id = @vendor and final_status = 'completed' {(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take
         """, new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
 
     public void PutContact(Contact c) => work.Write("""

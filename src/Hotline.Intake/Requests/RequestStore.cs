@@ -17,7 +17,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, called_back_order_id, version
         """;
 
-    private static readonly string[] Finished = [.. Enum.GetValues<RequestStatus>().Where(s => s.IsFinished()).Select(s => s.ToWire())];
+    private static readonly string[] Finished = Statuses(RequestStatuses.IsFinished), Final = Statuses(RequestStatuses.IsFinal);
 
     /// <summary>The day's next number; given back if the rest of the work fails.</summary>
     public async Task<string> NextNumber(DateOnly day, CancellationToken stop)
@@ -101,7 +101,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     {
         var conditions = new List<string> { "true" };
         if (filter.PhoneHash is not null) conditions.Add("phone_hash = @PhoneHash");
-        if (filter.Status is not null) conditions.Add("status = @Status");
+        if (filter.Status is not null) conditions.Add(Final.Contains(filter.Status) ? "final_status = @Status" : "final_status is null and status = @Status");
         if (filter.CategoryCode is not null) conditions.Add("category_code = @CategoryCode");
         if (filter.AreaCode is not null) conditions.Add("area_code = @AreaCode");
         if (filter.From is not null) conditions.Add("registered_at >= @From");
@@ -124,4 +124,6 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             take = page.Limit + 1,
         }, stop);
     }
+
+    private static string[] Statuses(Func<RequestStatus, bool> those) => [.. Enum.GetValues<RequestStatus>().Where(those).Select(s => s.ToWire())];
 }
