@@ -7,6 +7,9 @@ public static class Past
 {
     private const string Id = "(lpad(to_hex(n), 12, '0') || '70008000000000000000')::uuid";
 
+    // nothing that counts up with what a vendor offers and where: the best of a category would be those of another town
+    private const string VendorScore = "60 + abs(hashint4(n)) % 4000 / 100.0";
+
     /// <summary>So many past requests, each with its timeline, its order and its callback, known to all services.</summary>
     /// <param name="stack">Where.</param>
     /// <param name="from">The first of them, from 1.</param>
@@ -62,11 +65,11 @@ public static class Past
             insert into vendors (id, name, phone, contact_name, admission, contract_from, contract_until, standing, demo, applied_at, version)
             select {Id}, '【演示】' || n, p.phone, p.contact_name, 'approved', p.contract_from, p.contract_until, 'active', true, now(), 2 from generate_series(93, {vendors}) as n join patterns p on p.i = n % 92 on conflict do nothing;
             insert into vendor_services (vendor_id, category_code, price_from, price_to, unit, score)
-            select {Id}, s.category_code, s.price_from, s.price_to, s.unit, 60 + n % 40 from generate_series(93, {vendors}) as n join patterns p on p.i = n % 92 join vendor_services s on s.vendor_id = p.id on conflict do nothing;
+            select {Id}, s.category_code, s.price_from, s.price_to, s.unit, {VendorScore} from generate_series(93, {vendors}) as n join patterns p on p.i = n % 92 join vendor_services s on s.vendor_id = p.id on conflict do nothing;
             insert into vendor_coverage (vendor_id, area_code)
             select {Id}, c.area_code from generate_series(93, {vendors}) as n join patterns p on p.i = n % 92 join vendor_coverage c on c.vendor_id = p.id on conflict do nothing;
             insert into vendor_scores (vendor_id, score, satisfaction, deadline_reliability, completed_orders, version)
-            select {Id}, 60 + n % 40, 3 + (n % 20) / 10.0, 0.9, n % 300, 1 from generate_series(93, {vendors}) as n on conflict do nothing;
+            select {Id}, {VendorScore}, 3 + (n % 20) / 10.0, 0.9, n % 300, 1 from generate_series(93, {vendors}) as n on conflict do nothing;
             drop table patterns
             """);
         await stack.Sql("vendor_registry", "vacuum analyze");

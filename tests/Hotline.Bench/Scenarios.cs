@@ -20,8 +20,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
 
     private TimeSpan Long => TimeSpan.FromSeconds(seconds ?? (quick ? 8 : 30));
 
-    /// <summary>What there is to measure. What live measures, 200 streams while lifecycles run, is part of lifecycle.</summary>
-    public static readonly string[] Names = ["match", "register", "gateway", "lifecycle", "live", "micro", "growth", "console"];
+    /// <summary>What there is to measure. What live measures, 200 streams while lifecycles run, is part of lifecycle; vendors is the second half of growth.</summary>
+    public static readonly string[] Names = ["match", "register", "gateway", "lifecycle", "live", "micro", "growth", "vendors", "console"];
 
     /// <summary>What was measured so far.</summary>
     public IReadOnlyList<Row> Rows => _rows;
@@ -46,6 +46,7 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         if (Wanted("lifecycle") || Wanted("live")) await Step("lifecycle", () => Lifecycle(platform, stack));
         if (Wanted("micro") && stack is not null) await Step("micro", async () => _rows.AddRange(await Micro.Run(stack.Postgres("intake"))));
         if (Wanted("growth") && stack is not null) await Step("growth", () => Growth(platform, stack));
+        if ((Wanted("growth") || Wanted("vendors")) && stack is not null) await Step("vendors", () => Vendors(platform, stack));
         if (Wanted("console")) await Step("console", async () => _rows.AddRange(await ConsoleBench.Run(JsonDocument.Parse(await File.ReadAllTextAsync(target ?? stack!.Credentials)).RootElement)));
     }
 
@@ -172,6 +173,10 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
             var full = await Rate();
             _rows.Add(new($"lifecycle rate with {(past / 1e6).ToString("0.#", CultureInfo.InvariantCulture)} M past requests, against few", full.Rate, "1/s", empty.Rate, past == 10_000_000 ? ">= 0.85" : null));
         }
+    }
+
+    private async Task Vendors(Platform platform, Stack stack)
+    {
         Latencies? few = null;
         var most = quick ? 100_000 : 1_000_000;
         foreach (var count in ((int[])[DemoVendors, 10_000, most]).Where(c => c >= vendors))
