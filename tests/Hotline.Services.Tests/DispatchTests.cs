@@ -210,6 +210,27 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
     }
 
     [Fact]
+    public async Task Orders_are_found_by_status_open_or_final()
+    {
+        var (accepted, vendor, _) = await api.An_order("accept");
+        var rejected = (await api.Operator.Post(Orders, new { requestId = (await api.A_request()).RequestId, vendorId = vendor.VendorId })).Id;
+        (await api.Vendor(vendor).Post($"{Own}/{rejected}/reject", DispatchApi.Body("reject"))).Code.ShouldBe(200);
+        async Task<Guid[]> Found(string status) => [.. (await api.Operator.Get($"{Orders}?status={status}&vendorId={vendor.VendorId}")).Items.Select(i => Guid.Parse(i["id"]!.ToString()))];
+        (await Found("open")).ShouldBe([accepted]);
+        (await Found("accepted")).ShouldBe([accepted]);
+        (await Found("rejected")).ShouldBe([rejected]);
+        (await Found("completed")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_happens_before_the_end_of_an_order_leaves_the_indexes_alone()
+    {
+        var (id, _, _) = await api.An_order();
+        (await api.LeavesIndexesAlone("orders", "status = 'accepted', accepted_at = now(), contact_by = now(), version = version + 1", id)).ShouldBeTrue();
+        (await api.LeavesIndexesAlone("orders", "status = 'rejected', version = version + 1", id)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Operators_and_vendors_each_have_their_own_side()
     {
         var (id, vendor, _) = await api.An_order();

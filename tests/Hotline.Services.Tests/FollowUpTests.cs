@@ -90,9 +90,15 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
     public async Task What_the_citizen_said_reaches_the_vendor_and_no_other()
     {
         var id = await Due();
+        var request = (await api.Operator.Get($"{FollowUps}/{id}")).Text("requestId");
+        async Task<string> Listed() => string.Join(' ', await Task.WhenAll(((string[])["open", "claimed", "completed", "unreachable"]).Select(async status =>
+            (await api.Operator.Get($"{FollowUps}?status={status}&requestId={request}")).Items.Length == 1 ? status : "-")));
+        (await Listed()).ShouldBe("open - - -");
         await api.Operator.Post($"{FollowUps}/{id}/claim");
+        (await Listed()).ShouldBe("- claimed - -");
         var done = await api.Operator.Post($"{FollowUps}/{id}/complete", Content(new { description = "没修好" }));
         (done.Code, done.Text("status")).ShouldBe((200, "completed"));
+        (await Listed()).ShouldBe("- - completed -");
         (await api.Probe.Hears<ComplaintRaised>(c => c.FollowUpId == id)).Description.ShouldBe("没修好");
         var own = (await api.As(Roles.Vendor, _vendor).Get("/api/vendor/feedback")).Items.Single();
         (own["satisfaction"]!.ToString(), own["complaint"]!.ToString()).ShouldBe(("1", "没修好"));

@@ -125,10 +125,20 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
         (await api.Operator.Post($"{Requests}/{id}/cancel", new { reason = "不要了" }, ("If-Match", "\"7\""))).Code.ShouldBe(412);
         var cancelled = await api.Operator.Post($"{Requests}/{id}/cancel", new { reason = "不要了" }, ("If-Match", "\"1\""));
         (cancelled.Code, cancelled.Text("status"), cancelled.ETag).ShouldBe((200, "cancelled", "\"2\""));
+        (await api.Operator.Get($"{Requests}?status=cancelled")).Items.ShouldContain(i => i["id"]!.ToString() == id.ToString());
+        (await api.Operator.Get($"{Requests}?status=registered")).Items.ShouldNotContain(i => i["id"]!.ToString() == id.ToString());
         await api.Probe.Hears<RequestCancelled>(r => r.RequestId == id);
         var again = await api.Operator.Post($"{Requests}/{id}/cancel", new { reason = "再取消" });
         (again.Code, again.Text("code"), again.Text("currentStatus")).ShouldBe((409, "request.final", "cancelled"));
         (await api.Operator.Post($"{Requests}/{Guid.NewGuid()}/cancel", new { reason = "x" })).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task What_happens_before_the_end_of_a_request_leaves_the_indexes_alone()
+    {
+        var id = await api.A_request();
+        (await api.LeavesIndexesAlone("requests", "status = 'offered', order_id = id, order_status = 'offered', order_version = 1, version = version + 1", id)).ShouldBeTrue();
+        (await api.LeavesIndexesAlone("requests", "status = 'closed', version = version + 1", id)).ShouldBeFalse();
     }
 
     [Fact]

@@ -40,6 +40,18 @@ public class Service<T>(string name, string? virtualHost = null, params (string 
         return (TValue)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Whether PostgreSQL can change a row without a new entry in each index of the table (a heap-only update); tried and rolled back.</summary>
+    public async Task<bool> LeavesIndexesAlone(string table, string set, Guid id)
+    {
+        await using var connection = new NpgsqlConnection(Servers.Database(_database) + ";Pooling=false"); // the count is the connection's
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var update = new NpgsqlCommand($"update {table} set {set} where id = '{id}'", connection, transaction);
+        if (await update.ExecuteNonQueryAsync() != 1) throw new InvalidOperationException($"{table} has no row {id}");
+        await using var count = new NpgsqlCommand($"select pg_stat_get_xact_tuples_hot_updated('{table}'::regclass)", connection, transaction);
+        return (long)(await count.ExecuteScalarAsync())! == 1;
+    }
+
     /// <summary>Starts it, migrated, with its queues declared and a probe that hears its events.</summary>
     public async ValueTask InitializeAsync()
     {
