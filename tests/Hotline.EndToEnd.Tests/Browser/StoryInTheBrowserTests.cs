@@ -105,7 +105,7 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await supervisor.Page.Locator("#v-phone").FillAsync("0577-65000001");
         var line = supervisor.Page.Locator(".price-line");
         await line.GetByLabel("服务类别").FillAsync("木工");
-        await supervisor.Page.Locator(".mud-popover-open .mud-list-item").First.ClickAsync();
+        await supervisor.Page.Locator(".mud-popover-open .mud-list-item", new() { HasText = "木工家具维修" }).First.ClickAsync(); // not what the list showed before
         await line.GetByLabel("最低价").FillAsync("100");
         await line.GetByLabel("最高价").FillAsync("200");
         await supervisor.Page.Locator("#save-vendor").ClickAsync();

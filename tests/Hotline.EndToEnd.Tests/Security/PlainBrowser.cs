@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests.Security;
 
@@ -64,7 +65,7 @@ public sealed partial class PlainBrowser : IDisposable
         {
             for (var hops = 0; ; hops++)
             {
-                var answer = await base.SendAsync(request, cancellationToken);
+                var answer = await Unhurried(request, cancellationToken);
                 if (answer.Headers.TryGetValues("Set-Cookie", out var set)) setCookies.AddRange(set);
                 if ((int)answer.StatusCode is not (301 or 302 or 303) || answer.Headers.Location is not { } location || hops == 20) return answer;
                 var target = new Uri(request.RequestUri!, location);
@@ -74,6 +75,14 @@ public sealed partial class PlainBrowser : IDisposable
                 foreach (var (name, values) in request.Headers) next.Headers.TryAddWithoutValidation(name, values);
                 request = next;
             }
+        }
+
+        // other tests sign in from this address too, and one address may do so only ten times a second
+        private async Task<HttpResponseMessage> Unhurried(HttpRequestMessage request, CancellationToken stop)
+        {
+            HttpResponseMessage answer = null!;
+            await Wait.Until(async () => (answer = await base.SendAsync(request, stop)).StatusCode != HttpStatusCode.TooManyRequests, "room to sign in");
+            return answer;
         }
     }
 }
