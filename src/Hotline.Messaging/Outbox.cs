@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
@@ -54,7 +53,6 @@ public static class Outbox
 public sealed class EventTypes(Assembly contracts)
 {
     private readonly Dictionary<string, Type> _types = contracts.GetExportedTypes().Where(t => t is { IsSealed: true, IsAbstract: false }).ToDictionary(t => t.FullName!);
-    private readonly ConcurrentDictionary<Type, PropertyInfo?> _requests = new();
 
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<Type> All => _types.Values;
@@ -64,5 +62,5 @@ public sealed class EventTypes(Assembly contracts)
     public Type this[string name] => _types.TryGetValue(name, out var type) ? type : throw new KeyNotFoundException($"No event type {name}");
 
     /// <summary>The request that an event belongs to, by its property <c>RequestId</c>; null if it belongs to none.</summary>
-    public Guid? RequestOf(object message) => _requests.GetOrAdd(message.GetType(), type => type.GetProperty("RequestId", typeof(Guid)))?.GetValue(message) as Guid?;
+    public static Guid? RequestOf(object message) => message.GetType().GetProperty("RequestId", typeof(Guid))?.GetValue(message) as Guid?;
 }

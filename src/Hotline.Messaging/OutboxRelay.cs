@@ -76,7 +76,7 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
                 ? Source.StartActivity("outbox relay", ActivityKind.Internal, parent) : null;
             var type = types[row.Type];
             var message = JsonSerializer.Deserialize(row.Body, type, Outbox.Json)!;
-            await bus.Publish(message, type, Pipe.Execute<PublishContext>(publish => (publish.MessageId, publish.CorrelationId) = (row.MessageId, types.RequestOf(message))), limit);
+            await bus.Publish(message, type, Pipe.Execute<PublishContext>(publish => (publish.MessageId, publish.CorrelationId) = (row.MessageId, EventTypes.RequestOf(message))), limit);
             return null;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)

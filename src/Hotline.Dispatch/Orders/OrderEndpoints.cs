@@ -22,14 +22,11 @@ public static class OrderEndpoints
         orders.MapPost("/{id:guid}/cancel", Cancel).WithSummary("End an order").Validates<ReasonInput>();
     }
 
-    /// <summary>All that are not final.</summary>
-    internal static string[] OpenStatuses { get; } = [.. Enum.GetValues<OrderStatus>().Where(s => !s.IsFinal()).Select(s => s.ToWire())];
-
     /// <summary>Statuses to look for: one, or open for all that are not final.</summary>
     internal static string[]? Statuses(string? status, Faults faults) => faults.OneOf(status, "status", ["open", .. Wire.Words<OrderStatus>()]) switch
     {
         null => null,
-        "open" => OpenStatuses,
+        "open" => OrderTable.Open,
         var one => [one],
     };
 

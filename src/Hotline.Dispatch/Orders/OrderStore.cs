@@ -38,7 +38,7 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
         if (filter.Statuses is not null) conditions.Add("status = any(@Statuses)");
         if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
         if (filter.VendorId is not null) conditions.Add("vendor_id = @VendorId");
-        if (filter.Statuses?.Except(OrderEndpoints.OpenStatuses).Any() == false || filter.OverdueOnly) conditions.Add("final_status is null"); // of years of orders those, by their index
+        if (filter.Statuses?.Except(OrderTable.Open).Any() == false || filter.OverdueOnly) conditions.Add("final_status is null"); // of years of orders those, by their index
         if (filter.OverdueOnly) conditions.Add("status = 'accepted' and contact_overdue_at is not null");
         if (page.AfterId is not null) conditions.Add("id < @after");
         return database.Many<Order>($"select * from orders where {string.Join(" and ", conditions)} order by id desc limit @take",

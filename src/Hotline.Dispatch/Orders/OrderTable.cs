@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Hotline.ServiceDefaults;
 
 namespace Hotline.Dispatch.Orders;
 
@@ -57,6 +58,9 @@ public static class OrderTable
         [OrderStatus.Cancelled] = [],
         [OrderStatus.Withdrawn] = [],
     }.ToFrozenDictionary();
+
+    /// <summary>All that are not final, as they are on the wire and in the database.</summary>
+    public static string[] Open { get; } = [.. Enum.GetValues<OrderStatus>().Where(s => !s.IsFinal()).Select(s => s.ToWire())];
 
     public static bool IsFinal(this OrderStatus status) => Allowed[status].Length == 0;
 
