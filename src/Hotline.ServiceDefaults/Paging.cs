@@ -13,6 +13,9 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 /// <param name="After">The last key of the page before.</param>
 public sealed record PageRequest(int Limit, string? After)
 {
+    /// <summary>Items of the largest page.</summary>
+    public const int Most = 200;
+
     private static readonly Text BadLimit = new("paging.limit", "limit 必须是 1 到 200 的整数", "limit must be a whole number from 1 to 200");
     private static readonly Text BadCursor = new("paging.cursor", "cursor 无效,请使用上一页返回的 nextCursor", "cursor is not valid: send the nextCursor of the page before");
 
@@ -21,7 +24,7 @@ public sealed record PageRequest(int Limit, string? After)
     public static PageRequest? Read(int? limit, string? cursor, Func<string, bool> valid, Faults faults)
     {
         string? after = null;
-        if (limit is < 1 or > 200) faults.Add("limit", BadLimit.Say());
+        if (limit is < 1 or > Most) faults.Add("limit", BadLimit.Say());
         if (!string.IsNullOrEmpty(cursor))
         {
             after = Decode(cursor);
@@ -45,7 +48,7 @@ public sealed record PageRequest(int Limit, string? After)
 
     private static string? Decode(string cursor)
     {
-        try { return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)); }
-        catch (FormatException) { return null; }
+        try { return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Base64Url.DecodeFromChars(cursor)) is var key && !key.Any(char.IsControl) ? key : null; }
+        catch (Exception e) when (e is FormatException or DecoderFallbackException) { return null; }
     }
 }

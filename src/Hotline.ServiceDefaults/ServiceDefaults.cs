@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -53,16 +50,12 @@ public static class ServiceDefaults
         });
         // a serving process finishes what it has: MassTransit stops in 20 s, the host in 25 s, supervisord and Kubernetes wait 30 s
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TimeProvider, MicrosecondClock>();
         builder.Services.AddProblems();
         builder.AddKeyRing();
         // what clocks and consumers write down is Chinese, whatever the machine's locale
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
-        builder.Services.AddRequestLocalization(options =>
-        {
-            options.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en");
-            options.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()];
-        });
+        Language.Add(builder.Services);
         builder.Services.AddSingleton<Draining>().AddHostedService(services => services.GetRequiredService<Draining>());
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]).AddCheck<Draining>("serving");
         builder.AddTelemetry(service);
@@ -71,10 +64,13 @@ public static class ServiceDefaults
     /// <summary>The pipeline in its one order, and /health (ready) and /alive.</summary>
     public static void MapDefaults(this WebApplication app)
     {
-        app.UseRequestLocalization();
+        app.UseLanguage();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHead();
+        app.UseAnswersAs();
         app.UseRouting();
+        app.UseCleanInput(); // before authentication: Identity's reads forms
         app.Use((http, next) =>
         {
             // the idempotency check reads the body a second time
@@ -83,6 +79,8 @@ public static class ServiceDefaults
         });
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseBodyFormat();
+        app.UseQueryParameters();
         app.MapHealth();
         if (app.Services.GetService<ApiDocument>() is not null) app.MapOpenApi().AllowAnonymous();
     }
@@ -92,15 +90,6 @@ public static class ServiceDefaults
     {
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).AllowAnonymous();
-    }
-
-    /// <summary>The JSON of all APIs and events: camelCase, enums as camelCase words.</summary>
-    public static JsonSerializerOptions Configure(this JsonSerializerOptions json)
-    {
-        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        json.NumberHandling = JsonNumberHandling.Strict;
-        json.MaxDepth = 16;
-        return json;
     }
 
     private static void AddTelemetry(this WebApplicationBuilder builder, string service)
@@ -118,7 +107,7 @@ public static class ServiceDefaults
         });
         // request lines would carry phone numbers of searches
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None) // ExceptionToProblem logs what is a fault
+            .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None) // ProblemWriter logs what is a fault
             .AddFilter("Yarp", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None) // every probe would be a line with its stack; /health says it, and what failed logs it
             .AddFilter("MassTransit.ReceiveTransport", LogLevel.Error) // each retry would be a warning with its stack

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,16 +11,29 @@ public static class Validation
     /// <summary>Checks the endpoint's argument of type <typeparamref name="T"/> with its validator; faults answer 400.</summary>
     public static RouteHandlerBuilder Validates<T>(this RouteHandlerBuilder endpoint) where T : class =>
         endpoint.AddEndpointFilter(async (context, next) =>
-            Check(context.HttpContext.RequestServices.GetRequiredService<IValidator<T>>(), context.Arguments.OfType<T>().Single()) ?? await next(context))
+            Check(context.HttpContext.RequestServices.GetRequiredService<IValidator<T>>(), Given<T>(context)) ?? await next(context))
             .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static T Given<T>(EndpointFilterInvocationContext context) where T : class =>
+        context.Arguments.OfType<T>().SingleOrDefault() ?? context.Arguments.OfType<Patch<T>>().Single().Fields;
 
     /// <summary>The answer to faulty input, or null where all is well.</summary>
     public static ProblemHttpResult? Check<T>(IValidator<T> rules, T input)
     {
-        var result = rules.Validate(input);
-        return result.IsValid ? null : Problems.InvalidInput(result.Errors.GroupBy(e => JsonPath(e.PropertyName))
-            .ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).Distinct().ToArray()));
+        var faults = rules.Validate(input).Errors.Select(e => (Field: JsonPath(e.PropertyName), Message: e.ErrorMessage))
+            .Concat(WithControls("", JsonSerializer.SerializeToNode(input, JsonSerializerOptions.Web)).Select(field => (Field: field, Message: ControlCharacters.Say())))
+            .GroupBy(f => f.Field).ToDictionary(g => g.Key, g => g.Select(f => f.Message).Distinct().ToArray());
+        return faults.Count == 0 ? null : Problems.InvalidInput(faults);
     }
+
+    // every text of the input, whether a rule speaks of it or not
+    private static IEnumerable<string> WithControls(string path, JsonNode? value) => value switch
+    {
+        JsonObject fields => fields.SelectMany(f => WithControls(path.Length == 0 ? f.Key : $"{path}.{f.Key}", f.Value)),
+        JsonArray items => items.SelectMany((item, i) => WithControls($"{path}[{i}]", item)),
+        JsonValue one when one.TryGetValue<string>(out var text) && !NoControls(text) => [path],
+        _ => [],
+    };
 
     /// <summary>A message of ours instead of the library's.</summary>
     public static IRuleBuilderOptions<T, TProperty> Says<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, Text text, params object?[] values) =>
@@ -37,14 +51,13 @@ public static class Validation
     public static IRuleBuilderOptions<T, decimal?> Money<T>(this IRuleBuilder<T, decimal?> rule, decimal from, decimal to) =>
         rule.NotNull().InclusiveBetween(from, to).PrecisionScale(12, 2, true);
 
-    /// <summary>Chinese messages for everybody who did not ask for English.</summary>
+    /// <summary>Messages of ours, without the field's name: it stands beside them.</summary>
     internal static void Localize()
     {
-        ValidatorOptions.Global.LanguageManager.Culture = null; // follow the request's culture
-        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+        ValidatorOptions.Global.LanguageManager = new FieldMessages();
     }
 
-    private static readonly Text ControlCharacters = new("field.control-characters", "不能包含控制字符", "must not contain control characters");
+    internal static readonly Text ControlCharacters = new("field.control-characters", "不能包含控制字符", "must not contain control characters");
 
     private static bool NoControls(string? value) => value is null || !value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 

@@ -49,6 +49,9 @@ public sealed record FollowUpView(
     int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint, string? EndedBy, DateTimeOffset? EndedAt,
     DateTimeOffset CreatedAt, int Version) : IVersioned
 {
+    // intake's word makes no new version
+    string IVersioned.Variant => Citizen is null ? "unnamed" : "";
+
     /// <param name="c">The callback.</param>
     /// <param name="contact">What it is about, if known yet.</param>
     /// <param name="citizen">In full or masked, if known yet.</param>

@@ -13,8 +13,8 @@ public static class CredentialEndpoints
 
     public static void MapCredentials(this IEndpointRouteBuilder routes)
     {
-        var credentials = routes.MapGroup("/api/vendors/{id:guid}/credentials").WithTags("Credentials").RequireAuthorization(Policies.Supervision);
-        credentials.MapPost("/", Issue).WithSummary("Issue or rotate a vendor's credential; the secret is shown once");
+        var credentials = routes.MapGroup("/api/vendors/{id:guid}/credentials").WithTags("Credentials").RequireAuthorization(Policies.Supervision).AnswersOnce();
+        credentials.MapPost("/", Issue).WithSummary("Issue or rotate a vendor's credential; the secret is shown once").ShowsSecretOnce();
         credentials.MapGet("/", Get).WithSummary("Whether a vendor has a credential");
         credentials.MapDelete("/", Revoke).WithSummary("Revoke a vendor's credential");
     }

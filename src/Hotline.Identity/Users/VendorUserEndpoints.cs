@@ -18,7 +18,7 @@ internal sealed class VendorUserInputRules : AbstractValidator<VendorUserInput>
 
     public VendorUserInputRules()
     {
-        RuleFor(u => u.Username).Must(u => u is not null && System.Text.RegularExpressions.Regex.IsMatch(u, "^[A-Za-z0-9._-]{3,40}$")).Says(Username);
+        RuleFor(u => u.Username).Must(u => u is not null && System.Text.RegularExpressions.Regex.IsMatch(u, @"\A[A-Za-z0-9._-]{3,40}\z")).Says(Username);
         RuleFor(u => u.DisplayName).OptionalWords(50);
     }
 }
@@ -38,10 +38,10 @@ public static class VendorUserEndpoints
 
     public static void MapVendorUsers(this IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup("/api/vendors/{id:guid}/users").WithTags("Credentials").RequireAuthorization(Policies.Supervision);
-        users.MapPost("/", Create).WithSummary("A person of the vendor who may sign in; the password is shown once").Validates<VendorUserInput>();
+        var users = routes.MapGroup("/api/vendors/{id:guid}/users").WithTags("Credentials").RequireAuthorization(Policies.Supervision).AnswersOnce();
+        users.MapPost("/", Create).WithSummary("A person of the vendor who may sign in; the password is shown once").Validates<VendorUserInput>().ShowsSecretOnce();
         users.MapGet("/", List).WithSummary("People of the vendor who may sign in");
-        users.MapPost("/{username}/password", Reset).WithSummary("Give a new password, shown once; also unlocks");
+        users.MapPost("/{username}/password", Reset).WithSummary("Give a new password, shown once; also unlocks").ShowsSecretOnce();
         users.MapDelete("/{username}", Remove).WithSummary("The person may not sign in any more");
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Hotline.Catalogue;
 using Hotline.Messaging;
@@ -30,7 +29,6 @@ public sealed record RequestView(
 
 public static class RequestEndpoints
 {
-    private static readonly Text BadTime = new("time.invalid", "时间须为 2026-11-24 或 2026-11-24T08:00:00Z 的形式", "Give a day such as 2026-11-24 or a time such as 2026-11-24T08:00:00Z");
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
@@ -73,7 +71,7 @@ public static class RequestEndpoints
         var number = Blank(phone) ? null : PhoneNumber.Normalize(phone, options.Value.PhoneAreaCode);
         if (!Blank(phone) && number is null) faults.Add("phone", PhoneNumber.Invalid.Say());
         var filter = new RequestFilter(number is null ? null : hash.Of(number), faults.Word<RequestStatus>(status, "status"), faults.Words(q, "q"), Blank(categoryCode) ? null : categoryCode, Blank(areaCode) ? null : areaCode,
-            Time(from, "from", faults), Time(to, "to", faults));
+            faults.From(from, "from"), faults.To(to, "to"));
         return PageRequest.Read(limit, cursor, faults) is { } page
             ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), r => RequestView.Of(r, personal.Open(r.Citizen).Masked())))
             : faults.ToProblem();
@@ -96,15 +94,4 @@ public static class RequestEndpoints
     }
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);
-
-    // a day is the city's: it begins at its midnight, and as "to" the day itself is included
-    private static DateTimeOffset? Time(string? value, string field, Faults faults)
-    {
-        if (Blank(value)) return null;
-        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9999)
-            return LocalTime.StartOf(field == "to" ? day.AddDays(1) : day);
-        if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time.ToUniversalTime();
-        faults.Add(field, BadTime.Say());
-        return null;
-    }
 }

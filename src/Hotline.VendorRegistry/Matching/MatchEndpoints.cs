@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
 using Hotline.VendorRegistry.Catalog;
@@ -43,7 +44,7 @@ public static class MatchEndpoints
         routes.MapGet("/api/vendors/match", Match).WithSummary("Vendors that fit a word or category and an area, best first, with reasons").WithTags("Matching").RequireAuthorization(Policies.Intake);
 
     private static async Task<Results<Ok<MatchView>, ProblemHttpResult>> Match(
-        MatchStore store, TimeProvider clock, string? q, string? category, string? area, int? limit, CancellationToken stop)
+        MatchStore store, TimeProvider clock, string? q, string? category, string? area, [Range(1, 50)] int? limit, CancellationToken stop)
     {
         var faults = new Faults();
         var town = ServiceCatalogue.Current.Area(area);

@@ -28,6 +28,18 @@ public sealed record VendorInput(
     string? Name, string? Phone, string? ContactName, string? LicenceNumber, IReadOnlyList<ServiceInput>? Services, IReadOnlyList<string>? Coverage,
     HoursInput? Hours, DateOnly? ContractFrom, DateOnly? ContractUntil)
 {
+    /// <summary>JSON names of what a vendor may be without: a merge patch may remove them.</summary>
+    internal static readonly string[] Removable = ["contactName", "licenceNumber", "hours"];
+
+    /// <summary>A vendor without the fields that a merge patch removes.</summary>
+    internal static Vendor Without(Vendor vendor, IReadOnlySet<string> removed) => vendor with
+    {
+        ContactName = removed.Contains("contactName") ? "" : vendor.ContactName,
+        LicenceNumber = removed.Contains("licenceNumber") ? null : vendor.LicenceNumber,
+        OpensAt = removed.Contains("hours") ? null : vendor.OpensAt,
+        ClosesAt = removed.Contains("hours") ? null : vendor.ClosesAt,
+    };
+
     /// <summary>A vendor with the fields given; those not given stay.</summary>
     public Vendor Onto(Vendor vendor) => vendor with
     {
@@ -76,7 +88,7 @@ internal sealed class VendorInputRules : AbstractValidator<VendorInput>
         RuleFor(v => v.Name).Words(100).When(v => v.Name is not null);
         RuleFor(v => v.ContactName).OptionalWords(50);
         RuleFor(v => v.Phone).Must(p => PhoneNumber.Normalize(p) is not null).Says(PhoneNumber.Invalid).When(v => v.Phone is not null);
-        RuleFor(v => v.LicenceNumber).Matches("^[0-9A-Za-z]{18}$").Says(Licence);
+        RuleFor(v => v.LicenceNumber).Matches(@"\A[0-9A-Za-z]{18}\z").Says(Licence);
         RuleFor(v => v.Services).Must(s => s is null || s.Select(x => x?.CategoryCode).Distinct().Count() == s.Count).Says(Twice);
         RuleForEach(v => v.Services).NotNull().ChildRules(service =>
         {

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Hotline.ServiceDefaults;
+
+/// <summary>A value of a body that is none of those wanted.</summary>
+/// <param name="wanted">What would be.</param>
+public sealed class UnreadableValueException(Text wanted) : JsonException(wanted.En)
+{
+    /// <summary>What would be right.</summary>
+    public Text Wanted { get; } = wanted;
+}
+
+/// <summary>The JSON of all APIs and events: camelCase, enums as camelCase words, each field once, days as yyyy-MM-dd, times with their zone.</summary>
+public static class JsonFormat
+{
+    /// <summary>Sets it up.</summary>
+    public static JsonSerializerOptions Configure(this JsonSerializerOptions json)
+    {
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.Converters.Add(new Day());
+        json.Converters.Add(new Time());
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.AllowDuplicateProperties = false;
+        json.MaxDepth = 16;
+        return json;
+    }
+
+    private sealed class Day : JsonConverter<DateOnly>
+    {
+        public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.String && LocalTime.ReadDay(reader.GetString()) is { } day ? day : throw new UnreadableValueException(LocalTime.DayWanted);
+
+        public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private sealed class Time : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.String && LocalTime.ReadTime(reader.GetString()) is { } time ? time : throw new UnreadableValueException(LocalTime.TimeWanted);
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+}
