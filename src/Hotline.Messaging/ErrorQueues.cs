@@ -7,7 +7,7 @@ namespace Hotline.Messaging;
 /// <param name="Waiting">Messages to be taken.</param>
 /// <param name="Consumers">Processes that take them.</param>
 /// <param name="Errors">Messages that could not be taken.</param>
-public sealed record QueueState(string Name, uint Waiting, uint Consumers, uint Errors);
+public sealed record QueueState(string Name, long Waiting, long Consumers, long Errors);
 
 /// <summary>The error queues of this service: what its consumers could not take, kept until somebody mends the cause and moves it back.</summary>
 public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues queues)

@@ -22,7 +22,7 @@ public static class HttpWork
     /// <summary>Commits the writes of the endpoints in this group.</summary>
     public static RouteGroupBuilder Commits(this RouteGroupBuilder group)
     {
-        group.AddEndpointFilter(Commit);
+        group.AddEndpointFilter(Commit).WithMetadata(new TakesIdempotencyKey());
         return group;
     }
 
@@ -30,16 +30,16 @@ public static class HttpWork
     /// alone has its effect. A process that dies between effect and note leaves the effect: a repeated rotation rotates again.</summary>
     public static RouteGroupBuilder AnswersOnce(this RouteGroupBuilder group)
     {
-        group.AddEndpointFilter(AnswerOnce);
+        group.AddEndpointFilter(AnswerOnce).WithMetadata(new TakesIdempotencyKey());
         return group;
     }
 
     /// <summary>The answer shows a secret that is kept nowhere else: a repeated request gets it again for ten minutes.</summary>
-    public static RouteHandlerBuilder ShowsSecretOnce(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ShowsSecret());
+    public static RouteHandlerBuilder ShowsSecretOnce(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ShowsSecret()).Refuses("idempotency.secret-gone");
 
     /// <summary>Names the refusal for a unique constraint.</summary>
     public static RouteHandlerBuilder RefusesOn(this RouteHandlerBuilder endpoint, string constraint, Refusal refusal) =>
-        endpoint.WithMetadata(new ConstraintRefusal(constraint, refusal));
+        endpoint.WithMetadata(new ConstraintRefusal(constraint, refusal)).Refuses(refusal.Status, refusal.Text.Code);
 
     /// <summary>The course of every change of one aggregate: 404 where it is not there, 412 where the caller saw an older version, then the decision, saved or refused.</summary>
     /// <param name="found">The aggregate as read; null = not there, or not the caller's.</param>

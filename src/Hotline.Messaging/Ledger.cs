@@ -29,7 +29,7 @@ public static class Ledger
         {
             routes.MapGet($"/api/ops/{service}/ledger/{book.Name}",
                 (NpgsqlDataSource database, Guid? after, [Range(1, Largest)] int? limit, CancellationToken stop) => Read(database, book, after, limit, stop))
-                .WithSummary($"The book of {book.Name}, for reconciliation").WithTags("Operations").RequireAuthorization(Policies.Operations);
+                .WithName($"readBook-{service}-{book.Name}").WithSummary($"The book of {book.Name}, for reconciliation").WithTags("Operations").RequireAuthorization(Policies.Operations);
         }
     }
 

@@ -18,9 +18,9 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
         {
             BadHttpRequestException { StatusCode: 400, InnerException: UnreadableValueException e } => (NotJson, 400, PathOf(e), e.Wanted),
             BadHttpRequestException { StatusCode: 400, InnerException: JsonException e } => (NotJson, 400, PathOf(e), NotJson),
-            BadHttpRequestException { StatusCode: 400 } e => ParameterOf(e) is { } parameter
-                ? (Problems.Invalid, 400, parameter, Problems.Unreadable)
-                : (NoBody, 400, null, null),
+            // Required parameter "ReasonInput input" was not provided from body; or: Implicit body inferred for parameter "input" but no body was provided
+            BadHttpRequestException { StatusCode: 400 } e when e.Message.Contains("body", StringComparison.OrdinalIgnoreCase) => (Problems.Invalid, 400, "body", NoBody),
+            BadHttpRequestException { StatusCode: 400 } e => (Problems.Invalid, 400, ParameterOf(e), Problems.Unreadable),
             BadHttpRequestException e => (Problems.TextOf(e.StatusCode), e.StatusCode, null, null),
             NpgsqlException { IsTransient: true } or TimeoutException => (Problems.TextOf(503), 503, (string?)null, (Text?)null),
             _ => (Problems.TextOf(500), 500, null, null),

@@ -11,8 +11,7 @@ public static class Validation
     /// <summary>Checks the endpoint's argument of type <typeparamref name="T"/> with its validator; faults answer 400.</summary>
     public static RouteHandlerBuilder Validates<T>(this RouteHandlerBuilder endpoint) where T : class =>
         endpoint.AddEndpointFilter(async (context, next) =>
-            Check(context.HttpContext.RequestServices.GetRequiredService<IValidator<T>>(), Given<T>(context)) ?? await next(context))
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            Check(context.HttpContext.RequestServices.GetRequiredService<IValidator<T>>(), Given<T>(context)) ?? await next(context));
 
     private static T Given<T>(EndpointFilterInvocationContext context) where T : class =>
         context.Arguments.OfType<T>().SingleOrDefault() ?? context.Arguments.OfType<Patch<T>>().Single().Fields;

@@ -9,7 +9,7 @@ public sealed class FieldMessageTests
 {
     private enum Colour { Red }
 
-    private sealed record Input(string? Text, int Number, decimal Amount, Colour Kind, string? Mail);
+    private sealed record Input(string? Text, int Number, decimal Amount, Colour Kind, string? Anything);
 
     private sealed class Rules : AbstractValidator<Input>
     {
@@ -27,8 +27,8 @@ public sealed class FieldMessageTests
             RuleFor(i => i.Text).EmailAddress();
             RuleFor(i => i.Text).Must(_ => false);
             RuleFor(i => i.Text).IsEnumName(typeof(Colour));
-            RuleFor(i => i.Mail).NotNull();
-            RuleFor(i => i.Mail).NotEmpty();
+            RuleFor(i => i.Anything).NotNull();
+            RuleFor(i => i.Anything).NotEmpty();
             RuleFor(i => i.Number).InclusiveBetween(1, 2);
             RuleFor(i => i.Number).ExclusiveBetween(1, 2);
             RuleFor(i => i.Number).GreaterThan(9);
@@ -52,7 +52,7 @@ public sealed class FieldMessageTests
             fault.ErrorMessage.ShouldNotBeNullOrWhiteSpace(fault.ErrorCode);
             fault.ErrorMessage.ShouldNotContain("{", customMessage: fault.ErrorCode);
             fault.ErrorMessage.ShouldNotContain("'", customMessage: fault.ErrorCode);
-            foreach (var name in (string[])["Text", "Number", "Amount", "Kind", "Mail"])
+            foreach (var name in (string[])["Text", "Number", "Amount", "Kind", "Anything"])
                 fault.ErrorMessage.Contains(name, StringComparison.OrdinalIgnoreCase).ShouldBeFalse(fault.ErrorMessage);
             if (fault.ErrorCode != "PredicateValidator") fault.ErrorMessage.ShouldNotBe(fallback, fault.ErrorCode);
         }

@@ -14,12 +14,19 @@ public static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var orders = routes.MapGroup("/api/dispatch/orders").WithTags("Orders").RequireAuthorization(Policies.Desk).Commits();
-        orders.MapPost("/", Offer).WithSummary("Offer a request to a vendor").Validates<OfferInput>().RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken));
-        orders.MapGet("/", List).WithSummary("Orders, newest first; status=open for all that are not final");
-        orders.MapGet("/{id:guid}", Get).WithSummary("An order");
-        orders.MapPost("/{id:guid}/quote/accept", AcceptQuote).WithSummary("The citizen agrees to the price");
-        orders.MapPost("/{id:guid}/quote/decline", DeclineQuote).WithSummary("The citizen declines the price; the request is free for another vendor").Validates<ReasonInput>();
-        orders.MapPost("/{id:guid}/cancel", Cancel).WithSummary("End an order").Validates<ReasonInput>();
+        orders.MapPost("/", Offer)
+            .WithName("offerOrder").WithSummary("Offer a request to a vendor")
+            .Refuses("order.request-cancelled", "vendor.suspended", "vendor.terminated", "vendor.contract-over").Validates<OfferInput>().RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken))
+            .Refuses(StatusCodes.Status404NotFound, "not-found");
+        orders.MapGet("/", List).WithName("listOrders").WithSummary("Orders, newest first; status=open for all that are not final");
+        orders.MapGet("/{id:guid}", Get).WithName("getOrder").WithSummary("An order");
+        orders.MapPost("/{id:guid}/quote/accept", AcceptQuote)
+            .WithName("acceptQuote").WithSummary("The citizen agrees to the price").Refuses("order.not-quoted", "order.closed");
+        orders.MapPost("/{id:guid}/quote/decline", DeclineQuote)
+            .WithName("declineQuote").WithSummary("The citizen declines the price; the request is free for another vendor")
+            .Refuses("order.not-quoted", "order.closed").Validates<ReasonInput>();
+        orders.MapPost("/{id:guid}/cancel", Cancel)
+            .WithName("cancelOrder").WithSummary("End an order").Refuses("order.closed").Validates<ReasonInput>();
     }
 
     /// <summary>Statuses to look for: one, or open for all that are not final.</summary>

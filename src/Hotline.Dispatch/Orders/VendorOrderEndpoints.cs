@@ -14,16 +14,27 @@ public static class VendorOrderEndpoints
 {
     public static void MapVendorOrders(this IEndpointRouteBuilder routes)
     {
-        var orders = routes.MapGroup("/api/vendor/orders").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor).Commits();
-        orders.MapGet("/", List).WithSummary("Own orders, newest first");
-        orders.MapGet("/{id:guid}", Get).WithSummary("An own order");
-        orders.MapPost("/{id:guid}/accept", Accept).WithSummary("Take the order");
-        orders.MapPost("/{id:guid}/reject", Reject).WithSummary("Refuse the offer").Validates<ReasonInput>();
-        orders.MapPost("/{id:guid}/contact", Contact).WithSummary("The citizen was phoned");
-        orders.MapPost("/{id:guid}/quote", Quote).WithSummary("Name a price, or another one before the citizen answers").Validates<QuoteInput>();
-        orders.MapPost("/{id:guid}/appointment", Schedule).WithSummary("Agree on a time, or on another one").Validates<AppointmentInput>();
-        orders.MapPost("/{id:guid}/arrive", Arrive).WithSummary("The technician is there");
-        orders.MapPost("/{id:guid}/complete", Complete).WithSummary("The work is done").Validates<CompleteInput>();
+        var orders = routes.MapGroup("/api/vendor/orders").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor).Commits()
+            .Refuses(StatusCodes.Status403Forbidden, "vendor.terminated", "vendor.suspended");
+        orders.MapGet("/", List).WithName("listOwnOrders").WithSummary("Own orders, newest first");
+        orders.MapGet("/{id:guid}", Get).WithName("getOwnOrder").WithSummary("An own order");
+        orders.MapPost("/{id:guid}/accept", Accept)
+            .WithName("acceptOrder").WithSummary("Take the order").Refuses("order.not-offered", "order.offer-expired", "order.closed");
+        orders.MapPost("/{id:guid}/reject", Reject)
+            .WithName("rejectOrder").WithSummary("Refuse the offer").Refuses("order.not-offered", "order.closed").Validates<ReasonInput>();
+        orders.MapPost("/{id:guid}/contact", Contact)
+            .WithName("reportContact").WithSummary("The citizen was phoned").Refuses("order.not-accepted", "order.closed");
+        orders.MapPost("/{id:guid}/quote", Quote)
+            .WithName("quoteOrder").WithSummary("Name a price, or another one before the citizen answers")
+            .Refuses("order.not-contacted", "order.closed").Validates<QuoteInput>();
+        orders.MapPost("/{id:guid}/appointment", Schedule)
+            .WithName("scheduleAppointment").WithSummary("Agree on a time, or on another one")
+            .Refuses("order.not-agreed", "order.closed").Validates<AppointmentInput>();
+        orders.MapPost("/{id:guid}/arrive", Arrive)
+            .WithName("reportArrival").WithSummary("The technician is there").Refuses("order.not-agreed", "order.closed");
+        orders.MapPost("/{id:guid}/complete", Complete)
+            .WithName("completeOrder").WithSummary("The work is done")
+            .Refuses("order.not-arrived", "order.closed").Validates<CompleteInput>();
     }
 
     private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(

@@ -22,7 +22,9 @@ public static class FigureEndpoints
     private sealed record Counts(int Services, int ServicesCalledBack, int Answered, int Unreachable, int Complaints, double? MeanSatisfaction, int ServicesAnswered, int Satisfied, int Resolved);
 
     public static void MapFigures(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/follow-ups/figures", Get).WithSummary("Callbacks that fell due on a day, today if none is given, and who waits now").WithTags("Figures").RequireAuthorization(Policies.Desk);
+        routes.MapGet("/api/follow-ups/figures", Get)
+            .WithName("getFollowUpFigures").WithSummary("Callbacks that fell due on a day, today if none is given, and who waits now")
+            .WithTags("Figures").RequireAuthorization(Policies.Desk);
 
     private static async Task<Ok<FollowUpFigures>> Get(NpgsqlDataSource database, TimeProvider clock, DateOnly? day, CancellationToken stop)
     {

@@ -75,15 +75,23 @@ public static class FollowUpEndpoints
     public static void MapFollowUps(this IEndpointRouteBuilder routes)
     {
         var followUps = routes.MapGroup("/api/follow-ups").WithTags("Follow-ups").RequireAuthorization(Policies.Desk).Commits();
-        followUps.MapGet("/", List).WithSummary("Callbacks, longest waiting first");
-        followUps.MapGet("/{id:guid}", Get).WithSummary("A callback");
-        followUps.MapPost("/{id:guid}/claim", Claim).WithSummary("Take a callback; nobody else can until the claim lapses");
-        followUps.MapPost("/{id:guid}/attempts", Attempt).WithSummary("The citizen could not be asked").Validates<AttemptInput>();
-        followUps.MapPost("/{id:guid}/complete", Complete).WithSummary("The citizen answered").Validates<CompleteInput>();
+        followUps.MapGet("/", List).WithName("listFollowUps").WithSummary("Callbacks, longest waiting first");
+        followUps.MapGet("/{id:guid}", Get).WithName("getFollowUp").WithSummary("A callback");
+        followUps.MapPost("/{id:guid}/claim", Claim)
+            .WithName("claimFollowUp").WithSummary("Take a callback; nobody else can until the claim lapses")
+            .Refuses("follow-up.closed", "follow-up.claimed");
+        followUps.MapPost("/{id:guid}/attempts", Attempt)
+            .WithName("reportAttempt").WithSummary("The citizen could not be asked")
+            .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-claimed").Validates<AttemptInput>();
+        followUps.MapPost("/{id:guid}/complete", Complete)
+            .WithName("completeFollowUp").WithSummary("The citizen answered")
+            .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-claimed", "follow-up.no-vendor").Validates<CompleteInput>();
     }
 
     public static void MapFeedback(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vendor/feedback", Feedback).WithSummary("What citizens said of the vendor's services").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
+        routes.MapGet("/api/vendor/feedback", Feedback)
+            .WithName("listOwnFeedback").WithSummary("What citizens said of the vendor's services")
+            .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
         CallbackStore callbacks, OperatorSight sight, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)

@@ -14,9 +14,11 @@ public static class CredentialEndpoints
     public static void MapCredentials(this IEndpointRouteBuilder routes)
     {
         var credentials = routes.MapGroup("/api/vendors/{id:guid}/credentials").WithTags("Credentials").RequireAuthorization(Policies.Supervision).AnswersOnce();
-        credentials.MapPost("/", Issue).WithSummary("Issue or rotate a vendor's credential; the secret is shown once").ShowsSecretOnce();
-        credentials.MapGet("/", Get).WithSummary("Whether a vendor has a credential");
-        credentials.MapDelete("/", Revoke).WithSummary("Revoke a vendor's credential");
+        credentials.MapPost("/", Issue)
+            .WithName("issueVendorCredential").WithSummary("Issue or rotate a vendor's credential; the secret is shown once")
+            .Refuses("vendor.terminated").ShowsSecretOnce();
+        credentials.MapGet("/", Get).WithName("getVendorCredential").WithSummary("Whether a vendor has a credential");
+        credentials.MapDelete("/", Revoke).WithName("revokeVendorCredential").WithSummary("Revoke a vendor's credential");
     }
 
     private static string ClientIdOf(Guid vendor) => $"vendor-{vendor:N}";

@@ -39,10 +39,13 @@ public static class VendorUserEndpoints
     public static void MapVendorUsers(this IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/api/vendors/{id:guid}/users").WithTags("Credentials").RequireAuthorization(Policies.Supervision).AnswersOnce();
-        users.MapPost("/", Create).WithSummary("A person of the vendor who may sign in; the password is shown once").Validates<VendorUserInput>().ShowsSecretOnce();
-        users.MapGet("/", List).WithSummary("People of the vendor who may sign in");
-        users.MapPost("/{username}/password", Reset).WithSummary("Give a new password, shown once; also unlocks").ShowsSecretOnce();
-        users.MapDelete("/{username}", Remove).WithSummary("The person may not sign in any more");
+        users.MapPost("/", Create)
+            .WithName("addVendorUser").WithSummary("A person of the vendor who may sign in; the password is shown once")
+            .Refuses("vendor.terminated", "username.taken", "vendor.too-many-users").Validates<VendorUserInput>().ShowsSecretOnce();
+        users.MapGet("/", List).WithName("listVendorUsers").WithSummary("People of the vendor who may sign in");
+        users.MapPost("/{username}/password", Reset)
+            .WithName("resetVendorUserPassword").WithSummary("Give a new password, shown once; also unlocks").ShowsSecretOnce();
+        users.MapDelete("/{username}", Remove).WithName("removeVendorUser").WithSummary("The person may not sign in any more");
     }
 
     private static async Task<Results<Created<UserCredentials>, ProblemHttpResult>> Create(Guid id, VendorUserInput input, VendorAccess access, UserManager<User> users, CancellationToken stop)

@@ -32,10 +32,12 @@ public static class RequestEndpoints
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
-        requests.MapPost("/", Register).WithSummary("Register a citizen's request").Validates<RegisterInput>();
-        requests.MapGet("/", List).WithSummary("Search requests, newest first");
-        requests.MapGet("/{id:guid}", Get).WithSummary("A request");
-        requests.MapPost("/{id:guid}/cancel", Cancel).WithSummary("Cancel a request; cause noVendor leads to a callback").Validates<CancelInput>().RequireAuthorization(Policies.Desk);
+        requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>();
+        requests.MapGet("/", List).WithName("listRequests").WithSummary("Search requests, newest first");
+        requests.MapGet("/{id:guid}", Get).WithName("getRequest").WithSummary("A request");
+        requests.MapPost("/{id:guid}/cancel", Cancel)
+            .WithName("cancelRequest").WithSummary("Cancel a request; cause noVendor leads to a callback")
+            .Refuses("request.final").Validates<CancelInput>().RequireAuthorization(Policies.Desk);
     }
 
     private static async Task<Created<RequestView>> Register(

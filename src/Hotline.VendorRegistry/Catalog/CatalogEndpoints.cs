@@ -33,8 +33,9 @@ public static class CatalogEndpoints
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var catalog = routes.MapGroup("/api/catalog").WithTags("Catalogue").RequireAuthorization();
-        catalog.MapGet("/categories", Categories).WithSummary("Service categories; with q those that a word fits, best first");
-        catalog.MapGet("/areas", Areas).WithSummary("Streets and towns of the city");
+        catalog.MapGet("/categories", Categories)
+            .WithName("listCategories").WithSummary("Service categories; with q those that a word fits, best first");
+        catalog.MapGet("/areas", Areas).WithName("listAreas").WithSummary("Streets and towns of the city");
     }
 
     private static Results<Ok<Page<CategoryView>>, ProblemHttpResult> Categories(string? q, int? limit, string? cursor)

@@ -41,7 +41,9 @@ public static class MatchEndpoints
     private static readonly Text Here = new("area", "服务{0}", "serves {0}");
 
     public static void MapMatch(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vendors/match", Match).WithSummary("Vendors that fit a word or category and an area, best first, with reasons").WithTags("Matching").RequireAuthorization(Policies.Intake);
+        routes.MapGet("/api/vendors/match", Match)
+            .WithName("matchVendors").WithSummary("Vendors that fit a word or category and an area, best first, with reasons")
+            .WithTags("Matching").RequireAuthorization(Policies.Intake);
 
     private static async Task<Results<Ok<MatchView>, ProblemHttpResult>> Match(
         MatchStore store, TimeProvider clock, string? q, string? category, string? area, [Range(1, 50)] int? limit, CancellationToken stop)

@@ -13,16 +13,25 @@ public static class VendorEndpoints
     {
         var vendors = routes.MapGroup("/api/vendors").WithTags("Vendors").RequireAuthorization(Policies.Supervision).Commits();
         var taken = new Refusal(Licence);
-        vendors.MapPost("/", Apply).WithSummary("Apply for the alliance").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
-        vendors.MapGet("/", List).WithSummary("Vendors in the order of application");
-        vendors.MapGet("/{id:guid}", Get).WithSummary("A vendor");
-        vendors.MapPatch("/{id:guid}", Change).WithSummary("Change profile, prices, coverage or contract").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
-        vendors.MapPost("/{id:guid}/approve", Approve).WithSummary("Approve an application: the contract begins");
-        vendors.MapPost("/{id:guid}/reject", Reject).WithSummary("Reject an application").Validates<RejectInput>();
+        vendors.MapPost("/", Apply)
+            .WithName("applyAsVendor").WithSummary("Apply for the alliance").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
+        vendors.MapGet("/", List).WithName("listVendors").WithSummary("Vendors in the order of application");
+        vendors.MapGet("/{id:guid}", Get).WithName("getVendor").WithSummary("A vendor");
+        vendors.MapPatch("/{id:guid}", Change)
+            .WithName("changeVendor").WithSummary("Change profile, prices, coverage or contract")
+            .Validates<VendorInput>().RefusesOn("vendors_licence", taken);
+        vendors.MapPost("/{id:guid}/approve", Approve)
+            .WithName("approveVendor").WithSummary("Approve an application: the contract begins")
+            .Refuses("vendor.decided", "vendor.offers-nothing");
+        vendors.MapPost("/{id:guid}/reject", Reject)
+            .WithName("rejectVendor").WithSummary("Reject an application").Refuses("vendor.decided").Validates<RejectInput>();
     }
 
     public static void MapOwnVendor(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vendor/me", Own).WithSummary("The vendor's own profile, standing and score").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
+        routes.MapGet("/api/vendor/me", Own)
+            .WithName("getOwnProfile").WithSummary("The vendor's own profile, standing and score")
+            .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor)
+            .Refuses(StatusCodes.Status404NotFound, "not-found");
 
     private static Created<VendorView> Apply(VendorInput input, VendorStore vendors, TimeProvider clock)
     {

@@ -1,4 +1,3 @@
-using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

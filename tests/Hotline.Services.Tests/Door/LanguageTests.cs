@@ -9,7 +9,7 @@ public sealed class LanguageTests(IntakeApi api) : IClassFixture<IntakeApi>
     [InlineData("", "zh-CN"), InlineData("zh", "zh-CN"), InlineData("zh-TW", "zh-CN"), InlineData("zh-HK", "zh-CN"), InlineData("zh-Hans-CN", "zh-CN")]
     [InlineData("zh-SG", "zh-CN"), InlineData("zh-Hant-HK-x-y", "zh-CN"), InlineData("ZH-mo", "zh-CN"), InlineData("yue-HK", "zh-CN"), InlineData("*", "zh-CN")]
     [InlineData("en;q=0", "zh-CN"), InlineData("en;q=0, zh;q=0", "zh-CN"), InlineData("fr", "zh-CN"), InlineData("tlh", "zh-CN"), InlineData("xx-YY-ZZ", "zh-CN")]
-    [InlineData(";;;q=,en-", "zh-CN"), InlineData("e n", "zh-CN"), InlineData("zh;q=0.9, en;q=0.8", "zh-CN"), InlineData("english", "zh-CN")]
+    [InlineData(";;;q=,-", "zh-CN"), InlineData("e n", "zh-CN"), InlineData("zh;q=0.9, en;q=0.8", "zh-CN"), InlineData("english", "zh-CN")]
     [InlineData("en", "en"), InlineData("en-GB", "en"), InlineData("EN-us", "en"), InlineData("zh;q=0.1, en;q=0.8", "en"), InlineData("fr, en;q=0.5, zh;q=0.4", "en")]
     public async Task Everybody_gets_real_messages_in_one_of_two_languages(string asked, string spoken)
     {
