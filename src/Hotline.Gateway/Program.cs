@@ -24,6 +24,7 @@ app.UseStatusCodePages();
 app.UseBodyLimit();
 app.UseRouting();
 app.UseAuthentication();
+app.UseRevocations();
 app.UseForgeryCheck();
 app.UseRateLimiter();
 app.UseAuthorization();

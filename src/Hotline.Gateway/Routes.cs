@@ -27,6 +27,8 @@ public static class Routes
         ("dispatch", "/api/dispatch/{**rest}"),
         ("follow-up", "/api/follow-ups/{**rest}"),
         ("evaluation", "/api/evaluation/{**rest}"),
+        ("identity", "/api/staff/{**rest}"),
+        ("identity", "/api/systems/{**rest}"),
         ("identity", "/connect/{**rest}"),
         ("identity", "/account/{**rest}"),
         ("identity", "/.well-known/{**rest}"),

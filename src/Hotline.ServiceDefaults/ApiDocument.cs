@@ -24,6 +24,7 @@ public sealed record ApiDocument(string Service)
         ["Sanctions"] = "Warnings, suspensions and terminations.",
         ["Credentials"] = "Access for vendors' systems and people.",
         ["Staff"] = "Accounts of the desk's people.",
+        ["Own account"] = "Who is signed in, and where.",
         ["Systems"] = "Credentials of other systems.",
         ["Figures"] = "Numbers of a day.",
         ["Access log"] = "Who saw which citizen in full.",

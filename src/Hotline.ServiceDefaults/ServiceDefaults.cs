@@ -78,6 +78,7 @@ public static class ServiceDefaults
             return next();
         });
         app.UseAuthentication();
+        app.UseRevocations();
         app.UseAuthorization();
         app.UseBodyFormat();
         app.UseQueryParameters();

@@ -45,7 +45,13 @@ public static class SessionSetup
         session.MapGet("/me", (HttpContext http) =>
         {
             var caller = Caller.Of(http.User);
-            return Results.Ok(new { caller.Name, caller.Role, caller.VendorId });
+            return Results.Ok(new
+            {
+                Name = http.User.FindFirst("name")?.Value ?? caller.Id,
+                caller.Role,
+                caller.VendorId,
+                StaffNumber = http.User.FindFirst(Auth.StaffNumberClaim)?.Value,
+            });
         }).RequireAuthorization();
         session.MapPost("/logout", async (HttpContext http, TokenRefresh tokens) =>
         {

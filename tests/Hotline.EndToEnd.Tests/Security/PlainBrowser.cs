@@ -42,6 +42,21 @@ public sealed partial class PlainBrowser : IDisposable
 
     public async Task<string> Submit(HttpResponseMessage page, (string, string) field, string? handler = null) => await (await Post(page, handler, field)).Content.ReadAsStringAsync();
 
+    /// <summary>Fills in several fields of a page's form.</summary>
+    /// <returns>Where one ends.</returns>
+    public Task<HttpResponseMessage> Fill(HttpResponseMessage page, params (string, string)[] fields) => Post(page, null, fields);
+
+    /// <summary>Follows the way of a sign-in up to where it would hand the code back, and does not go there.</summary>
+    /// <param name="back">The address that gets the code.</param>
+    public async Task<string> Code(string path, string back)
+    {
+        using var raw = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false }) { BaseAddress = Http.BaseAddress };
+        using var answer = await raw.GetAsync(path);
+        var location = answer.Headers.Location?.ToString() ?? throw new InvalidOperationException($"{answer.StatusCode} in place of a code");
+        if (!location.StartsWith(back, StringComparison.Ordinal)) throw new InvalidOperationException($"led to {location} in place of a code");
+        return Uri.UnescapeDataString(Regex.Match(location, "[?&]code=([^&]+)").Groups[1].Value);
+    }
+
     public void Dispose() => Http.Dispose();
 
     private async Task<HttpResponseMessage> Post(HttpResponseMessage page, string? handler, params (string Name, string Value)[] fields)
