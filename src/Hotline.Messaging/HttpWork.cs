@@ -28,11 +28,8 @@ public static class HttpWork
 
     /// <summary>For endpoints whose effect is not in <see cref="Work"/> (users and clients of Identity): those with the same Idempotency-Key run one after the other, the first
     /// alone has its effect. A process that dies between effect and note leaves the effect: a repeated rotation rotates again.</summary>
-    public static RouteGroupBuilder AnswersOnce(this RouteGroupBuilder group)
-    {
-        group.AddEndpointFilter(AnswerOnce).WithMetadata(new TakesIdempotencyKey());
-        return group;
-    }
+    public static T AnswersOnce<T>(this T endpoints) where T : IEndpointConventionBuilder =>
+        endpoints.AddEndpointFilter(AnswerOnce).WithMetadata(new TakesIdempotencyKey());
 
     /// <summary>The answer shows a secret that is kept nowhere else: a repeated request gets it again for ten minutes.</summary>
     public static RouteHandlerBuilder ShowsSecretOnce(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ShowsSecret()).Refuses("idempotency.secret-gone");

@@ -108,6 +108,7 @@ internal sealed record Idempotency(Caller Caller, string Key, string Hash)
         request.Body.Position = 0;
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, stop);
+        request.Body.Position = 0; // an endpoint may read it itself
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"));
         hash.AppendData(CanonicalJson.Of(body.ToArray()) ?? body.ToArray());

@@ -101,13 +101,12 @@ public sealed class FuzzTests(Platform platform) : IDisposable
     /// <summary>A fingerprint of all rows, taken once nothing is under way any more.</summary>
     private async Task<string> Settled()
     {
-        var secrets = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "secrets"))).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1]);
         async Task<string> Print()
         {
             var prints = new List<string>();
             foreach (var database in (string[])["intake", "vendor_registry", "dispatch", "follow_up", "evaluation", "identity"])
             {
-                await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={int.Parse(Platform.Port, CultureInfo.InvariantCulture) + 20};Username=hotline;Password={secrets["POSTGRES_PASSWORD"]};Database={database};Pooling=false");
+                await using var source = NpgsqlDataSource.Create(await Databases.Of(platform, database));
                 await using var names = source.CreateCommand(Rows);
                 foreach (var table in ((string)(await names.ExecuteScalarAsync())!).Split(','))
                 {
