@@ -11,7 +11,8 @@ public static class Docs
     /// <summary>How the services' own documents are read.</summary>
     public static void AddDocs(this WebApplicationBuilder builder) => builder.Services.AddHttpClient(Client).AddServiceDiscovery();
 
-    /// <summary>/docs: the API reference on one page, served by ourselves; /openapi/hotline.json: the documents of all services as one.</summary>
+    /// <summary>/docs: the API reference on one page, served by ourselves; /openapi/hotline.json: the documents of all services as
+    /// one.</summary>
     public static void MapDocs(this WebApplication app)
     {
         app.MapGet("/openapi/hotline.json", Merged).AllowAnonymous().RequireRateLimiting(Limits.Api);

@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Hotline.Gateway;
 
-/// <summary>Settings under RateLimit: tokens a second and in a burst, for each client (by its token's subject, else by address); and how many requests are under way at once.</summary>
+/// <summary>Settings under RateLimit: tokens a second and in a burst, for each client (by its token's subject, else by address); and how
+/// many requests are under way at once.</summary>
 public sealed class LimitOptions
 {
-    /// <summary>Of all clients together. More wait, as many again; what comes beyond is told to come back: better one late answer than all of them late.</summary>
+    /// <summary>Of all clients together. More wait, as many again; what comes beyond is told to come back: better one late answer than all
+    /// of them late.</summary>
     public int Concurrent { get; init; } = 32;
     public int ApiPerSecond { get; init; } = 200;
     public int ApiBurst { get; init; } = 400;

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Hotline.Gateway;
 
-/// <summary>The API documents of all services as one, for generators of clients. What two services call by the same name and mean differently gets the service's name in front.</summary>
+/// <summary>The API documents of all services as one, for generators of clients. What two services call by the same name and mean
+/// differently gets the service's name in front.</summary>
 public static class MergedDocument
 {
     private const string Schemas = "#/components/schemas/";

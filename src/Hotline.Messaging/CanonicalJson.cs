@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Hotline.Messaging;
 
-/// <summary>The same JSON is the same text, however it was written: members by name, no blanks, numbers and letters in one form (in the manner of RFC 8785).</summary>
+/// <summary>The same JSON is the same text, however it was written: members by name, no blanks, numbers and letters in one form (in the
+/// manner of RFC 8785).</summary>
 internal static class CanonicalJson
 {
     /// <summary>The one form, or null where it is no JSON.</summary>

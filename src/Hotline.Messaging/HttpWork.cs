@@ -11,7 +11,8 @@ namespace Hotline.Messaging;
 public sealed record ConstraintRefusal(string Constraint, Refusal Refusal);
 
 /// <summary>The unit of work around endpoints: they read, decide and collect writes in <see cref="Work"/>; this commits what they collected together
-/// with what is kept for an Idempotency-Key, adds the ETag, and runs the endpoint again where a concurrent change made its reading stale.</summary>
+/// with what is kept for an Idempotency-Key, adds the ETag, and runs the endpoint again where a concurrent change made its reading
+/// stale.</summary>
 public static class HttpWork
 {
     private const int Attempts = 10;
@@ -26,7 +27,8 @@ public static class HttpWork
         return group;
     }
 
-    /// <summary>For endpoints whose effect is not in <see cref="Work"/> (users and clients of Identity): those with the same Idempotency-Key run one after the other, the first
+    /// <summary>For endpoints whose effect is not in <see cref="Work"/> (users and clients of Identity): those with the same
+    /// Idempotency-Key run one after the other, the first
     /// alone has its effect. A process that dies between effect and note leaves the effect: a repeated rotation rotates again.</summary>
     public static T AnswersOnce<T>(this T endpoints) where T : IEndpointConventionBuilder =>
         endpoints.AddEndpointFilter(AnswerOnce).WithMetadata(new TakesIdempotencyKey());

@@ -11,7 +11,8 @@ using Npgsql;
 
 namespace Hotline.Messaging;
 
-/// <summary>Marks an endpoint whose answer shows a secret that is kept nowhere else: a password, a client's secret. Sealed, it is kept for ten minutes for the caller whose
+/// <summary>Marks an endpoint whose answer shows a secret that is kept nowhere else: a password, a client's secret. Sealed, it is kept for
+/// ten minutes for the caller whose
 /// answer was lost.</summary>
 public sealed record ShowsSecret;
 
@@ -29,8 +30,10 @@ internal sealed record Answer(int Status, string? Location, object? Value)
     }
 }
 
-/// <summary>A POST, PATCH or DELETE with an Idempotency-Key has its effect once. What is kept for a day is no answer but a reference: its status, and where to look. So who repeats it
-/// sees what GET shows him now: masked, refused and noted as it would be, also when meanwhile the order ended, a standing changed or a citizen was erased.</summary>
+/// <summary>A POST, PATCH or DELETE with an Idempotency-Key has its effect once. What is kept for a day is no answer but a reference: its
+/// status, and where to look. So who repeats it
+/// sees what GET shows him now: masked, refused and noted as it would be, also when meanwhile the order ended, a standing changed or a
+/// citizen was erased.</summary>
 /// <param name="Caller">Whose key it is.</param>
 /// <param name="Key">1 to 200 visible characters.</param>
 /// <param name="Hash">Of method, path and body.</param>
@@ -88,7 +91,8 @@ internal sealed record Idempotency(Caller Caller, string Key, string Hash)
             new { Caller.Id, Key, Hash, answer.Status, answer.Location, path, secret });
     }
 
-    /// <summary>The address of what an endpoint is about: its own up to the last parameter, so of /api/dispatch/orders/{id}/quote/accept the order's.</summary>
+    /// <summary>The address of what an endpoint is about: its own up to the last parameter, so of /api/dispatch/orders/{id}/quote/accept
+    /// the order's.</summary>
     public static int? AggregateSegments(RoutePattern route) =>
         route.PathSegments.ToList().FindLastIndex(s => s.Parts.Any(p => p is RoutePatternParameterPart)) is >= 0 and var last ? last + 1 : null;
 

@@ -108,7 +108,11 @@ public sealed record ApiDocument(string Service)
     {
         yield return new(400, "input.invalid");
         if (operation.RequestBody is not null) yield return new(400, "body.invalid-json");
-        if (!metadata.OfType<IAllowAnonymous>().Any()) yield return new(401, "auth.required");
+        if (!metadata.OfType<IAllowAnonymous>().Any())
+        {
+            yield return new(401, "auth.required");
+            yield return new(403, "vendor.terminated"); // whose token is good yet
+        }
         if (metadata.OfType<IAuthorizeData>().Any(a => a.Policy is not null)) yield return new(403, "auth.forbidden");
         if (operation.Parameters?.Any(p => p.In is ParameterLocation.Path) is true) yield return new(404, "not-found");
         if (operation.Parameters?.Any(p => p.Name == "If-Match") is true) yield return new(412, "version.stale");

@@ -2,7 +2,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>In what form a body may come: JSON in UTF-8, as it is. Other charsets would be misread or break the reader, compressed bodies would not be understood.</summary>
+/// <summary>In what form a body may come: JSON in UTF-8, as it is. Other charsets would be misread or break the reader, compressed bodies
+/// would not be understood.</summary>
 public static class BodyFormat
 {
     private const string Json = "application/json";

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>Control characters are in nobody's name, number or address: wherever they stand in a request, the field is named and nothing of it reaches a parser, a header,
-/// a log or SQL (PostgreSQL's text cannot hold a zero). In JSON, line breaks and tabs are text; there <see cref="Validation"/> looks.</summary>
+/// <summary>Control characters are in nobody's name, number or address: wherever they stand in a request, the field is named and nothing
+/// of it reaches a parser, a header,
+/// a log or SQL (PostgreSQL's text cannot hold a zero). In JSON, line breaks and tabs are text; there <see cref="Validation"/>
+/// looks.</summary>
 public static class CleanInput
 {
     private static readonly Text BadForm = new("form.invalid", "表单字段过多、过长或格式有误", "The form has too many fields, too long ones, or is not well-formed");

@@ -3,7 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>ETags of aggregates (RFC 9110): "3" in Chinese, "3-en" in English, with the variant between where a view has one. A change asks for the version alone, so a tag of
+/// <summary>ETags of aggregates (RFC 9110): "3" in Chinese, "3-en" in English, with the variant between where a view has one. A change
+/// asks for the version alone, so a tag of
 /// any language will do; a look asks for the same text, so only the same tag will.</summary>
 public static class EntityTag
 {
@@ -11,7 +12,8 @@ public static class EntityTag
     public static string Of(IVersioned shown) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{shown.Version}{(shown.Variant.Length > 0 ? $"-{shown.Variant}" : "")}{(Text.English ? "-en" : "")}\"");
 
-    /// <summary>Whether If-Match allows a change of this version: none or * = any. Weak tags never match (strong comparison), nor does what is no tag.</summary>
+    /// <summary>Whether If-Match allows a change of this version: none or * = any. Weak tags never match (strong comparison), nor does
+    /// what is no tag.</summary>
     public static bool Allows(string? ifMatch, int version) => string.IsNullOrWhiteSpace(ifMatch)
         || EntityTagHeaderValue.TryParseList(ifMatch.Split(','), out var tags) && tags.Any(tag => tag == EntityTagHeaderValue.Any || !tag.IsWeak && VersionIn(tag) == version);
 

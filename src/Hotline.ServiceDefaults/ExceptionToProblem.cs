@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>Exceptions as problem details: what could not be read is the caller's fault and says what is wanted, what broke is ours.</summary>
+/// <summary>Exceptions as problem details: what could not be read is the caller's fault and says what is wanted, what broke is
+/// ours.</summary>
 internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExceptionHandler
 {
     private static readonly Text NotJson = new("body.invalid-json", "请求体不是有效的 JSON,或字段重复、类型不符", "The body is not valid JSON, or a field comes twice or has the wrong type");
@@ -18,7 +19,8 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
         {
             BadHttpRequestException { StatusCode: 400, InnerException: UnreadableValueException e } => (NotJson, 400, PathOf(e), e.Wanted),
             BadHttpRequestException { StatusCode: 400, InnerException: JsonException e } => (NotJson, 400, PathOf(e), NotJson),
-            // Required parameter "ReasonInput input" was not provided from body; or: Implicit body inferred for parameter "input" but no body was provided
+            // Required parameter "ReasonInput input" was not provided from body; or: Implicit body inferred for parameter "input" but no
+            // body was provided
             BadHttpRequestException { StatusCode: 400 } e when e.Message.Contains("body", StringComparison.OrdinalIgnoreCase) => (Problems.Invalid, 400, "body", NoBody),
             BadHttpRequestException { StatusCode: 400 } e => (Problems.Invalid, 400, ParameterOf(e), Problems.Unreadable),
             BadHttpRequestException e => (Problems.TextOf(e.StatusCode), e.StatusCode, null, null),

@@ -3,7 +3,8 @@ using FluentValidation.Resources;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>What is wrong with a field, short enough to stand beside it: the library's own messages begin with the field's name in code and speak only some Chinese.</summary>
+/// <summary>What is wrong with a field, short enough to stand beside it: the library's own messages begin with the field's name in code
+/// and speak only some Chinese.</summary>
 public sealed class FieldMessages : ILanguageManager
 {
     private static readonly Text Fallback = new("", "填写有误", "is not valid");

@@ -11,7 +11,8 @@ public sealed class UnreadableValueException(Text wanted) : JsonException(wanted
     public Text Wanted { get; } = wanted;
 }
 
-/// <summary>The JSON of all APIs and events: camelCase, enums as camelCase words, each field once, days as yyyy-MM-dd, times with their zone.</summary>
+/// <summary>The JSON of all APIs and events: camelCase, enums as camelCase words, each field once, days as yyyy-MM-dd, times with their
+/// zone.</summary>
 public static class JsonFormat
 {
     private static readonly Text NumberWanted = new("number.invalid", "须为数字", "must be a number");

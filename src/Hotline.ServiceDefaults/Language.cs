@@ -3,7 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>The two languages of answers. Chinese, in whatever script or region it is asked for, is zh-CN; whoever asks for neither gets it too.</summary>
+/// <summary>The two languages of answers. Chinese, in whatever script or region it is asked for, is zh-CN; whoever asks for neither gets
+/// it too.</summary>
 public static class Language
 {
     private const string Chinese = "zh-CN", English = "en";

@@ -48,7 +48,8 @@ public static partial class LocalTime
     public static DateOnly? ReadDay(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Earliest && day <= Latest ? day : null;
 
-    /// <summary>A time as in RFC 3339: T and Z in either case, seconds may be missing, the zone may not. UTC, in whole microseconds: PostgreSQL keeps no more.
+    /// <summary>A time as in RFC 3339: T and Z in either case, seconds may be missing, the zone may not. UTC, in whole microseconds:
+    /// PostgreSQL keeps no more.
     /// Null where it is none or out of range.</summary>
     public static DateTimeOffset? ReadTime(string? text)
     {
@@ -69,7 +70,8 @@ public static partial class LocalTime
     private static partial Regex Rfc3339();
 }
 
-/// <summary>The system's clock in whole microseconds: what is answered before PostgreSQL has rounded it is what it answers afterwards.</summary>
+/// <summary>The system's clock in whole microseconds: what is answered before PostgreSQL has rounded it is what it answers
+/// afterwards.</summary>
 public sealed class MicrosecondClock : TimeProvider
 {
     /// <inheritdoc/>

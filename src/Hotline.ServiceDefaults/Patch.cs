@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>The body of a PATCH: the fields that change. As application/merge-patch+json (RFC 7396) a field that is null is removed; as application/json null is as good as absent,
+/// <summary>The body of a PATCH: the fields that change. As application/merge-patch+json (RFC 7396) a field that is null is removed; as
+/// application/json null is as good as absent,
 /// as clients that send every field they know expect.</summary>
 /// <param name="Fields">Those given; others are null.</param>
 /// <param name="Removed">JSON names of those to be removed.</param>

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>Writes problem details to everybody: the framework's own writer answers nothing to a caller who accepts no JSON. What is our fault is logged with the trace id that
+/// <summary>Writes problem details to everybody: the framework's own writer answers nothing to a caller who accepts no JSON. What is our
+/// fault is logged with the trace id that
 /// the caller is told, so that one search finds it.</summary>
 internal sealed class ProblemWriter(
     IOptions<ProblemDetailsOptions> options, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, ILogger<ProblemWriter> log) : IProblemDetailsWriter

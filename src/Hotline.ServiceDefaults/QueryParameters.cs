@@ -7,7 +7,8 @@ using Microsoft.Extensions.Primitives;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>Query parameters of all APIs, as each endpoint declares them: an unknown name is named with the nearest known one (it would silently list everything), an empty value
+/// <summary>Query parameters of all APIs, as each endpoint declares them: an unknown name is named with the nearest known one (it would
+/// silently list everything), an empty value
 /// is none, a value of the wrong type is told what would be right.</summary>
 public static class QueryParameters
 {

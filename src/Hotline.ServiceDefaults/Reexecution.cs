@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>Set as a feature by an endpoint that answers nothing itself: the answer is what GET of the address answers to this caller now.</summary>
+/// <summary>Set as a feature by an endpoint that answers nothing itself: the answer is what GET of the address answers to this caller
+/// now.</summary>
 /// <param name="Path">An address of this service.</param>
 /// <param name="Status">In place of 200.</param>
 /// <param name="Location">Header of that name, if any.</param>

@@ -8,7 +8,8 @@ public sealed record Refusals(int Status, params string[] Codes);
 /// <summary>Marks endpoints that take an Idempotency-Key.</summary>
 public sealed record TakesIdempotencyKey;
 
-/// <summary>What endpoints say of themselves in the API document beyond what their types say. What all have in common (no token, bad input, an unknown id) is said by
+/// <summary>What endpoints say of themselves in the API document beyond what their types say. What all have in common (no token, bad
+/// input, an unknown id) is said by
 /// <see cref="ApiDocument"/>; the service tests compare every answer with the document.</summary>
 public static class RefusalDescriptions
 {

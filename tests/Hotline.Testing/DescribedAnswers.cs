@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Hotline.Testing;
 
-/// <summary>Compares every refusal that a test provokes with the service's API document: its status and its code must stand there.</summary>
+/// <summary>Compares every refusal that a test provokes with the service's API document: its status and its code must stand
+/// there.</summary>
 public sealed class DescribedAnswers(Lazy<Task<JsonNode>> document) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -3,7 +3,8 @@ using Hotline.Generated.Models;
 using Microsoft.Kiota.Abstractions.Authentication;
 using Microsoft.Kiota.Http.HttpClientLibrary;
 
-// A vendor's developer who knows the API's description alone: the story of one request, from the call to the callback, as operator and as vendor.
+// A vendor's developer who knows the API's description alone: the story of one request, from the call to the callback, as operator and as
+// vendor.
 var (gateway, operatorsToken, vendorsToken) = (args[0], args[1], args[2]);
 var desk = Client(operatorsToken);
 var vendor = Client(vendorsToken);

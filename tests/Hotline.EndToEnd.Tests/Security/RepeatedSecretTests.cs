@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Hotline.EndToEnd.Tests.Security;
 
-/// <summary>Secrets that are shown once: whoever lost the answer gets it again with the same Idempotency-Key, for ten minutes, and nobody else does.</summary>
+/// <summary>Secrets that are shown once: whoever lost the answer gets it again with the same Idempotency-Key, for ten minutes, and nobody
+/// else does.</summary>
 public sealed class RepeatedSecretTests(Platform platform)
 {
     private static (string, string) Key() => ("Idempotency-Key", Guid.NewGuid().ToString());

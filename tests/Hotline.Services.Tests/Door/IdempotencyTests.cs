@@ -88,7 +88,8 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
         (await intake.Operator.Post(Requests, IntakeApi.Input(), key)).Code.ShouldBe(201);
     }
 
-    /// <summary>Of every endpoint that changes something a repeated answer can be given: it shows nothing, shows a secret, or is about an aggregate that GET shows.</summary>
+    /// <summary>Of every endpoint that changes something a repeated answer can be given: it shows nothing, shows a secret, or is about an
+    /// aggregate that GET shows.</summary>
     [Fact]
     public void Every_changing_endpoint_has_an_answer_that_can_be_looked_up()
     {
