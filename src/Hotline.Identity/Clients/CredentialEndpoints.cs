@@ -21,7 +21,7 @@ public static class CredentialEndpoints
         credentials.MapDelete("/", Revoke).WithSummary("Revoke a vendor's credential");
     }
 
-    private static string ClientIdOf(Guid vendor) => $"vendor-{vendor:N}";
+    internal static string ClientIdOf(Guid vendor) => $"vendor-{vendor:N}";
 
     private static async Task<Results<Created<ClientCredentials>, ProblemHttpResult>> Issue(
         Guid id, ClaimsPrincipal by, ClientRegistry clients, VendorAccess access, AccountChanges changes, CancellationToken stop)
