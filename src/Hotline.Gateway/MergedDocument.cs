@@ -38,7 +38,8 @@ public static class MergedDocument
         var (known, own) = (merged["components"]!["schemas"]!.AsObject(), document["components"]?["schemas"]?.AsObject() ?? []);
         var shared = own.Where(s => known.ContainsKey(s.Key)).ToArray();
         var different = shared.Where(s => !JsonNode.DeepEquals(known[s.Key], s.Value)).Select(s => s.Key).ToHashSet();
-        while (shared.FirstOrDefault(s => !different.Contains(s.Key) && References(s.Value).Any(different.Contains)).Key is { } further) different.Add(further);
+        while (shared.FirstOrDefault(s => !different.Contains(s.Key) && References(s.Value)
+            .Any(different.Contains)).Key is { } further) different.Add(further);
         return different;
     }
 
@@ -60,7 +61,8 @@ public static class MergedDocument
     private static IEnumerable<string> References(JsonNode? schema) => Nodes(schema).OfType<JsonObject>().Select(NameIn).OfType<string>();
 
     private static string? NameIn(JsonObject schema) =>
-        schema["$ref"] is JsonValue value && value.ToString() is var reference && reference.StartsWith(Schemas, StringComparison.Ordinal) ? reference[Schemas.Length..] : null;
+        schema["$ref"] is JsonValue value && value.ToString() is var reference && reference.StartsWith(Schemas, StringComparison.Ordinal)
+            ? reference[Schemas.Length..] : null;
 
     private static IEnumerable<JsonNode> Nodes(JsonNode? node) => node switch
     {
@@ -76,5 +78,6 @@ public static class MergedDocument
     }
 
     // follow-up -> FollowUp
-    private static string Prefix(string service) => string.Concat(service.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    private static string Prefix(string service) => string.Concat(service.Split('-')
+        .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

@@ -17,7 +17,8 @@ internal static class CanonicalJson
             using (var writer = new Utf8JsonWriter(stream)) Write(document.RootElement, writer);
             return stream.ToArray();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // the latter two: half a surrogate pair
+        // the latter two: half a surrogate pair
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

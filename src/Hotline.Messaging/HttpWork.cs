@@ -34,7 +34,8 @@ public static class HttpWork
         endpoints.AddEndpointFilter(AnswerOnce).WithMetadata(new TakesIdempotencyKey());
 
     /// <summary>The answer shows a secret that is kept nowhere else: a repeated request gets it again for ten minutes.</summary>
-    public static RouteHandlerBuilder ShowsSecretOnce(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ShowsSecret()).Refuses("idempotency.secret-gone");
+    public static RouteHandlerBuilder ShowsSecretOnce(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ShowsSecret())
+        .Refuses("idempotency.secret-gone");
 
     /// <summary>Names the refusal for a unique constraint.</summary>
     public static RouteHandlerBuilder RefusesOn(this RouteHandlerBuilder endpoint, string constraint, Refusal refusal) =>
@@ -127,7 +128,8 @@ public static class HttpWork
         await Elsewhere.WaitAsync(http.RequestAborted);
         try
         {
-            await using var connection = await http.RequestServices.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(http.RequestAborted);
+            await using var connection = await http.RequestServices.GetRequiredService<NpgsqlDataSource>()
+                .OpenConnectionAsync(http.RequestAborted);
             await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
             await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtextextended(@Id || ' ' || @Key, 0))",
                 new { key.Caller.Id, key.Key }, transaction, cancellationToken: http.RequestAborted));
@@ -163,6 +165,7 @@ public static class HttpWork
         if (Answer.Of(result) is not { Status: < 300, Value: IVersioned shown }) return result;
         var tag = EntityTag.Of(shown);
         http.Response.Headers.ETag = tag;
-        return HttpMethods.IsGet(http.Request.Method) && EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : result;
+        return HttpMethods.IsGet(http.Request.Method) && EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, tag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : result;
     }
 }

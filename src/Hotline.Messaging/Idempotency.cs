@@ -46,7 +46,8 @@ internal sealed record Idempotency(Caller Caller, string Key, string Hash)
     private static readonly Text Invalid = new("idempotency.key-invalid",
         "Idempotency-Key 须为 1 到 200 个可见字符", "Idempotency-Key must be 1 to 200 visible characters");
     private static readonly Text SecretGone = new("idempotency.secret-gone",
-        "操作已成功,但密钥只显示一次,且已超过 10 分钟;请重新发放", "It was done, but its secret is shown once, and that was more than ten minutes ago: ask for a new one");
+        "操作已成功,但密钥只显示一次,且已超过 10 分钟;请重新发放",
+        "It was done, but its secret is shown once, and that was more than ten minutes ago: ask for a new one");
 
     private sealed record Kept(string Hash, int Status, string? Location, string? Path, string? Secret, bool Fresh);
 
@@ -64,11 +65,13 @@ internal sealed record Idempotency(Caller Caller, string Key, string Hash)
     public async Task<object?> Repeated(HttpContext http, NpgsqlConnection? connection = null)
     {
         const string sql = """
-            select hash, status, location, path, secret, at > now() - interval '10 minutes' as fresh from idempotency where caller = @Id and key = @Key
+            select hash, status, location, path, secret, at > now() - interval '10 minutes' as fresh
+            from idempotency where caller = @Id and key = @Key
             """;
         var kept = connection is null
             ? await http.RequestServices.GetRequiredService<NpgsqlDataSource>().One<Kept>(sql, new { Caller.Id, Key }, http.RequestAborted)
-            : await connection.QueryFirstOrDefaultAsync<Kept>(new CommandDefinition(sql, new { Caller.Id, Key }, cancellationToken: http.RequestAborted));
+            : await connection.QueryFirstOrDefaultAsync<Kept>(new CommandDefinition(sql, new { Caller.Id, Key },
+                cancellationToken: http.RequestAborted));
         if (kept is null) return null;
         if (kept.Hash != Hash) return Problems.Of(Reused, StatusCodes.Status422UnprocessableEntity);
         if (kept.Secret is not null)
@@ -85,26 +88,32 @@ internal sealed record Idempotency(Caller Caller, string Key, string Hash)
     /// <summary>The write that keeps an answer.</summary>
     public (string Sql, object Values) Keep(HttpContext http, Answer answer)
     {
-        var secret = answer.Value is not null && http.GetEndpoint()?.Metadata.GetMetadata<ShowsSecret>() is not null ? Sealing(http).SealAnswer(Serialize(http, answer.Value)) : null;
+        var shown = answer.Value is not null && http.GetEndpoint()?.Metadata.GetMetadata<ShowsSecret>() is not null;
+        var secret = shown ? Sealing(http).SealAnswer(Serialize(http, answer.Value!)) : null;
         var path = answer.Value is null || secret is not null ? null : answer.Location ?? Aggregate(http);
-        return ("insert into idempotency (caller, key, hash, status, location, path, secret) values (@Id, @Key, @Hash, @Status, @Location, @path, @secret)",
-            new { Caller.Id, Key, Hash, answer.Status, answer.Location, path, secret });
+        return ("""
+            insert into idempotency (caller, key, hash, status, location, path, secret)
+            values (@Id, @Key, @Hash, @Status, @Location, @path, @secret)
+            """, new { Caller.Id, Key, Hash, answer.Status, answer.Location, path, secret });
     }
 
     /// <summary>The address of what an endpoint is about: its own up to the last parameter, so of /api/dispatch/orders/{id}/quote/accept
     /// the order's.</summary>
     public static int? AggregateSegments(RoutePattern route) =>
-        route.PathSegments.ToList().FindLastIndex(s => s.Parts.Any(p => p is RoutePatternParameterPart)) is >= 0 and var last ? last + 1 : null;
+        route.PathSegments.ToList().FindLastIndex(s => s.Parts.Any(p => p is RoutePatternParameterPart)) is >= 0 and var last
+            ? last + 1 : null;
 
     private static string Aggregate(HttpContext http) =>
         http.GetEndpoint() is RouteEndpoint { RoutePattern: var route } && AggregateSegments(route) is { } segments
             ? "/" + string.Join('/', http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(segments))
-            : throw new InvalidOperationException($"{http.GetEndpoint()?.DisplayName} answers with a body, but neither names its address nor is about one aggregate");
+            : throw new InvalidOperationException(
+                $"{http.GetEndpoint()?.DisplayName} answers with a body, but neither names its address nor is about one aggregate");
 
     private static PersonalData Sealing(HttpContext http) => http.RequestServices.GetRequiredService<PersonalData>();
 
     private static string Serialize(HttpContext http, object value) =>
-        JsonSerializer.Serialize(value, value.GetType(), http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        JsonSerializer.Serialize(value, value.GetType(),
+            http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
 
     // the same JSON written otherwise is the same request
     private static async Task<string> HashOf(HttpRequest request, CancellationToken stop)

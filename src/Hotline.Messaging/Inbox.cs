@@ -31,7 +31,10 @@ public sealed class InboxCleaner(NpgsqlDataSource database, TimeProvider clock, 
         "delete from inbox where ctid = any(array(select ctid from inbox where message_id < @oldest order by message_id limit 5000))",
         "delete from idempotency where ctid = any(array(select ctid from idempotency where at < now() - interval '1 day' limit 5000))",
         // no longer given again since ten minutes after they were shown
-        "update idempotency set secret = '' where ctid = any(array(select ctid from idempotency where secret <> '' and at < now() - interval '10 minutes' limit 5000))",
+        """
+        update idempotency set secret = ''
+        where ctid = any(array(select ctid from idempotency where secret <> '' and at < now() - interval '10 minutes' limit 5000))
+        """,
         "delete from access_log where ctid = any(array(select ctid from access_log where at < now() - interval '3 years' limit 5000))",
     ];
 

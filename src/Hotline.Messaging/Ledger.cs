@@ -28,8 +28,10 @@ public static class Ledger
         foreach (var book in books)
         {
             routes.MapGet($"/api/ops/{service}/ledger/{book.Name}",
-                (NpgsqlDataSource database, Guid? after, [Range(1, Largest)] int? limit, CancellationToken stop) => Read(database, book, after, limit, stop))
-                .WithName($"readBook-{service}-{book.Name}").WithSummary($"The book of {book.Name}, for reconciliation").WithTags("Operations").RequireAuthorization(Policies.Operations);
+                (NpgsqlDataSource database, Guid? after, [Range(1, Largest)] int? limit, CancellationToken stop) =>
+                    Read(database, book, after, limit, stop))
+                .WithName($"readBook-{service}-{book.Name}").WithSummary($"The book of {book.Name}, for reconciliation")
+                    .WithTags("Operations").RequireAuthorization(Policies.Operations);
         }
     }
 

@@ -37,12 +37,13 @@ public sealed record ApiDocument(string Service)
         {
             Title = $"Hotline {Service}",
             Version = "v1",
-            Description = "JSON in UTF-8; times are RFC 3339 with their zone; amounts are CNY. Refusals are problem details (RFC 9457) with a stable code, in Chinese or, "
-                + "with Accept-Language: en, in English. Lists take limit and cursor.",
+            Description = "JSON in UTF-8; times are RFC 3339 with their zone; amounts are CNY. Refusals are problem details (RFC 9457) "
+                + "with a stable code, in Chinese or, with Accept-Language: en, in English. Lists take limit and cursor.",
             License = new() { Name = "All rights reserved", Identifier = "LicenseRef-All-Rights-Reserved" },
         };
         document.Servers = [new() { Url = "/", Description = "The gateway that serves this document" }];
-        document.Tags = document.Tags?.Select(t => t.Name!).Order(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name, Description = Tags.GetValueOrDefault(name) }).ToHashSet();
+        document.Tags = document.Tags?.Select(t => t.Name!).Order(StringComparer.Ordinal)
+            .Select(name => new OpenApiTag { Name = name, Description = Tags.GetValueOrDefault(name) }).ToHashSet();
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -60,7 +61,8 @@ public sealed record ApiDocument(string Service)
                 Description = "For people in a browser, signed in at /session/login; changes carry the header X-CSRF: 1.",
             },
         };
-        document.Security = [new() { [new OpenApiSecuritySchemeReference("oauth2", document)] = [] }, new() { [new OpenApiSecuritySchemeReference("session", document)] = [] }];
+        document.Security = [new() { [new OpenApiSecuritySchemeReference("oauth2", document)] = [] },
+            new() { [new OpenApiSecuritySchemeReference("session", document)] = [] }];
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Problem"] = ProblemSchema();
         return Task.CompletedTask;
@@ -77,7 +79,8 @@ public sealed record ApiDocument(string Service)
             {
                 Name = "Idempotency-Key",
                 In = ParameterLocation.Header,
-                Description = "1 to 200 visible characters. The same key with the same body has its effect once and answers what became of it; with another body 422.",
+                Description = "1 to 200 visible characters. The same key with the same body has its effect once and answers what became of it; "
+                    + "with another body 422.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
             });
         }
@@ -163,7 +166,8 @@ public sealed record ApiDocument(string Service)
 
     private static JsonObject Example(int status, string code)
     {
-        var example = new JsonObject { ["type"] = $"urn:hotline:{code}", ["status"] = status, ["code"] = code, ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736" };
+        var example = new JsonObject { ["type"] = $"urn:hotline:{code}", ["status"] = status, ["code"] =
+            code, ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736" };
         if (code == "input.invalid") example["errors"] = new JsonObject { ["caller.phone"] = new JsonArray("required") };
         return example;
     }
@@ -180,7 +184,8 @@ public sealed record ApiDocument(string Service)
             {
                 ["type"] = Word("urn:hotline: and the code"),
                 ["title"] = Word("What is wrong and what to do, in the caller's language"),
-                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "As in the answer's first line" },
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32",
+                    Description = "As in the answer's first line" },
                 ["code"] = Word("Stable; what a program decides by"),
                 ["traceId"] = Word("By which the fault is found in the logs"),
                 ["currentStatus"] = Word("With 409: the state that forbids it"),
@@ -188,7 +193,8 @@ public sealed record ApiDocument(string Service)
                 {
                     Type = JsonSchemaType.Object,
                     Description = "Messages by the field's path, for example caller.phone",
-                    AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                    AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items =
+                        new OpenApiSchema { Type = JsonSchemaType.String } },
                 },
             },
         };

@@ -35,5 +35,6 @@ public static class BodyFormat
     });
 
     private static Task Refuse(HttpContext http) =>
-        Problems.Of(Problems.TextOf(StatusCodes.Status415UnsupportedMediaType), StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(http);
+        Problems.Of(Problems.TextOf(StatusCodes.Status415UnsupportedMediaType), StatusCodes.Status415UnsupportedMediaType)
+            .ExecuteAsync(http);
 }

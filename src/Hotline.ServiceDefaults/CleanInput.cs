@@ -8,7 +8,8 @@ namespace Hotline.ServiceDefaults;
 /// looks.</summary>
 public static class CleanInput
 {
-    private static readonly Text BadForm = new("form.invalid", "表单字段过多、过长或格式有误", "The form has too many fields, too long ones, or is not well-formed");
+    private static readonly Text BadForm =
+        new("form.invalid", "表单字段过多、过长或格式有误", "The form has too many fields, too long ones, or is not well-formed");
 
     /// <summary>Looks at path, query, headers, cookies and forms of every request, signed in or not.</summary>
     public static void UseCleanInput(this IApplicationBuilder app) => app.Use(async (http, next) =>
@@ -41,14 +42,16 @@ public static class CleanInput
     private static async Task<IFormCollection?> Form(HttpContext http)
     {
         try { return await http.Request.ReadFormAsync(http.RequestAborted); }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested) { return null; }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException
+            && !http.RequestAborted.IsCancellationRequested) { return null; }
     }
 
     private static ProblemHttpResult Refused(HttpContext http, Text text, string? field)
     {
         var more = new Dictionary<string, object?>();
         if (field is not null) more["errors"] = new Dictionary<string, string[]> { [field] = [Validation.ControlCharacters.Say()] };
-        if (http.Request.Path.StartsWithSegments("/connect")) more["error"] = "invalid_request"; // RFC 6749, section 5.2: what OAuth clients look for
+        // RFC 6749, section 5.2: what OAuth clients look for
+        if (http.Request.Path.StartsWithSegments("/connect")) more["error"] = "invalid_request";
         return Problems.Of(text, StatusCodes.Status400BadRequest, more);
     }
 }

@@ -10,17 +10,20 @@ public static class EntityTag
 {
     /// <summary>The tag of what is shown to this caller.</summary>
     public static string Of(IVersioned shown) =>
-        string.Create(CultureInfo.InvariantCulture, $"\"{shown.Version}{(shown.Variant.Length > 0 ? $"-{shown.Variant}" : "")}{(Text.English ? "-en" : "")}\"");
+        $"\"{shown.Version.ToString(CultureInfo.InvariantCulture)}{(shown.Variant.Length > 0 ? "-" : "")}{shown.Variant}{(Text.English ? "-en" : "")}\"";
 
     /// <summary>Whether If-Match allows a change of this version: none or * = any. Weak tags never match (strong comparison), nor does
     /// what is no tag.</summary>
     public static bool Allows(string? ifMatch, int version) => string.IsNullOrWhiteSpace(ifMatch)
-        || EntityTagHeaderValue.TryParseList(ifMatch.Split(','), out var tags) && tags.Any(tag => tag == EntityTagHeaderValue.Any || !tag.IsWeak && VersionIn(tag) == version);
+        || EntityTagHeaderValue.TryParseList(ifMatch.Split(','), out var tags)
+            && tags.Any(tag => tag == EntityTagHeaderValue.Any || !tag.IsWeak && VersionIn(tag) == version);
 
     /// <summary>Whether If-None-Match names what would be shown (weak comparison).</summary>
     public static bool IsKnown(string? ifNoneMatch, string shown) => !string.IsNullOrWhiteSpace(ifNoneMatch)
-        && EntityTagHeaderValue.TryParseList(ifNoneMatch.Split(','), out var tags) && tags.Any(tag => tag == EntityTagHeaderValue.Any || tag.Tag == shown);
+        && EntityTagHeaderValue.TryParseList(ifNoneMatch.Split(','), out var tags)
+            && tags.Any(tag => tag == EntityTagHeaderValue.Any || tag.Tag == shown);
 
     private static int? VersionIn(EntityTagHeaderValue tag) =>
-        int.TryParse(tag.Tag.ToString().Trim('"').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        int.TryParse(tag.Tag.ToString().Trim('"').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version : null;
 }

@@ -34,7 +34,8 @@ public static class JsonFormat
     private sealed class Amount : JsonConverter<decimal>
     {
         public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var number) ? number : throw new UnreadableValueException(NumberWanted);
+            reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var number) ? number
+                : throw new UnreadableValueException(NumberWanted);
 
         // divided by one of the highest scale, a decimal loses its closing zeros
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
@@ -44,7 +45,8 @@ public static class JsonFormat
     private sealed class Day : JsonConverter<DateOnly>
     {
         public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType is JsonTokenType.String && LocalTime.ReadDay(reader.GetString()) is { } day ? day : throw new UnreadableValueException(LocalTime.DayWanted);
+            reader.TokenType is JsonTokenType.String && LocalTime.ReadDay(reader.GetString()) is { } day ? day
+                : throw new UnreadableValueException(LocalTime.DayWanted);
 
         public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
@@ -53,8 +55,10 @@ public static class JsonFormat
     private sealed class Time : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType is JsonTokenType.String && LocalTime.ReadTime(reader.GetString()) is { } time ? time : throw new UnreadableValueException(LocalTime.TimeWanted);
+            reader.TokenType is JsonTokenType.String && LocalTime.ReadTime(reader.GetString()) is { } time ? time
+                : throw new UnreadableValueException(LocalTime.TimeWanted);
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value);
     }
 }

@@ -15,7 +15,8 @@ public static class Language
     internal static void Add(IServiceCollection services) => services.AddRequestLocalization(options =>
     {
         options.SetDefaultCulture(Chinese).AddSupportedCultures(Chinese, English).AddSupportedUICultures(Chinese, English);
-        options.RequestCultureProviders = [new CustomRequestCultureProvider(http => Task.FromResult<ProviderCultureResult?>(new(Of(http.Request))))];
+        options.RequestCultureProviders = [new CustomRequestCultureProvider(http =>
+            Task.FromResult<ProviderCultureResult?>(new(Of(http.Request))))];
     });
 
     /// <summary>Answers in the caller's language, and says in which, and on what the answer depends.</summary>
@@ -37,7 +38,8 @@ public static class Language
     private static string Of(HttpRequest request)
     {
         if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var asked)) return Chinese;
-        return asked.Where(a => a.Quality is not 0).OrderByDescending(a => a.Quality ?? 1).Select(a => Spoken(a.Value.ToString())).FirstOrDefault(l => l is not null) ?? Chinese;
+        return asked.Where(a => a.Quality is not 0).OrderByDescending(a => a.Quality ?? 1).Select(a => Spoken(a.Value.ToString()))
+            .FirstOrDefault(l => l is not null) ?? Chinese;
     }
 
     private static string? Spoken(string tag) => tag.Split('-')[0].ToLowerInvariant() switch
@@ -51,7 +53,8 @@ public static class Language
     private static void Describe(HttpContext http)
     {
         var headers = http.Response.Headers;
-        var api = http.Request.Path.StartsWithSegments("/api") || http.Response.ContentType?.StartsWith(ProblemWriter.MediaType, StringComparison.Ordinal) is true;
+        var api = http.Request.Path.StartsWithSegments("/api")
+            || http.Response.ContentType?.StartsWith(ProblemWriter.MediaType, StringComparison.Ordinal) is true;
         if (!api || headers.ContentLanguage.Count > 0) return;
         headers.ContentLanguage = Text.English ? English : Chinese;
         headers.Vary = "Accept-Language, Authorization, Cookie";

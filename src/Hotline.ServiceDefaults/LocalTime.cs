@@ -23,7 +23,8 @@ public static partial class LocalTime
         "Give a time with its zone (RFC 3339), for example 2026-11-24T16:00:00+08:00, between the years 2000 and 2100");
 
     /// <summary>What to tell whoever sends neither where both will do.</summary>
-    public static readonly Text DayOrTimeWanted = new("time.invalid", "须为日期(2026-11-24)或带时区的时间(2026-11-24T16:00:00+08:00),且在 2000 年与 2100 年之间",
+    public static readonly Text DayOrTimeWanted =
+        new("time.invalid", "须为日期(2026-11-24)或带时区的时间(2026-11-24T16:00:00+08:00),且在 2000 年与 2100 年之间",
         "Give a day such as 2026-11-24 or a time with its zone such as 2026-11-24T16:00:00+08:00, between the years 2000 and 2100");
 
     private static readonly DateTimeOffset First = StartOf(Earliest), Last = StartOf(Latest.AddDays(1));
@@ -46,7 +47,8 @@ public static partial class LocalTime
 
     /// <summary>A day as yyyy-MM-dd, from <see cref="Earliest"/> to <see cref="Latest"/>; null where it is none.</summary>
     public static DateOnly? ReadDay(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Earliest && day <= Latest ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Earliest
+            && day <= Latest ? day : null;
 
     /// <summary>A time as in RFC 3339: T and Z in either case, seconds may be missing, the zone may not. UTC, in whole microseconds:
     /// PostgreSQL keeps no more.
@@ -58,14 +60,16 @@ public static partial class LocalTime
         var plain = $"{parts["day"]}T{parts["time"]}{seconds}{parts["zone"]}".ToUpperInvariant();
         var (culture, style) = (CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
         if (!DateTimeOffset.TryParseExact(plain, "yyyy-MM-ddTHH:mm:ssK", culture, style, out var time)) return null;
-        if (parts["fraction"] is { Success: true, Value: var digits }) time += TimeSpan.FromMicroseconds(int.Parse(digits.PadRight(6, '0').AsSpan(0, 6), culture));
+        if (parts["fraction"] is { Success: true, Value: var digits }) time += TimeSpan.FromMicroseconds(int.Parse(digits.PadRight(6, '0')
+            .AsSpan(0, 6), culture));
         return time >= First && time < Last ? time : null;
     }
 
     /// <summary>The same moment in whole microseconds.</summary>
     public static DateTimeOffset ToMicroseconds(this DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    [GeneratedRegex("\\A(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?<time>[0-9]{2}:[0-9]{2})((?<seconds>:[0-9]{2})(\\.(?<fraction>[0-9]{1,20}))?)?"
+    [GeneratedRegex("\\A(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]"
+        + "(?<time>[0-9]{2}:[0-9]{2})((?<seconds>:[0-9]{2})(\\.(?<fraction>[0-9]{1,20}))?)?"
         + "(?<zone>[Zz]|[+-][0-9]{2}:[0-9]{2})\\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Rfc3339();
 }

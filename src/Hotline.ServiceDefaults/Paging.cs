@@ -48,7 +48,8 @@ public sealed record PageRequest(int Limit, string? After)
 
     private static string? Decode(string cursor)
     {
-        try { return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Base64Url.DecodeFromChars(cursor)) is var key && !key.Any(char.IsControl) ? key : null; }
+        try { return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Base64Url.DecodeFromChars(cursor)) is var key
+            && !key.Any(char.IsControl) ? key : null; }
         catch (Exception e) when (e is FormatException or DecoderFallbackException) { return null; }
     }
 }

@@ -24,7 +24,8 @@ public sealed record Patch<T>(T Fields, IReadOnlySet<string> Removed) : IEndpoin
     /// <summary>Reads the body.</summary>
     public static async ValueTask<Patch<T>> BindAsync(HttpContext http, ParameterInfo parameter)
     {
-        if (!http.Request.HasJsonContentType()) throw new BadHttpRequestException("The body is not JSON", StatusCodes.Status415UnsupportedMediaType);
+        if (!http.Request.HasJsonContentType()) throw new BadHttpRequestException("The body is not JSON",
+            StatusCodes.Status415UnsupportedMediaType);
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         try
         {

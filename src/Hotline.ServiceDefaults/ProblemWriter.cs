@@ -9,7 +9,8 @@ namespace Hotline.ServiceDefaults;
 /// fault is logged with the trace id that
 /// the caller is told, so that one search finds it.</summary>
 internal sealed class ProblemWriter(
-    IOptions<ProblemDetailsOptions> options, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, ILogger<ProblemWriter> log) : IProblemDetailsWriter
+    IOptions<ProblemDetailsOptions> options, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, ILogger<ProblemWriter> log)
+        : IProblemDetailsWriter
 {
     internal const string MediaType = "application/problem+json";
 
@@ -29,7 +30,8 @@ internal sealed class ProblemWriter(
     {
         var fault = http.Features.Get<IExceptionHandlerFeature>();
         var address = ((fault?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText ?? http.Request.Path.Value;
-        log.LogError(fault?.Error, "{Method} {Address} answered {Status} {Code}, trace {TraceId}", http.Request.Method, address, problem.Status, problem.Extensions["code"],
+        log.LogError(fault?.Error, "{Method} {Address} answered {Status} {Code}, trace {TraceId}", http.Request.Method, address,
+            problem.Status, problem.Extensions["code"],
             Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier);
     }
 }

@@ -12,11 +12,13 @@ namespace Hotline.ServiceDefaults;
 /// is none, a value of the wrong type is told what would be right.</summary>
 public static class QueryParameters
 {
-    private static readonly Text Unknown = new("parameter.unknown", "没有这个参数,是否要用 {0}?可用:{1}", "There is no such parameter: did you mean {0}? Known are: {1}");
+    private static readonly Text Unknown =
+        new("parameter.unknown", "没有这个参数,是否要用 {0}?可用:{1}", "There is no such parameter: did you mean {0}? Known are: {1}");
     private static readonly Text None = new("parameter.unknown", "该地址没有查询参数", "This address takes no query parameters");
     private static readonly Text Once = new("parameter.twice", "只能填写一次", "Give it once");
     private static readonly Text Whole = new("parameter.number", "须为整数", "must be a whole number");
-    private static readonly Text WholeBetween = new("parameter.number", "{0} 必须是 {1} 到 {2} 的整数", "{0} must be a whole number from {1} to {2}");
+    private static readonly Text WholeBetween =
+        new("parameter.number", "{0} 必须是 {1} 到 {2} 的整数", "{0} must be a whole number from {1} to {2}");
     private static readonly Text Number = new("parameter.number", "须为数字", "must be a number");
     private static readonly Text Flag = new("parameter.flag", "须为 true 或 false", "must be true or false");
     private static readonly Text Id = new("parameter.id", "须为编号(UUID)", "must be an id (UUID)");
@@ -37,7 +39,8 @@ public static class QueryParameters
             string[] values = [.. all.Where(v => !string.IsNullOrWhiteSpace(v))!];
             if (parameter is null) faults.Add(name, Suggestion(name, known));
             else if (values.Length > 1 && !parameter.Many) faults.Add(parameter.Name, Once.Say());
-            else if (values.Select(v => Unreadable(parameter, v)).FirstOrDefault(t => t is not null) is { } message) faults.Add(parameter.Name, message);
+            else if (values.Select(v => Unreadable(parameter, v)).FirstOrDefault(t => t is not null) is { } message)
+                faults.Add(parameter.Name, message);
             else if (values.Length > 0) given[parameter.Name] = values;
         }
         if (faults.Any) return faults.ToProblem().ExecuteAsync(http);
@@ -47,7 +50,8 @@ public static class QueryParameters
 
     // an endpoint without a described handler (a proxy, a page) reads its query itself
     private static bool IsApi(RouteEndpoint endpoint) =>
-        endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) is true && endpoint.Metadata.GetMetadata<MethodInfo>() is not null;
+        endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) is true
+            && endpoint.Metadata.GetMetadata<MethodInfo>() is not null;
 
     private static Parameter[] Declared(RouteEndpoint endpoint)
     {
@@ -65,7 +69,8 @@ public static class QueryParameters
     {
         if (Attribute<IFromQueryMetadata>(parameter) is not null) return true;
         if (inPath.Contains(parameter.Name)) return false;
-        if (parameter.ParameterInfo.GetCustomAttributes().Any(a => a is IFromHeaderMetadata or IFromBodyMetadata or IFromRouteMetadata or IFromFormMetadata or IFromServiceMetadata))
+        if (parameter.ParameterInfo.GetCustomAttributes().Any(a =>
+            a is IFromHeaderMetadata or IFromBodyMetadata or IFromRouteMetadata or IFromFormMetadata or IFromServiceMetadata))
             return false;
         var type = parameter.ParameterInfo.ParameterType;
         type = type.IsArray ? type.GetElementType()! : type;
@@ -74,7 +79,8 @@ public static class QueryParameters
             || type == typeof(Guid) || type == typeof(decimal) || type == typeof(DateOnly) || type == typeof(DateTimeOffset);
     }
 
-    private static T? Attribute<T>(IParameterBindingMetadata parameter) where T : class => parameter.ParameterInfo.GetCustomAttributes().OfType<T>().FirstOrDefault();
+    private static T? Attribute<T>(IParameterBindingMetadata parameter) where T : class => parameter.ParameterInfo.GetCustomAttributes()
+        .OfType<T>().FirstOrDefault();
 
     private static RangeAttribute? RangeOf(string name, IParameterBindingMetadata parameter) =>
         Attribute<RangeAttribute>(parameter) ?? (name == "limit" ? new RangeAttribute(1, PageRequest.Most) : null);
@@ -93,7 +99,8 @@ public static class QueryParameters
             TypeCode.Boolean when !bool.TryParse(value, out _) => Flag.Say(),
             TypeCode.Object when parameter.Type == typeof(Guid) && !Guid.TryParse(value, out _) => Id.Say(),
             TypeCode.Object when parameter.Type == typeof(DateOnly) && LocalTime.ReadDay(value) is null => LocalTime.DayWanted.Say(),
-            TypeCode.Object when parameter.Type == typeof(DateTimeOffset) && LocalTime.ReadTime(value) is null => LocalTime.TimeWanted.Say(),
+            TypeCode.Object when parameter.Type == typeof(DateTimeOffset) && LocalTime.ReadTime(value) is null =>
+                LocalTime.TimeWanted.Say(),
             _ => null,
         };
     }
@@ -110,7 +117,8 @@ public static class QueryParameters
             var diagonal = row[0];
             row[0] = i + 1;
             for (var j = 1; j < row.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (char.ToLowerInvariant(letter) == char.ToLowerInvariant(known[j - 1]) ? 0 : 1)));
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal
+                    + (char.ToLowerInvariant(letter) == char.ToLowerInvariant(known[j - 1]) ? 0 : 1)));
         }
         return row[^1];
     }

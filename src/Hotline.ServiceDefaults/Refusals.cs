@@ -14,8 +14,10 @@ public sealed record TakesIdempotencyKey;
 public static class RefusalDescriptions
 {
     /// <summary>The state may forbid it: 409 with one of these codes.</summary>
-    public static T Refuses<T>(this T endpoint, params string[] codes) where T : IEndpointConventionBuilder => endpoint.Refuses(StatusCodes.Status409Conflict, codes);
+    public static T Refuses<T>(this T endpoint, params string[] codes) where T : IEndpointConventionBuilder =>
+        endpoint.Refuses(StatusCodes.Status409Conflict, codes);
 
     /// <summary>It may be refused with this status and one of these codes.</summary>
-    public static T Refuses<T>(this T endpoint, int status, params string[] codes) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Refusals(status, codes));
+    public static T Refuses<T>(this T endpoint, int status, params string[] codes) where T : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Refusals(status, codes));
 }

@@ -20,7 +20,8 @@ public static class Validation
     public static ProblemHttpResult? Check<T>(IValidator<T> rules, T input)
     {
         var faults = rules.Validate(input).Errors.Select(e => (Field: JsonPath(e.PropertyName), Message: e.ErrorMessage))
-            .Concat(WithControls("", JsonSerializer.SerializeToNode(input, JsonSerializerOptions.Web)).Select(field => (Field: field, Message: ControlCharacters.Say())))
+            .Concat(WithControls("", JsonSerializer.SerializeToNode(input, JsonSerializerOptions.Web))
+                .Select(field => (Field: field, Message: ControlCharacters.Say())))
             .GroupBy(f => f.Field).ToDictionary(g => g.Key, g => g.Select(f => f.Message).Distinct().ToArray());
         return faults.Count == 0 ? null : Problems.InvalidInput(faults);
     }

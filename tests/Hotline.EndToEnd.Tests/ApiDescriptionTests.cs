@@ -7,7 +7,8 @@ namespace Hotline.EndToEnd.Tests;
 public sealed class ApiDescriptionTests(Platform platform)
 {
     private const string Redocly = "@redocly/cli@2.77.0";
-    private static readonly string[] Documents = ["hotline", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "identity"];
+    private static readonly string[] Documents =
+        ["hotline", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "identity"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -17,10 +18,13 @@ public sealed class ApiDescriptionTests(Platform platform)
         var npm = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "npm")));
         Assert.SkipUnless(npm, "npm is not installed: the linter comes from its registry");
         var folder = Directory.CreateTempSubdirectory("hotline-lint-").FullName;
-        foreach (var document in Documents) await File.WriteAllTextAsync(Path.Combine(folder, $"{document}.json"), await Document(document), Stop);
+        foreach (var document in Documents) await File.WriteAllTextAsync(Path.Combine(folder, $"{document}.json"),
+            await Document(document), Stop);
         var files = Documents.Select(document => Path.Combine(folder, $"{document}.json"));
         // strict: what it would only warn of fails too
-        var (code, output) = await Commands.Run("npm", ["exec", "--yes", $"--package={Redocly}", "--", "redocly", "lint", "--extends=recommended-strict", .. files]);
+        var (code, output) =
+            await Commands.Run("npm", ["exec", "--yes", $"--package={Redocly}", "--", "redocly", "lint", "--extends=recommended-strict",
+                .. files]);
         code.ShouldBe(0, output);
         Directory.Delete(folder, true);
     }
@@ -32,7 +36,8 @@ public sealed class ApiDescriptionTests(Platform platform)
         var parts = 0;
         foreach (var service in Documents.Skip(1)) parts += JsonNode.Parse(await Document(service))!["paths"]!.AsObject().Count;
         all.Count.ShouldBe(parts);
-        var operations = all.SelectMany(path => path.Value!.AsObject().Select(o => (Name: $"{o.Key} {path.Key}", Operation: o.Value!))).ToArray();
+        var operations = all.SelectMany(path => path.Value!.AsObject().Select(o => (Name: $"{o.Key} {path.Key}", Operation: o.Value!)))
+            .ToArray();
         operations.Select(o => o.Operation["operationId"]?.ToString()).ShouldBeUnique();
         foreach (var (name, operation) in operations)
         {
@@ -51,18 +56,22 @@ public sealed class ApiDescriptionTests(Platform platform)
         foreach (var file in (string[])["GeneratedClient.csproj", "Program.cs"])
             File.Copy(Path.Combine(Platform.Root, "tests/Hotline.EndToEnd.Tests/GeneratedClient", file), Path.Combine(folder, file));
         await File.WriteAllTextAsync(Path.Combine(folder, "hotline.json"), await Document("hotline"), Stop);
-        var restored = await Commands.Run("dotnet", "tool", "restore", "--tool-manifest", Path.Combine(Platform.Root, ".config/dotnet-tools.json"));
+        var restored = await Commands.Run("dotnet", "tool", "restore", "--tool-manifest",
+            Path.Combine(Platform.Root, ".config/dotnet-tools.json"));
         restored.Code.ShouldBe(0, restored.Output);
         Environment.SetEnvironmentVariable("KIOTA_OFFLINE_ENABLED", "true"); // it would look for a newer version of itself
-        var generated = await Commands.Run("bash", "-c", $"cd '{Platform.Root}' && exec dotnet kiota generate -l CSharp -d '{folder}/hotline.json' -o '{folder}/Client' "
-            + "-c HotlineClient -n Hotline.Generated --log-level Warning --disable-validation-rules NoServerEntry");
+        var generated = await Commands.Run("bash", "-c", $"cd '{Platform.Root}' && exec dotnet kiota generate "
+            + $"-l CSharp -d '{folder}/hotline.json' -o '{folder}/Client' -c HotlineClient -n Hotline.Generated "
+            + "--log-level Warning --disable-validation-rules NoServerEntry");
         generated.Code.ShouldBe(0, generated.Output);
         generated.Output.ShouldNotContain("warn:");
 
         var vendor = await platform.A_vendor("客户端测试店", "drains.unclog-drain");
         var credential = await platform.Supervisor.Post($"/api/vendors/{vendor}/credentials");
-        var tokens = (await platform.TokenOf(platform.Credential("operator")), await platform.TokenOf((credential.Text("clientId"), credential.Text("clientSecret"))));
-        var played = await Commands.Run("dotnet", "run", "--project", folder, "--", platform.Http.BaseAddress!.ToString().TrimEnd('/'), tokens.Item1, tokens.Item2);
+        var tokens = (await platform.TokenOf(platform.Credential("operator")),
+            await platform.TokenOf((credential.Text("clientId"), credential.Text("clientSecret"))));
+        var played = await Commands.Run("dotnet", "run", "--project", folder, "--", platform.Http.BaseAddress!.ToString().TrimEnd('/'),
+            tokens.Item1, tokens.Item2);
         played.Code.ShouldBe(0, played.Output);
         played.Output.ShouldMatch(@"RA-\d{8}-\d{6} closed after \d+ events");
         Directory.Delete(folder, true);

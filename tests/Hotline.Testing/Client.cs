@@ -61,6 +61,7 @@ public sealed class Client(HttpClient http, Func<Task<string?>> token)
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new(response.StatusCode, text is ['{' or '[', ..] ? JsonNode.Parse(text)! : new JsonObject { ["text"] = text }, response.Headers, response.Content.Headers);
+        return new(response.StatusCode, text is ['{' or '[', ..] ? JsonNode.Parse(text)! : new JsonObject { ["text"] = text },
+            response.Headers, response.Content.Headers);
     }
 }

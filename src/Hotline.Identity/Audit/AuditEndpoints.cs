@@ -28,7 +28,8 @@ public static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/staff/audit", List)
-            .WithName("listAccountChanges").WithSummary("Changes of accounts and credentials, newest first; actor and target by a part of the name, or by id")
+            .WithName("listAccountChanges")
+                .WithSummary("Changes of accounts and credentials, newest first; actor and target by a part of the name, or by id")
             
             .WithTags("Staff").RequireAuthorization(Policies.Administration);
 

@@ -9,8 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Hotline.Identity.Staff;
 
-/// <summary>The life of an account. A supervisor sees all staff and manages operators; an admin manages everybody. What takes rights away
-/// holds in every service
+/// <summary>The life of an account. A supervisor sees all staff and manages operators; an admin manages everybody. What takes rights away holds in every service
 /// within two seconds (<see cref="Revocations"/>).</summary>
 public static class StaffEndpoints
 {
@@ -75,7 +74,8 @@ public static class StaffEndpoints
         }, stop);
 
     private static Task<Results<Ok<StaffView>, ProblemHttpResult>> Change(
-        Guid id, Patch<StaffPatch> patch, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, TimeProvider clock,
+        Guid id, Patch<StaffPatch> patch, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, StaffStore staff,
+            AccountChanges changes, TimeProvider clock,
         CancellationToken stop) => changes.Run<Results<Ok<StaffView>, ProblemHttpResult>>(async () =>
         {
             if (patch.Refuses(StaffPatch.Removable) is { } kept) return kept.ToProblem();

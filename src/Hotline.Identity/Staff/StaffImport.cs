@@ -123,6 +123,8 @@ public static class StaffImportEndpoint
             await http.Request.Body.CopyToAsync(body, stop);
             return await import.Run(body.ToArray(), Caller.Of(by), stop);
         }).Accepts<string>("text/csv").Produces<ImportView>(StatusCodes.Status201Created)
-            .WithName("importStaff").WithSummary("Many accounts from a CSV file (username,name,staffNumber,role): all or none, with a report line by line")
-            .WithTags("Staff").RequireAuthorization(Policies.People).AnswersOnce().ShowsSecretOnce().Refuses(StatusCodes.Status400BadRequest, "csv.faulty");
+            .WithName("importStaff")
+                .WithSummary("Many accounts from a CSV file (username,name,staffNumber,role): all or none, with a report line by line")
+            .WithTags("Staff").RequireAuthorization(Policies.People).AnswersOnce().ShowsSecretOnce()
+                .Refuses(StatusCodes.Status400BadRequest, "csv.faulty");
 }

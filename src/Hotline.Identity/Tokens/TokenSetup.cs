@@ -37,7 +37,9 @@ public static class TokenSetup
                 else if (development) server.AddDevelopmentEncryptionCertificate();
                 else throw new InvalidOperationException("Set Identity__EncryptionCertificate to a PEM file with certificate and key");
                 // the gateway ends TLS; the inner network speaks http
-                server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough().DisableTransportSecurityRequirement();
+                server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
+                    .EnableStatusCodePagesIntegration() // an error that cannot be sent on is a problem like any other, not English text
+                    .DisableTransportSecurityRequirement();
             })
             .AddValidation(validation =>
             {

@@ -27,6 +27,13 @@ public static class UserSetup
             cookie.LoginPath = "/account/login";
             cookie.ExpireTimeSpan = SessionStore.Lasts;
             cookie.Events.OnValidatePrincipal = SessionSignIn.Validate;
+            // the pages lead on by themselves; to them leads a path, whatever the scheme and host that were asked
+            cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
+            cookie.Events.OnRedirectToLogin = context =>
+            {
+                context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+                return Task.CompletedTask;
+            };
         }));
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "hotline.antiforgery");
         builder.Services.AddRazorPages();

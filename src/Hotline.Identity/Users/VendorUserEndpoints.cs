@@ -30,6 +30,12 @@ public sealed record UserCredentials(string Username, string Password);
 /// <param name="Locked">For a while, after wrong passwords.</param>
 public sealed record VendorUserView(string Username, string DisplayName, bool Locked);
 
+/// <summary>Who of a vendor may sign in.</summary>
+/// <param name="Items">Its people.</param>
+/// <param name="NextCursor">Always null: all of them are here.</param>
+/// <param name="ClientId">Its system's credential; null if it has none.</param>
+public sealed record VendorSignIns(IReadOnlyList<VendorUserView> Items, string? NextCursor, string? ClientId);
+
 /// <summary>People of a vendor, who use the vendor page: a small vendor has a phone, not a system.</summary>
 public static class VendorUserEndpoints
 {
@@ -39,11 +45,12 @@ public static class VendorUserEndpoints
 
     public static void MapVendorUsers(this IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup("/api/vendors/{id:guid}/users").WithTags("Credentials").RequireAuthorization(Policies.Supervision).AnswersOnce();
+        var users = routes.MapGroup("/api/vendors/{id:guid}/users").WithTags("Credentials").RequireAuthorization(Policies.Supervision)
+            .AnswersOnce();
         users.MapPost("/", Create)
             .WithName("addVendorUser").WithSummary("A person of the vendor who may sign in; the password is shown once")
             .ShowsSecretOnce().Refuses("vendor.terminated", "username.taken", "vendor.too-many-users").Validates<VendorUserInput>();
-        users.MapGet("/", List).WithName("listVendorUsers").WithSummary("People of the vendor who may sign in");
+        users.MapGet("/", List).WithName("listVendorUsers").WithSummary("Who of the vendor may sign in: its people, and the credential of its system");
         users.MapPost("/{username}/password", Reset)
             .WithName("resetVendorUserPassword").WithSummary("Give a new password, shown once; also unlocks, and signs out everywhere")
             .ShowsSecretOnce();
@@ -68,13 +75,15 @@ public static class VendorUserEndpoints
         }, stop);
     }
 
-    private static async Task<Results<Ok<Page<VendorUserView>>, ProblemHttpResult>> List(
-        Guid id, VendorAccess access, UserManager<User> users, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Ok<VendorSignIns>, ProblemHttpResult>> List(
+        Guid id, VendorAccess access, ClientRegistry clients, UserManager<User> users, TimeProvider clock, CancellationToken stop)
     {
         if (await Eventually.Find(id, () => access.Find(id, stop), stop) is null) return Problems.NotFound();
         var now = clock.GetUtcNow();
         var found = await users.Users.Where(u => u.VendorId == id).OrderBy(u => u.UserName).ToListAsync(stop);
-        return TypedResults.Ok(new Page<VendorUserView>([.. found.Select(u => new VendorUserView(u.UserName!, u.DisplayName, u.LockoutEnd > now))], null));
+        var people = found.Select(u => new VendorUserView(u.UserName!, u.DisplayName, u.LockoutEnd > now)).ToList();
+        var client = CredentialEndpoints.ClientIdOf(id);
+        return TypedResults.Ok(new VendorSignIns(people, null, await clients.Exists(client, stop) ? client : null));
     }
 
     private static Task<Results<Ok<UserCredentials>, ProblemHttpResult>> Reset(

@@ -53,8 +53,10 @@ public static class CatalogEndpoints
     private static Results<Ok<Page<AreaView>>, ProblemHttpResult> Areas(int? limit, string? cursor)
     {
         var faults = new Faults();
-        if (PageRequest.Read(limit ?? PageRequest.Most, cursor, key => ServiceCatalogue.Current.Area(key) is not null, faults) is not { } page) return faults.ToProblem();
-        var rest = page.After is null ? ServiceCatalogue.Current.Areas : ServiceCatalogue.Current.Areas.SkipWhile(a => a.Code != page.After).Skip(1);
+        if (PageRequest.Read(limit ?? PageRequest.Most, cursor, key => ServiceCatalogue.Current.Area(key) is not null,
+            faults) is not { } page) return faults.ToProblem();
+        var rest = page.After is null ? ServiceCatalogue.Current.Areas : ServiceCatalogue.Current.Areas.SkipWhile(a => a.Code != page.After)
+            .Skip(1);
         return TypedResults.Ok(page.Cut([.. rest.Take(page.Limit + 1)], a => a.Code, a => new AreaView(a.Code, a.Name, a.Pinyin)));
     }
 }

@@ -55,10 +55,12 @@ public static class VendorEndpoints
         await vendors.Find(id, stop) is { } vendor ? TypedResults.Ok(VendorView.Of(vendor)) : Problems.NotFound();
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Change(
-        Guid id, Patch<VendorInput> patch, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors, TimeProvider clock, CancellationToken stop) =>
+        Guid id, Patch<VendorInput> patch, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors, TimeProvider clock,
+            CancellationToken stop) =>
         patch.Refuses(VendorInput.Removable) is { } refusal
             ? refusal.ToProblem()
-            : await Decide(id, ifMatch, vendors, vendor => vendor.Change(VendorInput.Without(patch.Fields.Onto(vendor), patch.Removed), clock.GetUtcNow()), stop);
+            : await Decide(id, ifMatch, vendors, vendor => vendor.Change(VendorInput.Without(patch.Fields.Onto(vendor), patch.Removed),
+                clock.GetUtcNow()), stop);
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Approve(
         Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveInput? input, [FromHeader(Name = "If-Match")] string? ifMatch,

@@ -20,7 +20,8 @@ var request = await desk.Api.Intake.Requests.PostAsync(new RegisterInput
     Description = "厨房下水道堵了",
 });
 var me = await vendor.Api.Vendor.Me.GetAsync();
-var match = await desk.Api.Vendors.Match.GetAsync(q => (q.QueryParameters.Category, q.QueryParameters.Area, q.QueryParameters.Limit) = ("drains.unclog-drain", "330381001", 50));
+var match = await desk.Api.Vendors.Match.GetAsync(q => (q.QueryParameters.Category, q.QueryParameters.Area,
+    q.QueryParameters.Limit) = ("drains.unclog-drain", "330381001", 50));
 Expect(match!.Items!.Any(i => i.VendorId == me!.Id), "the vendor is proposed");
 var order = await Eventually(() => desk.Api.Dispatch.Orders.PostAsync(new OfferInput { RequestId = request!.Id, VendorId = me!.Id }));
 var own = vendor.Api.Vendor.Orders[order!.Id!.Value];
@@ -30,7 +31,8 @@ Expect(accepted!.Citizen!.Phone == "14500000001", "who accepts sees the citizen"
 await own.Contact.PostAsync(new ContactInput { Note = "马上来" });
 await own.Quote.PostAsync(new QuoteInput { Amount = 120, Note = "含人工" });
 Expect((await desk.Api.Dispatch.Orders[order.Id.Value].Quote.Accept.PostAsync())!.Status == OrderStatus.Agreed, "the price is agreed");
-await own.Appointment.PostAsync(new AppointmentInput { StartsAt = DateTimeOffset.UtcNow.AddMinutes(1), EndsAt = DateTimeOffset.UtcNow.AddHours(1) });
+await own.Appointment.PostAsync(new AppointmentInput { StartsAt = DateTimeOffset.UtcNow.AddMinutes(1),
+    EndsAt = DateTimeOffset.UtcNow.AddHours(1) });
 await own.Arrive.PostAsync();
 await own.Complete.PostAsync(new CompleteInput { FinalAmount = 120, Summary = "疏通完毕", WarrantyDays = 30 });
 
@@ -45,15 +47,19 @@ catch (Problem problem)
     Expect(problem.Code == "order.closed" && problem.TraceId!.Length == 32, $"a closed order is closed: {problem.Code}");
 }
 
-var followUp = await Eventually(async () => (await desk.Api.FollowUps.GetAsync(q => q.QueryParameters.RequestId = request!.Id))!.Items!.SingleOrDefault());
+var followUp = await Eventually(async () => (await desk.Api.FollowUps.GetAsync(q =>
+    q.QueryParameters.RequestId = request!.Id))!.Items!.SingleOrDefault());
 var callback = desk.Api.FollowUps[followUp!.Id!.Value];
 await callback.Claim.PostAsync();
-await callback.Complete.PostAsync(new FollowUpCompleteInput { Satisfaction = 5, Resolved = true, Punctual = true, PriceAsQuoted = true, Comment = "很快" });
-var closed = await Eventually(async () => await desk.Api.Intake.Requests[request!.Id!.Value].GetAsync() is { Status: RequestStatus.Closed } seen ? seen : null);
+await callback.Complete.PostAsync(new FollowUpCompleteInput { Satisfaction = 5, Resolved = true, Punctual = true, PriceAsQuoted = true,
+    Comment = "很快" });
+var closed = await Eventually(async () => await desk.Api.Intake.Requests[request!.Id!.Value]
+    .GetAsync() is { Status: RequestStatus.Closed } seen ? seen : null);
 var timeline = await desk.Api.Intake.Requests[closed!.Id!.Value].Timeline.GetAsync();
 Console.WriteLine($"{closed.Number} closed after {timeline!.Items!.Count} events");
 
-HotlineClient Client(string token) => new(new HttpClientRequestAdapter(new BaseBearerTokenAuthenticationProvider(new Token(token))) { BaseUrl = gateway });
+HotlineClient Client(string token) =>
+    new(new HttpClientRequestAdapter(new BaseBearerTokenAuthenticationProvider(new Token(token))) { BaseUrl = gateway });
 
 // what one service was told another may not have heard of yet
 static async Task<T?> Eventually<T>(Func<Task<T?>> ask) where T : class
@@ -81,5 +87,6 @@ internal sealed class Token(string token) : IAccessTokenProvider
 {
     public AllowedHostsValidator AllowedHostsValidator { get; } = new();
 
-    public Task<string> GetAuthorizationTokenAsync(Uri uri, Dictionary<string, object>? context = null, CancellationToken stop = default) => Task.FromResult(token);
+    public Task<string> GetAuthorizationTokenAsync(Uri uri, Dictionary<string, object>? context = null,
+        CancellationToken stop = default) => Task.FromResult(token);
 }

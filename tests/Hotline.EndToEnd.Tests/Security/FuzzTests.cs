@@ -32,7 +32,9 @@ public sealed class FuzzTests(Platform platform) : IDisposable
             var token = operation.Path.StartsWith("/api/vendor/", StringComparison.Ordinal) ? callers.Token("vendor") : operation.Path.StartsWith("/api/ops/", StringComparison.Ordinal) ? callers.Token("ops") : callers.Token("supervisor");
             var before = operation.Method == "GET" ? null : await Settled();
             var accepted = 0;
-            await Hostile.To(operation).SampleAsync(async request => { if (await Send(_gateway, request, token) < 400) Interlocked.Increment(ref accepted); }, iter: Requests, threads: 2);
+            await Hostile.To(operation)
+                .SampleAsync(async request => { if (await Send(_gateway, request, token) < 400) Interlocked.Increment(ref accepted); },
+                    iter: Requests, threads: 2);
             if (before is not null && accepted == 0) (await Settled()).ShouldBe(before, $"{operation.Name} refused everything and yet changed something");
         }
     }
@@ -41,21 +43,28 @@ public sealed class FuzzTests(Platform platform) : IDisposable
     [Fact]
     public async Task No_form_breaks_a_page_or_an_address_of_OAuth()
     {
-        string[] oauth = ["grant_type", "client_id", "client_secret", "refresh_token", "code", "code_verifier", "redirect_uri", "scope", "state", "username", "password"];
-        string[] authorize = ["client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge", "code_challenge_method", "prompt", "request", "id_token_hint"];
+        string[] oauth = ["grant_type", "client_id", "client_secret", "refresh_token", "code", "code_verifier", "redirect_uri",
+            "scope", "state", "username", "password"];
+        string[] authorize =
+            ["client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge", "code_challenge_method",
+                "prompt", "request", "id_token_hint"];
         string[] login = ["Username", "Password", "ReturnUrl", "__RequestVerificationToken", "handler"];
         (string, string, string[])[] addresses =
         [
-            ("POST", "/connect/token", oauth), ("GET", "/connect/token", oauth), ("GET", "/connect/authorize", authorize), ("POST", "/connect/authorize", authorize),
-            ("GET", "/connect/logout", authorize), ("POST", "/connect/logout", authorize), ("POST", "/connect/revoke", oauth), ("GET", "/account/login", login),
+            ("POST", "/connect/token", oauth), ("GET", "/connect/token", oauth), ("GET", "/connect/authorize", authorize),
+                ("POST", "/connect/authorize", authorize),
+            ("GET", "/connect/logout", authorize), ("POST", "/connect/logout", authorize), ("POST", "/connect/revoke", oauth),
+                ("GET", "/account/login", login),
             ("POST", "/account/login", login), ("POST", "/account/two-factor", login), ("GET", "/.well-known/openid-configuration", oauth),
         ];
         var line = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "services.env"), TestContext.Current.CancellationToken))
             .First(l => l.StartsWith("services__identity__http__0=", StringComparison.Ordinal));
         using var identity = Caller(new Uri(line.Split('=', 2)[1]));
-        foreach (var (method, path, fields) in addresses) await Hostile.ToForm(method, path, fields).SampleAsync(request => Send(identity, request, null), iter: Requests, threads: 2);
+        foreach (var (method, path, fields) in addresses) await Hostile.ToForm(method, path, fields)
+            .SampleAsync(request => Send(identity, request, null), iter: Requests, threads: 2);
         foreach (var path in (string[])["/session/login", "/account/login"])
-            await Hostile.ToForm("GET", path, "returnUrl").SampleAsync(request => Send(_gateway, request, null), iter: Math.Min(Requests, 20), threads: 2);
+            await Hostile.ToForm("GET", path, "returnUrl").SampleAsync(request => Send(_gateway, request, null),
+                iter: Math.Min(Requests, 20), threads: 2);
     }
 
     public void Dispose() => _gateway.Dispose();

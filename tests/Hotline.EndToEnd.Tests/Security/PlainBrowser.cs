@@ -9,12 +9,19 @@ public sealed partial class PlainBrowser : IDisposable
 {
     private readonly CookieContainer _cookies = new();
 
-    public PlainBrowser() => Http = new(new Recorder(SetCookies, new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })) { BaseAddress = new($"http://localhost:{Platform.Port}") };
+    public PlainBrowser()
+    {
+        var handler = new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false };
+        Http = new(new Recorder(SetCookies, Locations, handler)) { BaseAddress = new($"http://localhost:{Platform.Port}") };
+    }
 
     public HttpClient Http { get; }
 
     /// <summary>All Set-Cookie headers so far.</summary>
     public List<string> SetCookies { get; } = [];
+
+    /// <summary>All Location headers so far, as they came.</summary>
+    public List<string> Locations { get; } = [];
 
     /// <summary>The cookies of the gateway's session, which is long and comes in parts.</summary>
     public Dictionary<string, string> Session
@@ -31,8 +38,11 @@ public sealed partial class PlainBrowser : IDisposable
     public async Task<HttpResponseMessage> SignIn((string Name, string Password) user, string returnUrl = "/docs")
     {
         var page = await Http.GetAsync($"/session/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
-        return page.RequestMessage!.RequestUri!.AbsolutePath == "/account/login" ? await Post(page, null, ("Username", user.Name), ("Password", user.Password)) : page;
+        return page.RequestMessage!.RequestUri!.AbsolutePath == "/account/login" ? await SignIn(page, user) : page;
     }
+
+    public Task<HttpResponseMessage> SignIn(HttpResponseMessage page, (string Name, string Password) user) =>
+        Post(page, null, ("Username", user.Name), ("Password", user.Password));
 
     public async Task<string> Text(string path) => await (await Http.GetAsync(path)).Content.ReadAsStringAsync();
 
@@ -74,7 +84,7 @@ public sealed partial class PlainBrowser : IDisposable
     private static partial Regex HiddenField();
 
     // redirects by hand: each answer's cookies are to be seen
-    private sealed class Recorder(List<string> setCookies, HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class Recorder(List<string> setCookies, List<string> locations, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -82,6 +92,7 @@ public sealed partial class PlainBrowser : IDisposable
             {
                 var answer = await Unhurried(request, cancellationToken);
                 if (answer.Headers.TryGetValues("Set-Cookie", out var set)) setCookies.AddRange(set);
+                if (answer.Headers.NonValidated.TryGetValues("Location", out var led)) locations.Add(led.ToString());
                 if ((int)answer.StatusCode is not (301 or 302 or 303) || answer.Headers.Location is not { } location || hops == 20) return answer;
                 var target = new Uri(request.RequestUri!, location);
                 // never to anywhere else: that it was told to go there is what a test looks at

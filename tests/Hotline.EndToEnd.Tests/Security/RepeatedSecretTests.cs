@@ -14,11 +14,13 @@ public sealed class RepeatedSecretTests(Platform platform)
     {
         var (vendor, key) = (await platform.A_vendor("密钥测试店", "house.carpentry"), Key());
         var path = $"/api/vendors/{vendor}/credentials";
-        var first = await Wait.For(async () => await platform.Supervisor.Post(path, null, key) is { Code: 201 } answer ? answer : null, "a credential");
+        var first = await Wait.For(async () => await platform.Supervisor.Post(path, null, key) is { Code: 201 } answer ? answer
+            : null, "a credential");
         var again = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => platform.Supervisor.Post(path, null, key)));
         again.ShouldAllBe(a => a.Code == 201 && a.Text("clientSecret") == first.Text("clientSecret"));
         (await platform.TokenRequest((first.Text("clientId"), first.Text("clientSecret")))).IsSuccessStatusCode.ShouldBeTrue();
-        (await platform.Supervisor.Post(path, null, Key())).Text("clientSecret").ShouldNotBe(first.Text("clientSecret"), "another key is another request");
+        (await platform.Supervisor.Post(path, null, Key())).Text("clientSecret")
+            .ShouldNotBe(first.Text("clientSecret"), "another key is another request");
     }
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class RepeatedSecretTests(Platform platform)
         (await platform.Supervisor.Post(path, new { username = "another-name" }, key)).Text("code").ShouldBe("idempotency.key-reused");
 
         var reset = Key();
-        var passwords = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => platform.Supervisor.Post($"{path}/{name}/password", null, reset)));
+        var passwords = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(_ => platform.Supervisor.Post($"{path}/{name}/password", null, reset)));
         passwords.ShouldAllBe(a => a.Code == 200, string.Join('\n', passwords.Select(a => a.ToString())));
         passwords.Select(a => a.Text("password")).Distinct().Count().ShouldBe(1);
 
@@ -48,7 +51,8 @@ public sealed class RepeatedSecretTests(Platform platform)
     {
         var (vendor, key) = (await platform.A_vendor("过期测试店", "house.carpentry"), Key());
         var path = $"/api/vendors/{vendor}/credentials";
-        var first = await Wait.For(async () => await platform.Supervisor.Post(path, null, key) is { Code: 201 } answer ? answer : null, "a credential");
+        var first = await Wait.For(async () => await platform.Supervisor.Post(path, null, key) is { Code: 201 } answer ? answer
+            : null, "a credential");
         await using var identity = NpgsqlDataSource.Create(await Databases.Of(platform, "identity"));
         await using var clear = identity.CreateCommand("select count(*) from idempotency i where i::text like '%' || $1 || '%'");
         clear.Parameters.AddWithValue(first.Text("clientSecret"));

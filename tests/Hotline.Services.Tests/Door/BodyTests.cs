@@ -9,8 +9,9 @@ public sealed class BodyTests(IntakeApi api, EvaluationApi evaluation, RegistryA
 {
     private const string Requests = "/api/intake/requests";
 
-    private const string Good =
-        """{"keyword":"疏通","dialledNumber":"12345","caller":{"phone":"14500000001"},"areaCode":"330381001","address":"a","description":"b"}""";
+    private const string Good = """
+        {"keyword":"疏通","dialledNumber":"12345","caller":{"phone":"14500000001"},"areaCode":"330381001","address":"a","description":"b"}
+        """;
 
     [Theory]
     [InlineData("application/json", 201)]
@@ -68,7 +69,8 @@ public sealed class BodyTests(IntakeApi api, EvaluationApi evaluation, RegistryA
     [InlineData("明天")]
     public async Task A_time_without_a_zone_or_beyond_the_calendar_is_refused_and_says_what_is_wanted(string until)
     {
-        var answer = await evaluation.Supervisor.Post("/api/evaluation/sanctions", new { vendorId = Guid.CreateVersion7(), kind = "warning", reason = "x", until });
+        var answer = await evaluation.Supervisor.Post("/api/evaluation/sanctions",
+            new { vendorId = Guid.CreateVersion7(), kind = "warning", reason = "x", until });
         (answer.Code, answer.Faults.SingleOrDefault()).ShouldBe((400, "until"), answer.ToString());
         answer.Message("until").ShouldContain("2026-11-24T16:00:00+08:00");
     }
@@ -80,10 +82,12 @@ public sealed class BodyTests(IntakeApi api, EvaluationApi evaluation, RegistryA
     public async Task A_time_with_its_zone_is_kept_to_the_microsecond_and_shown_the_same_ever_after(string until, string utc)
     {
         var vendor = await evaluation.A_vendor();
-        var answer = await evaluation.Supervisor.Post("/api/evaluation/sanctions", new { vendorId = vendor.VendorId, kind = "warning", reason = "x", until });
+        var answer = await evaluation.Supervisor.Post("/api/evaluation/sanctions",
+            new { vendorId = vendor.VendorId, kind = "warning", reason = "x", until });
         answer.Code.ShouldBe(201, answer.ToString());
         answer.Text("until").ShouldBe($"{utc}+00:00");
-        (await evaluation.Supervisor.Get($"/api/evaluation/sanctions/{answer.Id}")).Body.ToJsonString().ShouldBe(answer.Body.ToJsonString());
+        (await evaluation.Supervisor.Get($"/api/evaluation/sanctions/{answer.Id}")).Body.ToJsonString()
+            .ShouldBe(answer.Body.ToJsonString());
     }
 
     [Fact]
@@ -124,12 +128,16 @@ public sealed class BodyTests(IntakeApi api, EvaluationApi evaluation, RegistryA
     public async Task A_merge_patch_removes_what_is_null_and_a_plain_one_leaves_it()
     {
         var client = registry.Supervisor;
-        var id = (await client.Post("/api/vendors", RegistryApi.Application(hours: new { opensAt = "08:00:00", closesAt = "20:00:00" }))).Id;
-        Task<Answer> Patch(string body, string type) => client.Bytes(HttpMethod.Patch, $"/api/vendors/{id}", Encoding.UTF8.GetBytes(body), type);
+        var id = (await client.Post("/api/vendors",
+            RegistryApi.Application(hours: new { opensAt = "08:00:00", closesAt = "20:00:00" }))).Id;
+        Task<Answer> Patch(string body, string type) => client.Bytes(HttpMethod.Patch, $"/api/vendors/{id}", Encoding.UTF8.GetBytes(body),
+            type);
         var plain = await Patch("""{"hours":null,"contactName":null,"name":"新名"}""", "application/json");
-        (plain.Code, plain.Text("name"), plain.Text("contactName"), plain.Body["hours"] is null).ShouldBe((200, "新名", "联系人", false), plain.ToString());
+        (plain.Code, plain.Text("name"), plain.Text("contactName"), plain.Body["hours"] is null)
+            .ShouldBe((200, "新名", "联系人", false), plain.ToString());
         var merged = await Patch("""{"hours":null,"contactName":null}""", "application/merge-patch+json; charset=utf-8");
-        (merged.Code, merged.Text("name"), merged.Text("contactName"), merged.Body["hours"] is null).ShouldBe((200, "新名", "", true), merged.ToString());
+        (merged.Code, merged.Text("name"), merged.Text("contactName"), merged.Body["hours"] is null)
+            .ShouldBe((200, "新名", "", true), merged.ToString());
         (await Patch("""{"phone":null}""", "application/merge-patch+json")).Faults.ShouldBe(["phone"]);
         (await Patch("[]", "application/merge-patch+json")).Text("code").ShouldBe("body.invalid-json");
         (await Patch("""{"name":1}""", "application/merge-patch+json")).Faults.ShouldBe(["name"]);

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hotline.Services.Tests.Door;
 
 /// <summary>A repeated request has its effect once, and is answered by today's rules.</summary>
-public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, RegistryApi registry, EvaluationApi evaluation, FollowUpApi followUp) :
-    IClassFixture<IntakeApi>, IClassFixture<DispatchApi>, IClassFixture<RegistryApi>, IClassFixture<EvaluationApi>, IClassFixture<FollowUpApi>
+public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, RegistryApi registry, EvaluationApi evaluation,
+    FollowUpApi followUp) :
+    IClassFixture<IntakeApi>, IClassFixture<DispatchApi>, IClassFixture<RegistryApi>, IClassFixture<EvaluationApi>,
+        IClassFixture<FollowUpApi>
 {
     private const string Requests = "/api/intake/requests", Orders = "/api/dispatch/orders", Own = "/api/vendor/orders";
 
@@ -21,7 +23,8 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
             await Alike(201, () => intake.Operator.Post(Requests, IntakeApi.Input($"1450001000{round}"), key));
             await Alike(201, () => registry.Supervisor.Post("/api/vendors", RegistryApi.Application(), key));
             var sanctioned = await evaluation.A_vendor();
-            await Alike(201, () => evaluation.Supervisor.Post("/api/evaluation/sanctions", new { vendorId = sanctioned.VendorId, kind = "termination", reason = "x" }, key));
+            await Alike(201, () => evaluation.Supervisor.Post("/api/evaluation/sanctions",
+                new { vendorId = sanctioned.VendorId, kind = "termination", reason = "x" }, key));
             var (order, vendor2, _) = await dispatch.An_order();
             await Alike(200, () => dispatch.Vendor(vendor2).Post($"{Own}/{order}/accept", null, key));
         }
@@ -31,7 +34,8 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => send()));
         answers.ShouldAllBe(a => a.Code == status, string.Join('\n', answers.Select(a => a.ToString())));
-        answers.Select(a => $"{a.Body.ToJsonString()} {a.ETag} {a.Headers.Location}").Distinct().Count().ShouldBe(1, string.Join('\n', answers.Select(a => a.ToString())));
+        answers.Select(a => $"{a.Body.ToJsonString()} {a.ETag} {a.Headers.Location}").Distinct().Count()
+            .ShouldBe(1, string.Join('\n', answers.Select(a => a.ToString())));
     }
 
     [Theory]
@@ -56,14 +60,16 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
         var (client, key) = (dispatch.Vendor(vendor), Key());
         (await client.Post($"{Own}/{id}/accept", null, key)).Body["citizen"]!["phone"]!.ToString().ShouldBe(Facts.Phone);
         (await client.Post($"{Own}/{id}/accept", null, key)).Body["citizen"]!["phone"]!.ToString().ShouldBe(Facts.Phone);
-        (await dispatch.Count($"access_log where request_id = '{request.RequestId}' and action = 'view'")).ShouldBe(1, "the repeated answer is a look");
+        (await dispatch.Count($"access_log where request_id = '{request.RequestId}' and action = 'view'"))
+            .ShouldBe(1, "the repeated answer is a look");
 
         (await dispatch.Operator.Post($"{Orders}/{id}/cancel", new { reason = "citizen" })).Code.ShouldBe(200);
         var masked = await client.Post($"{Own}/{id}/accept", null, key);
         (masked.Code, masked.Text("status"), masked.Body["citizen"]!["phone"]!.ToString()).ShouldBe((200, "cancelled", "145****0001"));
 
         await dispatch.Probe.Tell(Facts.Standing(vendor, "terminated"));
-        await Wait.Until(async () => await dispatch.Count($"vendors where vendor_id = '{vendor.VendorId}' and standing = 'terminated'") == 1, "the termination");
+        await Wait.Until(async () =>
+            await dispatch.Count($"vendors where vendor_id = '{vendor.VendorId}' and standing = 'terminated'") == 1, "the termination");
         (await client.Post($"{Own}/{id}/accept", null, key)).Text("code").ShouldBe("vendor.terminated");
         (await dispatch.Count("idempotency where secret is not null")).ShouldBe(0, "no answer is kept");
     }
@@ -74,14 +80,17 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
         var key = Key();
         var first = await intake.Operator.Post(Requests, IntakeApi.Input("14500000555"), key);
         await intake.Operator.Post($"{Requests}/{first.Id}/cancel", new { reason = "不要了" });
-        var again = await intake.Operator.Post(Requests, IntakeApi.Input("14500000555"), key, ("Accept-Language", "en"), ("If-None-Match", "*"));
-        (again.Code, again.Text("status"), again.ETag, again.Headers.Location?.ToString()).ShouldBe((201, "cancelled", "\"2-en\"", $"{Requests}/{first.Id}"));
+        var again = await intake.Operator.Post(Requests, IntakeApi.Input("14500000555"),
+            key, ("Accept-Language", "en"), ("If-None-Match", "*"));
+        (again.Code, again.Text("status"), again.ETag, again.Headers.Location?.ToString())
+            .ShouldBe((201, "cancelled", "\"2-en\"", $"{Requests}/{first.Id}"));
     }
 
     [Fact]
     public async Task A_key_is_checked_and_a_refusal_is_not_kept()
     {
-        (await intake.Operator.Post(Requests, IntakeApi.Input(), ("Idempotency-Key", new string('k', 201)))).Text("code").ShouldBe("idempotency.key-invalid");
+        (await intake.Operator.Post(Requests, IntakeApi.Input(), ("Idempotency-Key", new string('k', 201)))).Text("code")
+            .ShouldBe("idempotency.key-invalid");
         (await intake.Operator.Post(Requests, IntakeApi.Input(), ("Idempotency-Key", "键"))).Code.ShouldBe(400);
         var key = Key();
         (await intake.Operator.Post(Requests, IntakeApi.Input("12"), key)).Code.ShouldBe(400);
@@ -95,7 +104,8 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
     {
         foreach (var endpoints in (EndpointDataSource[])[Of(intake), Of(dispatch), Of(registry), Of(evaluation), Of(followUp)])
         {
-            var all = endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToArray();
+            var all = endpoints.Endpoints.OfType<RouteEndpoint>()
+                .Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToArray();
             string[] Methods(RouteEndpoint e) => [.. e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []];
             string Shape(string path) => System.Text.RegularExpressions.Regex.Replace(path.TrimEnd('/'), @"\{[^}]+\}", "{}");
             var shown = all.Where(e => Methods(e).Contains("GET")).Select(e => Shape(e.RoutePattern.RawText!)).ToHashSet();
@@ -109,5 +119,6 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
         }
     }
 
-    private static EndpointDataSource Of<T>(Service<T> service) where T : class => service.Services.GetRequiredService<EndpointDataSource>();
+    private static EndpointDataSource Of<T>(Service<T> service) where T : class =>
+        service.Services.GetRequiredService<EndpointDataSource>();
 }

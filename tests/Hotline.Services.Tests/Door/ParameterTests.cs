@@ -45,11 +45,14 @@ public sealed class ParameterTests(IntakeApi api, DispatchApi dispatch) : IClass
         (await dispatch.Operator.Get($"{Orders}?{query}", ("Accept-Language", "en"))).Message(field).ShouldBe(message);
 
     [Theory]
-    [InlineData("0001-01-01"), InlineData("9999-12-31"), InlineData("1999-12-31"), InlineData("2100-01-02"), InlineData("2026-11"), InlineData("01/02/2026")]
-    [InlineData("2026-2-3"), InlineData("20261124"), InlineData("2026-11-24T00:00:00Z"), InlineData("2026-02-30"), InlineData("Nov 26"), InlineData("２０２６-11-24")]
+    [InlineData("0001-01-01"), InlineData("9999-12-31"), InlineData("1999-12-31"), InlineData("2100-01-02"), InlineData("2026-11"),
+        InlineData("01/02/2026")]
+    [InlineData("2026-2-3"), InlineData("20261124"), InlineData("2026-11-24T00:00:00Z"), InlineData("2026-02-30"), InlineData("Nov 26"),
+        InlineData("２０２６-11-24")]
     public async Task A_day_is_yyyy_MM_dd_within_a_century(string day)
     {
-        foreach (var (client, address) in ((Client, string)[])[(api.Operator, "/api/intake/figures"), (dispatch.Operator, "/api/dispatch/figures")])
+        foreach (var (client, address) in ((Client, string)[])[(api.Operator, "/api/intake/figures"),
+            (dispatch.Operator, "/api/dispatch/figures")])
         {
             var answer = await client.Get($"{address}?day={Uri.EscapeDataString(day)}");
             (answer.Code, answer.Faults.Single()).ShouldBe((400, "day"), answer.ToString());
@@ -58,10 +61,12 @@ public sealed class ParameterTests(IntakeApi api, DispatchApi dispatch) : IClass
     }
 
     [Theory, InlineData("2000-01-01"), InlineData("2100-01-01"), InlineData("2026-11-24")]
-    public async Task Days_at_both_ends_of_the_century_have_figures(string day) => (await api.Operator.Get($"/api/intake/figures?day={day}")).Text("day").ShouldBe(day);
+    public async Task Days_at_both_ends_of_the_century_have_figures(string day) =>
+        (await api.Operator.Get($"/api/intake/figures?day={day}")).Text("day").ShouldBe(day);
 
     [Theory]
-    [InlineData("11/26/2026"), InlineData("Nov 26"), InlineData("2026-11"), InlineData("2026-11-26T08:00:00"), InlineData("9999-12-31"), InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("11/26/2026"), InlineData("Nov 26"), InlineData("2026-11"), InlineData("2026-11-26T08:00:00"), InlineData("9999-12-31"),
+        InlineData("0001-01-01T00:00:00Z")]
     [InlineData("2026-11-26T08:00:00+15:00"), InlineData("26 Nov 2026 08:00 GMT"), InlineData("1764115200")]
     public async Task A_span_is_of_days_or_times_with_their_zone(string moment)
     {
@@ -70,10 +75,12 @@ public sealed class ParameterTests(IntakeApi api, DispatchApi dispatch) : IClass
     }
 
     [Theory, InlineData("2026-11-26t08:00:00z"), InlineData("2026-11-26T08:00:00.5+08:00"), InlineData("2026-11-26")]
-    public async Task Times_are_read_in_either_case(string moment) => (await api.Operator.Get($"{Requests}?from={Uri.EscapeDataString(moment)}")).Code.ShouldBe(200);
+    public async Task Times_are_read_in_either_case(string moment) =>
+        (await api.Operator.Get($"{Requests}?from={Uri.EscapeDataString(moment)}")).Code.ShouldBe(200);
 
     [Theory]
-    [InlineData("categoryCode=%00", "categoryCode"), InlineData("areaCode=a%00b", "areaCode"), InlineData("q=%07", "q"), InlineData("q=a%0ab", "q")]
+    [InlineData("categoryCode=%00", "categoryCode"), InlineData("areaCode=a%00b", "areaCode"), InlineData("q=%07", "q"),
+        InlineData("q=a%0ab", "q")]
     [InlineData("cursor=%1b", "cursor"), InlineData("phone=%7f", "phone"), InlineData("q=%c2%85", "q"), InlineData("na%00me=1", "name")]
     public async Task A_control_character_in_a_query_names_its_parameter(string query, string field)
     {
@@ -111,13 +118,16 @@ public sealed class ParameterTests(IntakeApi api, DispatchApi dispatch) : IClass
             var answer = await api.Operator.Get(path, ("If-None-Match", known));
             (answer.Code, answer.ETag, answer.Text("text")).ShouldBe((304, tag, ""), known);
         }
-        foreach (var unknown in (string[])["\"9\"", "1", "\"1-en\"", "\"11\""]) (await api.Operator.Get(path, ("If-None-Match", unknown))).Code.ShouldBe(200, unknown);
-        (await api.Operator.Get(path, ("If-None-Match", tag), ("Accept-Language", "en"))).Code.ShouldBe(200, "another language is another text");
+        foreach (var unknown in (string[])["\"9\"", "1", "\"1-en\"", "\"11\""]) (await api.Operator.Get(path, ("If-None-Match",
+            unknown))).Code.ShouldBe(200, unknown);
+        (await api.Operator.Get(path, ("If-None-Match", tag),
+            ("Accept-Language", "en"))).Code.ShouldBe(200, "another language is another text");
     }
 
     [Theory]
     [InlineData("\"1\"", 200), InlineData("\"1-en\"", 200), InlineData("*", 200), InlineData("\"9\", \"1\"", 200), InlineData("", 200)]
     [InlineData("W/\"1\"", 412), InlineData("\"2\"", 412), InlineData("1", 412), InlineData("\"x\"", 412), InlineData("\"01x\"", 412)]
     public async Task A_change_takes_a_strong_tag_of_any_language(string ifMatch, int status) =>
-        (await api.Operator.Post($"{Requests}/{await api.A_request()}/cancel", new { reason = "不要了" }, ("If-Match", ifMatch))).Code.ShouldBe(status);
+        (await api.Operator.Post($"{Requests}/{await api.A_request()}/cancel",
+            new { reason = "不要了" }, ("If-Match", ifMatch))).Code.ShouldBe(status);
 }

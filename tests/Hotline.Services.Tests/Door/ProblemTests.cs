@@ -25,7 +25,8 @@ public sealed class BrokenIntake : IntakeApi
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             log.Enqueue(formatter(state, exception));
     }
 }
@@ -34,11 +35,12 @@ public sealed class ProblemTests(IntakeApi api, BrokenIntake broken) : IClassFix
 {
     private const string Requests = "/api/intake/requests";
 
-    [Theory, InlineData("text/html"), InlineData("text/plain"), InlineData("application/xml"), InlineData("image/png"), InlineData("application/json;q=0"), InlineData("nonsense")]
+    [Theory, InlineData("text/html"), InlineData("text/plain"), InlineData("application/xml"), InlineData("image/png"),
+        InlineData("application/json;q=0"), InlineData("nonsense")]
     public async Task Whatever_a_client_accepts_refusals_and_faults_are_problem_details(string accept)
     {
         var headers = new[] { ("Accept", accept) };
-        await using (var drop = broken.Database.CreateCommand("drop table if exists request_numbers")) await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await Drop("request_numbers");
         var answers = new[]
         {
             (400, "body.invalid-json", await api.Operator.Raw(Requests, "{", "application/json", headers)),
@@ -62,11 +64,20 @@ public sealed class ProblemTests(IntakeApi api, BrokenIntake broken) : IClassFix
     [Fact]
     public async Task The_trace_id_of_a_fault_is_found_in_the_log_with_the_address_and_without_the_query()
     {
-        await using (var drop = broken.Database.CreateCommand("drop table if exists access_log, request_numbers")) await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        var (listed, posted) = (await broken.Supervisor.Get("/api/intake/access-log?actor=14500000001"), await broken.Operator.Post(Requests, IntakeApi.Input()));
+        await Drop("access_log, request_numbers");
+        var (listed, posted) = (await broken.Supervisor.Get("/api/intake/access-log?actor=14500000001"),
+            await broken.Operator.Post(Requests, IntakeApi.Input()));
         (listed.Code, posted.Code).ShouldBe((500, 500));
-        broken.Log.Single(l => l.Contains(listed.Text("traceId"), StringComparison.Ordinal)).ShouldStartWith("GET /api/intake/access-log answered 500 server.error, trace ");
-        broken.Log.Single(l => l.Contains(posted.Text("traceId"), StringComparison.Ordinal)).ShouldStartWith("POST /api/intake/requests/ answered 500 server.error, trace ");
+        broken.Log.Single(l => l.Contains(listed.Text("traceId"), StringComparison.Ordinal))
+            .ShouldStartWith("GET /api/intake/access-log answered 500 server.error, trace ");
+        broken.Log.Single(l => l.Contains(posted.Text("traceId"), StringComparison.Ordinal))
+            .ShouldStartWith("POST /api/intake/requests/ answered 500 server.error, trace ");
         broken.Log.ShouldAllBe(l => !l.Contains("14500000001"));
+    }
+
+    private async Task Drop(string tables)
+    {
+        await using var drop = broken.Database.CreateCommand($"drop table if exists {tables}");
+        await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

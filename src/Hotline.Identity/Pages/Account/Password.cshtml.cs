@@ -9,8 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hotline.Identity.Pages.Account;
 
-/// <summary>Who signed in with a temporary password chooses one; until then there is no token. A password of one's own is changed in the
-/// console (POST /api/staff/me/password),
+/// <summary>Who signed in with a temporary password chooses one; until then there is no token. A password of one's own is changed in the console (POST /api/staff/me/password),
 /// which asks for the current one.</summary>
 [Authorize(AuthenticationSchemes = "Identity.Application")]
 public sealed class PasswordModel(UserManager<User> users, AccountChanges changes) : PageModel
@@ -55,5 +54,5 @@ public sealed class PasswordModel(UserManager<User> users, AccountChanges change
         : PasswordRules.Fault(New, user) is { } fault ? fault
         : await users.CheckPasswordAsync(user, New!) ? Same : null;
 
-    private IActionResult LeadOn() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+    private IActionResult LeadOn() => LocalRedirect(LocalUrl.Of(ReturnUrl));
 }

@@ -1,4 +1,5 @@
 using Hotline.Identity.Users;
+using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,5 +17,5 @@ public abstract class SignInPage : PageModel
 
     protected IActionResult LeadOn(User user) => user.MustChangePassword ? RedirectToPage("Password", new { ReturnUrl }) : LeadOn();
 
-    protected IActionResult LeadOn() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+    protected IActionResult LeadOn() => LocalRedirect(LocalUrl.Of(ReturnUrl));
 }
