@@ -7,20 +7,11 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Hotline.Gateway;
 
-<<<<<<< HEAD
-/// <summary>Settings under RateLimit: tokens a second and in a burst, for each client (by its token's subject, else by address); and how
-/// many requests are under way at once.</summary>
-public sealed class LimitOptions
-{
-    /// <summary>Of all clients together. More wait, as many again; what comes beyond is told to come back: better one late answer than all
-    /// of them late.</summary>
-=======
 /// <summary>Settings under RateLimit: what one client may ask for, and what all of them share.</summary>
 public sealed class LimitOptions
 {
     /// <summary>Requests of people and systems who signed in that are under way at once; one of them has at most half. As many again wait;
     /// what comes beyond is told to come back: better one late answer than all of them late.</summary>
->>>>>>> main
     public int Concurrent { get; init; } = 32;
 
     /// <summary>The same for whoever has not signed in, so that strangers never take the others' places: tokens, sign-in pages, requests
