@@ -166,8 +166,13 @@ public sealed record ApiDocument(string Service)
 
     private static JsonObject Example(int status, string code)
     {
-        var example = new JsonObject { ["type"] = $"urn:hotline:{code}", ["status"] = status, ["code"] =
-            code, ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736" };
+        var example = new JsonObject
+        {
+            ["type"] = $"urn:hotline:{code}",
+            ["status"] = status,
+            ["code"] = code,
+            ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        };
         if (code == "input.invalid") example["errors"] = new JsonObject { ["caller.phone"] = new JsonArray("required") };
         return example;
     }
@@ -184,8 +189,12 @@ public sealed record ApiDocument(string Service)
             {
                 ["type"] = Word("urn:hotline: and the code"),
                 ["title"] = Word("What is wrong and what to do, in the caller's language"),
-                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32",
-                    Description = "As in the answer's first line" },
+                ["status"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Format = "int32",
+                    Description = "As in the answer's first line",
+                },
                 ["code"] = Word("Stable; what a program decides by"),
                 ["traceId"] = Word("By which the fault is found in the logs"),
                 ["currentStatus"] = Word("With 409: the state that forbids it"),
@@ -193,8 +202,11 @@ public sealed record ApiDocument(string Service)
                 {
                     Type = JsonSchemaType.Object,
                     Description = "Messages by the field's path, for example caller.phone",
-                    AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items =
-                        new OpenApiSchema { Type = JsonSchemaType.String } },
+                    AdditionalProperties = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Array,
+                        Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                    },
                 },
             },
         };

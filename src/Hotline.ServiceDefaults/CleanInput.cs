@@ -43,7 +43,8 @@ public static class CleanInput
     {
         try { return await http.Request.ReadFormAsync(http.RequestAborted); }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException
-            && !http.RequestAborted.IsCancellationRequested) { return null; }
+            && !http.RequestAborted.IsCancellationRequested)
+        { return null; }
     }
 
     private static ProblemHttpResult Refused(HttpContext http, Text text, string? field)

@@ -44,12 +44,17 @@ public sealed record PageRequest(int Limit, string? After)
     public Page<TView> Cut<TRow, TView>(IReadOnlyList<TRow> rows, Func<TRow, string> key, Func<TRow, TView> view) =>
         new([.. rows.Take(Limit).Select(view)], rows.Count > Limit ? Encode(key(rows[Limit - 1])) : null);
 
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
     private static string Encode(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 
     private static string? Decode(string cursor)
     {
-        try { return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Base64Url.DecodeFromChars(cursor)) is var key
-            && !key.Any(char.IsControl) ? key : null; }
+        try
+        {
+            var key = Strict.GetString(Base64Url.DecodeFromChars(cursor));
+            return key.Any(char.IsControl) ? null : key;
+        }
         catch (Exception e) when (e is FormatException or DecoderFallbackException) { return null; }
     }
 }

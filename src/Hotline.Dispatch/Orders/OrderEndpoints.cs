@@ -17,7 +17,7 @@ public static class OrderEndpoints
         orders.MapPost("/", Offer)
             .WithName("offerOrder").WithSummary("Offer a request to a vendor")
             .Refuses("order.request-cancelled", "vendor.suspended", "vendor.terminated", "vendor.contract-over").Validates<OfferInput>()
-                .RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken))
+            .RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken))
             .Refuses(StatusCodes.Status404NotFound, "not-found");
         orders.MapGet("/", List).WithName("listOrders").WithSummary("Orders, newest first; status=open for all that are not final");
         orders.MapGet("/{id:guid}", Get).WithName("getOrder").WithSummary("An order");

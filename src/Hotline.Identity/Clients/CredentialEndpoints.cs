@@ -19,7 +19,7 @@ public static class CredentialEndpoints
             .RequireAuthorization(Policies.Supervision).AnswersOnce();
         credentials.MapPost("/", Issue)
             .WithName("issueVendorCredential")
-                .WithSummary("Issue or rotate a vendor's credential; the secret is shown once, and what was got with the old one is void")
+            .WithSummary("Issue or rotate a vendor's credential; the secret is shown once, and what was got with the old one is void")
             .ShowsSecretOnce().Refuses("vendor.terminated");
         credentials.MapGet("/", Get).WithName("getVendorCredential").WithSummary("Whether a vendor has a credential");
         credentials.MapDelete("/", Revoke).WithName("revokeVendorCredential").WithSummary("Revoke a vendor's credential");

@@ -124,7 +124,7 @@ public static class StaffImportEndpoint
             return await import.Run(body.ToArray(), Caller.Of(by), stop);
         }).Accepts<string>("text/csv").Produces<ImportView>(StatusCodes.Status201Created)
             .WithName("importStaff")
-                .WithSummary("Many accounts from a CSV file (username,name,staffNumber,role): all or none, with a report line by line")
+            .WithSummary("Many accounts from a CSV file (username,name,staffNumber,role): all or none, with a report line by line")
             .WithTags("Staff").RequireAuthorization(Policies.People).AnswersOnce().ShowsSecretOnce()
-                .Refuses(StatusCodes.Status400BadRequest, "csv.faulty");
+            .Refuses(StatusCodes.Status400BadRequest, "csv.faulty");
 }
