@@ -20,10 +20,11 @@ public sealed record SignedInSession(
     string Id, string? Device, string? Address, DateTimeOffset Since, DateTimeOffset LastSeenAt, bool Current);
 
 /// <summary>The credential of a system.</summary>
-/// <param name="BuiltIn">Made when the platform was set up: its secret may be replaced, it may not be deleted.</param>
+/// <param name="BuiltIn">Made by deploy/up, which alone replaces it.</param>
 public sealed record SystemClient(string ClientId, string Name, string Role, DateTimeOffset? CreatedAt, bool BuiltIn);
 
 /// <summary>Something that was done to an account or a credential.</summary>
+/// <param name="Details">For example "role: operator -> supervisor; active: true -> false".</param>
 public sealed record AuditEntry(DateTimeOffset At, string? Actor, string Action, string? Target, string? Details);
 
 /// <summary>An account that an import made, with its temporary password.</summary>
