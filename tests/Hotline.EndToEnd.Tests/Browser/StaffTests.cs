@@ -16,7 +16,7 @@ public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTe
         await admin.Page.Locator("#s-username").FillAsync(username);
         await admin.Page.Keyboard.PressAsync("Enter");
         await admin.Page.Locator("#s-name-error").WaitForAsync(); // the fault stands at its field, which has the focus
-        await admin.Page.WaitForFunctionAsync("document.activeElement?.id === 's-name'");
+        await Assertions.Expect(admin.Page.Locator("#s-name")).ToBeFocusedAsync();
         await admin.Page.Locator("#s-name").FillAsync("钱小满");
         await admin.Page.Locator("#s-number").FillAsync(number);
         await admin.Page.Keyboard.PressAsync("Enter");
@@ -50,7 +50,7 @@ public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTe
         await supervisor.Page.Locator("#end-sessions").ClickAsync();
         await supervisor.Page.Locator(".mud-dialog-actions button").Last.ClickAsync();
         await supervisor.Text("目前没有登录").WaitForAsync();
-        await supervisor.Page.WaitForFunctionAsync("document.activeElement?.id === 'sessions-title'");
+        await Assertions.Expect(supervisor.Page.Locator("#sessions-title")).ToBeFocusedAsync();
 
         await Wait.Until(async () => await desk.Status("/api/intake/requests") == 401, "the session over");
         await desk.Page.Locator("#keyword").FillAsync("开锁");
@@ -74,7 +74,7 @@ public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTe
         await supervisor.Page.GotoAsync($"/staff/{id}");
         await supervisor.Page.Locator("#edit-staff").ClickAsync();
         await supervisor.Page.Locator("#s-name").FillAsync("改名甲");
-        await supervisor.Page.Locator("#s-role").ClickAsync();
+        await supervisor.Page.Locator(".mud-dialog .mud-input-control.mud-select").ClickAsync();
         await supervisor.Page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
         (await supervisor.Page.Locator(".mud-popover-open .mud-list-item").AllInnerTextsAsync()).ShouldBe(["接线员"]);
         await supervisor.Page.Locator(".mud-popover-open .mud-list-item").First.ClickAsync();
@@ -99,8 +99,10 @@ public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTe
         var admin = await Tab("admin", "/staff");
         await admin.Page.Locator("#import-staff").ClickAsync();
         var file = System.Text.Encoding.UTF8.GetBytes($"username,name,staffNumber,role\n{one},甲,,operator\n{two},乙,,chief\n");
-        await admin.Page.Locator("#import-file").SetInputFilesAsync(new FilePayload { Name = "staff.csv", MimeType = "text/csv", Buffer = file });
-        await Wait.Until(async () => (await admin.Page.Locator("#import-text").InputValueAsync()).Contains("chief", StringComparison.Ordinal), "the file read");
+        var payload = new FilePayload { Name = "staff.csv", MimeType = "text/csv", Buffer = file };
+        await admin.Page.Locator("#import-file").SetInputFilesAsync(payload);
+        var text = admin.Page.Locator("#import-text");
+        await Wait.Until(async () => (await text.InputValueAsync()).Contains("chief", StringComparison.Ordinal), "the file read");
         await admin.Page.Locator("#do-import").ClickAsync();
         await admin.Text("没有创建任何账号").WaitForAsync();
         var report = (await admin.Page.Locator(".mud-dialog tbody tr").AllInnerTextsAsync()).ShouldHaveSingleItem().Split('\t');
@@ -108,7 +110,7 @@ public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTe
         (await Platform.As("admin").Get($"/api/staff?q={one}")).Items.ShouldBeEmpty();
 
         // as it comes out of a spreadsheet program
-        await admin.Page.Locator("#import-text").FillAsync($"username\tname\tstaffNumber\trole\n{one}\t甲, 新\t\toperator\n{two}\t乙\t\tops");
+        await text.FillAsync($"username\tname\tstaffNumber\trole\n{one}\t甲, 新\t\toperator\n{two}\t乙\t\tops");
         await admin.Page.Locator("#do-import").ClickAsync();
         await admin.Page.Locator("#download-passwords").WaitForAsync();
         (await admin.Page.Locator("#import-title").InnerTextAsync()).ShouldBe("已创建 2 个账号");
@@ -215,7 +217,8 @@ public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTe
     {
         await Gone(desk, ".loading");
         // a dialog fades in
-        await desk.Page.WaitForFunctionAsync("!document.getAnimations().some(a => a.playState === 'running' && a.effect.getTiming().iterations < Infinity)");
+        const string Moves = "a.playState === 'running' && a.effect.getTiming().iterations < Infinity";
+        await desk.Page.WaitForFunctionAsync($"() => !document.getAnimations().some(a => {Moves})");
         (await desk.Findings()).ShouldBeEmpty(where);
     }
 
