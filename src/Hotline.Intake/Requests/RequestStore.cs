@@ -1,3 +1,4 @@
+using Hotline.Catalogue;
 using Hotline.Contracts.Intake;
 using Hotline.Intake.Timeline;
 using Hotline.Messaging;
@@ -7,10 +8,10 @@ using Npgsql;
 namespace Hotline.Intake.Requests;
 
 /// <summary>What a list of requests is narrowed to.</summary>
-/// <param name="Words">Looked for in number and description.</param>
-public sealed record RequestFilter(byte[]? PhoneHash, string? Status, string? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
+/// <param name="Words">Looked for in number, name, phone, address and description.</param>
+public sealed record RequestFilter(byte[]? PhoneHash, string? Status, AskedWords? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
 
-public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, Work work)
+public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, RequestWords words, Work work)
 {
     private const string Columns = """
         id, number, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by,
@@ -30,12 +31,14 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         return $"RA-{day:yyyyMMdd}-{next:000000}";
     }
 
-    public void Add(Request request)
+    /// <param name="request">A new one.</param>
+    /// <param name="citizen">Who is sealed in it.</param>
+    public void Add(Request request, Citizen citizen)
     {
         work.Write($"""
-            insert into requests ({Columns}, status)
+            insert into requests ({Columns}, status, words)
             values (@Id, @Number, @Channel, @DialledNumber, @Citizen, @PhoneHash, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredBy,
-                @RegisteredAt, null, null, null, null, null, 0, null, @Version, @status)
+                @RegisteredAt, null, null, null, null, null, 0, null, @Version, @status, @words)
             """, new
         {
             request.Id,
@@ -52,6 +55,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.RegisteredAt,
             request.Version,
             status = request.Status.ToWire(),
+            words = words.Of(request.Number, citizen, ServiceCatalogue.Current.Area(request.AreaCode)?.Name ?? "", request.Description),
         });
         timeline.Add(request.Id, request.RegisteredAt, "requestRegistered", request.RegisteredBy, new { request.Number, request.CategoryCode, request.AreaCode, request.Urgency });
         work.Tell(request.Registered());
@@ -62,6 +66,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     {
         Save(decision.State, readAt);
         foreach (var e in decision.Events.OfType<RequestCancelled>()) timeline.Add(e.RequestId, e.At, "requestCancelled", e.By, new { e.Cause, e.Reason });
+        foreach (var e in decision.Events.OfType<RequestRecategorised>()) timeline.Add(e.RequestId, e.At, "requestRecategorised", e.By, new { e.Before, e.CategoryCode });
         work.Tell(decision.Events);
     }
 
@@ -69,7 +74,8 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         work.WriteOne("""
             update requests set status = @status, cancel_cause = @CancelCause, cancel_reason = @CancelReason, cancelled_at = @CancelledAt,
                 order_id = @OrderId, order_status = @OrderStatus, order_version = @OrderVersion, called_back_order_id = @CalledBackOrderId,
-                citizen = @Citizen, phone_hash = @PhoneHash, description = @Description, version = @Version
+                citizen = @Citizen, phone_hash = @PhoneHash, category_code = @CategoryCode, description = @Description, version = @Version,
+                words = case when @Citizen is null then @numberWords else words end
             where id = @Id and version = @readAt
             """, new
         {
@@ -83,9 +89,11 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.CalledBackOrderId,
             request.Citizen,
             request.PhoneHash,
+            request.CategoryCode,
             request.Description,
             request.Version,
             status = request.Status.ToWire(),
+            numberWords = request.Citizen is null ? words.OfNumber(request.Number) : [],
             readAt,
         });
 
@@ -99,6 +107,13 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Request>> List(RequestFilter filter, PageRequest page, CancellationToken stop)
     {
+        var (sql, values) = Query(filter, page);
+        return database.Many<Request>(sql, values, stop);
+    }
+
+    /// <summary>How a list is read: every filter along an index (0002 to 0007 in Migrations).</summary>
+    public static (string Sql, object Values) Query(RequestFilter filter, PageRequest page)
+    {
         var conditions = new List<string> { "true" };
         if (filter.PhoneHash is not null) conditions.Add("phone_hash = @PhoneHash");
         if (filter.Status is not null) conditions.Add(Final.Contains(filter.Status) ? "final_status = @Status" : "final_status is null and status = @Status");
@@ -106,9 +121,10 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         if (filter.AreaCode is not null) conditions.Add("area_code = @AreaCode");
         if (filter.From is not null) conditions.Add("registered_at >= @From");
         if (filter.To is not null) conditions.Add("registered_at < @To");
-        if (filter.Words is not null) conditions.Add("(number = @Words or description ilike @like)");
+        if (filter.Words is { Number: not null }) conditions.Add("number = @Number");
+        else if (filter.Words is not null) conditions.Add("words @> @Hashes");
         if (page.AfterId is not null) conditions.Add("id < @after");
-        return database.Many<Request>($"""
+        return ($"""
             select {Columns} from requests where {string.Join(" and ", conditions)} order by id desc limit @take
             """, new
         {
@@ -118,11 +134,11 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             filter.AreaCode,
             filter.From,
             filter.To,
-            filter.Words,
-            like = Database.Containing(filter.Words),
+            filter.Words?.Number,
+            filter.Words?.Hashes,
             after = page.AfterId,
             take = page.Limit + 1,
-        }, stop);
+        });
     }
 
     private static string[] Statuses(Func<RequestStatus, bool> those) => [.. Enum.GetValues<RequestStatus>().Where(those).Select(s => s.ToWire())];
