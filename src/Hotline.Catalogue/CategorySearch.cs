@@ -37,7 +37,7 @@ internal sealed class CategorySearch
     {
         var small = ChineseWriting.Simplify(text);
         foreach (var (said, meant) in _dialect) small = small.Replace(said, meant);
-        var asked = new Asked(ChineseWriting.Letters(small));
+        var asked = new Asked(WithoutOnce(ChineseWriting.Letters(small)));
         if (asked.Text.Length == 0) return new([], []);
 
         var scores = new double[_entries.Length];
@@ -55,6 +55,18 @@ internal sealed class CategorySearch
         if (Best() < Fit) ScoreSlips(asked, small, scores, Raise);
         if (Best() < Fit) ScoreLikeness(asked, scores);
         return Ranked(scores);
+    }
+
+    // 修一下水管 is 修 水管, and no 下水管
+    private string WithoutOnce(string text)
+    {
+        const string once = "一下";
+        for (var at = text.IndexOf(once, StringComparison.Ordinal); at > 0; at = text.IndexOf(once, at, StringComparison.Ordinal))
+        {
+            if (_written.IsVerb(text[(at - 1)..at])) text = text.Remove(at, once.Length);
+            else at += once.Length;
+        }
+        return text;
     }
 
     private SearchResult Ranked(double[] scores)

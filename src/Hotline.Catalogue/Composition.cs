@@ -24,10 +24,12 @@ internal sealed class Thing(CompositionFile.Noun noun)
 
     /// <summary>The service for one of these kinds of action.</summary>
     /// <returns>Null where there is none; stands in = it is that of another kind.</returns>
-    public (string Code, bool StandsIn)? For(string[] kinds)
+    /// <param name="kinds">Of what was said.</param>
+    /// <param name="whole">Whether nothing else was said.</param>
+    public (string Code, bool StandsIn)? For(string[] kinds, bool whole)
     {
         foreach (var kind in kinds) if (noun.As.TryGetValue(kind, out var code)) return (code, false);
-        if (Alone is not null && noun.As.Count == 1) return (Alone, false);
+        if (Alone is not null && noun.As.Count == 1 && (whole || kinds.Any(CompositionFile.Current.General.Contains))) return (Alone, false);
         foreach (var kind in kinds)
             foreach (var other in CompositionFile.Current.Otherwise.GetValueOrDefault(kind, []))
                 if (noun.As.TryGetValue(other, out var code)) return (code, true);
@@ -52,7 +54,7 @@ internal enum Reading
 internal sealed class Lexicon
 {
     // a pair is worth more than a term of two characters, and the longer its words the more
-    private const double Pair = 62, PerThing = 5, PerAction = 3, StandIn = 6, Place = 4, Mentioned = 46, Meant = 58, Alone = 55;
+    private const double Pair = 62, PerThing = 5, PerAction = 3, StandIn = 6, Place = 4, Whole = 6, Mentioned = 46, Meant = 58, Alone = 55;
 
     private readonly Dictionary<string, Thing> _things = [];
     private readonly Dictionary<string, string[]> _actions = [];
@@ -114,10 +116,10 @@ internal sealed class Lexicon
             var head = 0.1 * (_lastIsHead ? n : things.Count - n) - (thing.IsPlace ? Place : 0);
             foreach (var action in actions)
             {
-                if (thing.For(action.Kinds) is not { } made) continue;
+                if (thing.For(action.Kinds, whole: content == 0) is not { } made) continue;
                 isMade = true;
                 var apart = Math.Max(0, (action.Start > start ? action.Start - start - length : start - action.Start - action.Length) - 3);
-                raise(made.Code, Pair + PerThing * size + PerAction * Math.Min(_worth * action.Length, 4) - (made.StandsIn ? StandIn : 0) - Math.Min(apart, 8) + head);
+                raise(made.Code, Pair + PerThing * size + PerAction * Math.Min(_worth * action.Length, 4) - (made.StandsIn ? StandIn : 0) - Math.Min(apart, 8) + head + (content == 0 ? Whole : 0));
             }
             if (isMade || thing.Alone is not { } alone) continue;
             raise(alone, actions.Count == 0 && content <= length ? Meant + size + head : Mentioned + head);
@@ -136,16 +138,27 @@ internal sealed class Lexicon
         var (found, names) = (new List<(int, int, Thing)>(), _things.GetAlternateLookup<ReadOnlySpan<char>>());
         for (int i = 0, end = 0; i < text.Length; i++)
         {
+            var verb = i >= end ? VerbAt(text, i) : 0; // 水槽不下水: no 下水, which is a thing, but 不下水
             for (var length = Math.Min(_longest, text.Length - i); i + length > end && length > 0; length--)
             {
                 if (!names.TryGetValue(text.AsSpan(i, length), out var thing)) continue;
+                if (length < verb) break;
                 found.Add((i, length, thing));
                 taken.AsSpan(i, length).Fill(true);
                 end = i + length;
                 break;
             }
+            if (verb > 2 && end <= i) i += verb - 1;
         }
         return found;
+    }
+
+    private int VerbAt(string text, int start)
+    {
+        var actions = _actions.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var length = Math.Min(_longest, text.Length - start); length > 2; length--)
+            if (actions.ContainsKey(text.AsSpan(start, length))) return length;
+        return 0;
     }
 
     /// <param name="content">How many letters are neither thing nor action nor filler.</param>

@@ -79,7 +79,7 @@ internal sealed class Slips
         var thing = new Thing(noun);
         foreach (var (kind, before, after) in Verbs)
         {
-            if (thing.For([kind]) is not { StandsIn: false } made) continue;
+            if (thing.For([kind], whole: true) is not { StandsIn: false } made) continue;
             foreach (var name in CompositionFile.Words(noun.Names, false))
             {
                 foreach (var verb in before.Split(' ', StringSplitOptions.RemoveEmptyEntries)) yield return new(verb + name, made.Code);
