@@ -9,7 +9,8 @@ public static class Console
     public static void MapConsole(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        foreach (var path in (string[])["/", $"{{*path:nonfile:regex(^(?!({string.Join('|', Others)})(/|$)).*$)}}"])
+        // of a path like /api.;x one cannot know whom it is meant for
+        foreach (var path in (string[])["/", $"{{*path:nonfile:regex(^(?!({string.Join('|', Others)})([^a-z0-9-]|$))[a-z0-9].*$)}}"])
             app.MapFallbackToFile(path, "index.html", new() { OnPrepareResponse = context => Describe(context.Context.Response.Headers) }).AllowAnonymous();
     }
 

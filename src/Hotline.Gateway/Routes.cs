@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Hotline.Gateway.Sessions;
 using Microsoft.AspNetCore.Authentication;
@@ -27,6 +28,8 @@ public static class Routes
         ("dispatch", "/api/dispatch/{**rest}"),
         ("follow-up", "/api/follow-ups/{**rest}"),
         ("evaluation", "/api/evaluation/{**rest}"),
+        ("identity", "/api/staff/{**rest}"),
+        ("identity", "/api/systems/{**rest}"),
         ("identity", "/connect/{**rest}"),
         ("identity", "/account/{**rest}"),
         ("identity", "/.well-known/{**rest}"),
@@ -61,7 +64,7 @@ public static class Routes
             .LoadFromMemory(routes, [.. Apis.Select(service => Cluster(builder.Configuration, service))])
             .AddTransforms(transforms =>
             {
-                transforms.AddOriginalHost(); // sign-in pages redirect to the address that the browser knows
+                transforms.AddOriginalHost(); // the public one: sign-in pages redirect to the address that the browser knows
                 transforms.AddXForwarded(ForwardedTransformActions.Set);
                 transforms.AddRequestTransform(async context =>
                 {
@@ -70,6 +73,16 @@ public static class Routes
                     if (context.HttpContext.Request.Headers.ContainsKey("Authorization")) return;
                     if (await context.HttpContext.GetTokenAsync(SessionSetup.Cookie, "access_token") is { } token)
                         context.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+                });
+                transforms.AddResponseTransform(context =>
+                {
+                    // a service's server refuses without a word what is no HTTP; the client gets words
+                    if (context.ProxyResponse is { StatusCode: >= HttpStatusCode.BadRequest, Content.Headers.ContentLength: 0 })
+                    {
+                        context.SuppressResponseBody = true;
+                        context.HttpContext.Response.ContentLength = null;
+                    }
+                    return ValueTask.CompletedTask;
                 });
             });
     }
@@ -91,6 +104,8 @@ public static class Routes
                 AvailableDestinationsPolicy = "HealthyOrPanic",
             },
             Metadata = new Dictionary<string, string> { ["ConsecutiveFailuresHealthPolicy.Threshold"] = "1" },
+            // headers are UTF-8, as Kestrel reads them; else one that is not ASCII is an error, and counts against the replica
+            HttpClient = new() { RequestHeaderEncoding = "utf-8" },
             HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(30) },
         };
     }

@@ -1,6 +1,11 @@
 using Hotline.Contracts.Vendors;
 using Hotline.Identity;
+using Hotline.Identity.Audit;
 using Hotline.Identity.Clients;
+using Hotline.Identity.Revocation;
+using Hotline.Identity.Sessions;
+using Hotline.Identity.Staff;
+using Hotline.Identity.Systems;
 using Hotline.Identity.Tokens;
 using Hotline.Identity.Users;
 using Hotline.Messaging;
@@ -22,7 +27,9 @@ builder.Services.AddDbContext<IdentityDatabase>((services, database) =>
     database.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention().UseOpenIddict());
 builder.AddUsers();
 builder.AddTokens(options);
-builder.Services.AddScoped<ClientRegistry>().AddScoped<VendorAccess>();
+builder.Services.AddScoped<ClientRegistry>().AddScoped<VendorAccess>().AddScoped<AccountChanges>().AddScoped<StaffStore>().AddScoped<StaffImport>()
+    .AddSingleton<SessionStore>().AddSingleton<Generations>().AddSingleton<Revocations>().AddSingleton<RevocationSeal>()
+    .AddSingleton<RevocationReader>().AddHostedService(services => services.GetRequiredService<RevocationReader>());
 builder.Services.AddVerb("provision", "make the gateway's client, and first clients and users with fresh credentials in Identity:CredentialsFile", Provision.Run);
 builder.Services.AddVerb("two-factor-off", "turn two-step verification off for the users named", TwoFactor.TurnOff);
 
@@ -33,6 +40,12 @@ app.MapDefaults();
 app.MapTokens();
 app.MapCredentials();
 app.MapVendorUsers();
+app.MapStaff();
+app.MapStaffImport();
+app.MapOwnAccount();
+app.MapAudit();
+app.MapSystems();
+app.MapRevocations();
 app.MapOps("identity");
 app.MapLedger("identity", Books.All);
 app.MapRazorPages();

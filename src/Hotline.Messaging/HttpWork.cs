@@ -42,7 +42,7 @@ public static class HttpWork
     /// <summary>The refusal of a change whose If-Match names another version; null where it may go on.</summary>
     /// <param name="ifMatch">The header, for example "3"; none or * = any version.</param>
     /// <param name="version">The version that is there.</param>
-    private static Refusal? Stale(string? ifMatch, int version) =>
+    public static Refusal? Stale(string? ifMatch, int version) =>
         string.IsNullOrWhiteSpace(ifMatch) || ifMatch.Split(',').Any(tag => tag.Trim() is "*" || tag.Trim() == Tag(version))
             ? null : new(Problems.Stale, StatusCodes.Status412PreconditionFailed);
 

@@ -21,6 +21,9 @@ public static class Roles
 
     /// <summary>Runs the platform.</summary>
     public const string Ops = "ops";
+
+    /// <summary>管理员: manages people and systems, not orders.</summary>
+    public const string Admin = "admin";
 }
 
 /// <summary>Policies: who may pass.</summary>
@@ -40,11 +43,17 @@ public static class Policies
 
     /// <summary>Those who run the platform.</summary>
     public const string Operations = "operations";
+
+    /// <summary>Supervisors and admins: who manages people.</summary>
+    public const string People = "people";
+
+    /// <summary>Admins.</summary>
+    public const string Administration = "administration";
 }
 
 /// <summary>Who is asking, as the access token says.</summary>
 /// <param name="Id">Subject: user id or client id.</param>
-/// <param name="Name">Shown in timelines.</param>
+/// <param name="Name">Shown in timelines; with the seat's number (工号) where there is one.</param>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="VendorId">The vendor that a vendor's token stands for.</param>
 public sealed record Caller(string Id, string Name, string Role, Guid? VendorId)
@@ -52,9 +61,15 @@ public sealed record Caller(string Id, string Name, string Role, Guid? VendorId)
     /// <summary>Reads the claims of an authenticated principal.</summary>
     public static Caller Of(ClaimsPrincipal user) => new(
         user.FindFirstValue("sub") ?? throw new InvalidOperationException("Not authenticated"),
-        user.FindFirstValue("name") ?? user.FindFirstValue("sub")!,
+        NameOf(user),
         user.FindFirstValue("role") ?? "",
         Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) ? vendor : null);
+
+    private static string NameOf(ClaimsPrincipal user)
+    {
+        var name = user.FindFirstValue("name") ?? user.FindFirstValue("sub")!;
+        return user.FindFirstValue(Auth.StaffNumberClaim) is { Length: > 0 } number ? $"{name} {number}" : name;
+    }
 
     /// <summary>The vendor of a caller who passed <see cref="Policies.OwnVendor"/>.</summary>
     public Guid OwnVendor => VendorId ?? throw new InvalidOperationException("Not a vendor's token");
@@ -69,10 +84,14 @@ public static class Auth
     /// <summary>Claim with the vendor's id in a vendor's token.</summary>
     public const string VendorClaim = "vendor_id";
 
+    /// <summary>Claim with the seat's number (工号) in the token of somebody who has one.</summary>
+    public const string StaffNumberClaim = "staff_number";
+
     /// <summary>Bearer tokens of our Identity. Settings: services:identity:http:0, 1, … (where its keys are), Auth:Issuer (the gateway's public URL).</summary>
     public static void AddAuth(this IHostApplicationBuilder builder)
     {
         builder.AddIdentityClient();
+        builder.AddRevocations();
         builder.Services.AddSingleton<TokenMemory>().AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IConfiguration, IHttpClientFactory, TokenMemory>((options, configuration, clients, tokens) =>
         {
@@ -118,5 +137,7 @@ public static class Auth
             .AddPolicy(Policies.Intake, p => p.RequireRole(Roles.Operator, Roles.Supervisor, Roles.Cti))
             .AddPolicy(Policies.Supervision, p => p.RequireRole(Roles.Supervisor))
             .AddPolicy(Policies.OwnVendor, p => p.RequireRole(Roles.Vendor).RequireClaim(VendorClaim))
-            .AddPolicy(Policies.Operations, p => p.RequireRole(Roles.Ops));
+            .AddPolicy(Policies.Operations, p => p.RequireRole(Roles.Ops))
+            .AddPolicy(Policies.People, p => p.RequireRole(Roles.Supervisor, Roles.Admin))
+            .AddPolicy(Policies.Administration, p => p.RequireRole(Roles.Admin));
 }

@@ -82,6 +82,7 @@ public static class ServiceDefaults
             return next();
         });
         app.UseAuthentication();
+        app.UseRevocations();
         app.UseAuthorization();
         app.MapHealth();
         if (app.Services.GetService<ApiDocument>() is not null) app.MapOpenApi().AllowAnonymous();

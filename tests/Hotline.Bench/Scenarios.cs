@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Hotline.Testing;
 using Npgsql;
 using Spectre.Console;
 
@@ -21,7 +22,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
     private TimeSpan Long => TimeSpan.FromSeconds(seconds ?? (quick ? 8 : 30));
 
     /// <summary>What there is to measure. What live measures, 200 streams while lifecycles run, is part of lifecycle; vendors is the second half of growth.</summary>
-    public static readonly string[] Names = ["match", "register", "gateway", "lifecycle", "live", "micro", "growth", "vendors", "console"];
+    public static readonly string[] Names =
+        ["match", "register", "gateway", "hostile", "lifecycle", "live", "micro", "growth", "vendors", "console"];
 
     /// <summary>What was measured so far.</summary>
     public IReadOnlyList<Row> Rows => _rows;
@@ -43,6 +45,7 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         if (Wanted("match")) await Step("match", () => Match(platform));
         if (Wanted("register")) await Step("register", () => Register(platform, stack));
         if (Wanted("gateway") && stack is not null) await Step("gateway", () => Gateway(platform, stack));
+        if (Wanted("hostile")) await Step("hostile", () => Hostile(platform));
         if (Wanted("lifecycle") || Wanted("live")) await Step("lifecycle", () => Lifecycle(platform, stack));
         if (Wanted("micro") && stack is not null) await Step("micro", async () => _rows.AddRange(await Micro.Run(stack.Postgres("intake"))));
         if (Wanted("growth") && stack is not null) await Step("growth", () => Growth(platform, stack));
@@ -101,6 +104,18 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         _rows.Add(new("gateway's added median latency against the direct call", through.At(50) - straight.At(50), "ms", null, "<= 0.5"));
         _rows.Add(new("a bare endpoint on Kestrel", await Limits.Kestrel(Clients, TimeSpan.FromSeconds(5)), "1/s"));
         _rows.Add(new("confirmed publishing to a quorum queue", await Limits.Publish(stack, TimeSpan.FromSeconds(5)), "1/s"));
+    }
+
+    // a desk at work, ten calls and ten look-ups a second, among 64 strangers of each sort
+    private async Task Hostile(Platform platform)
+    {
+        await using var hostile = new HostileConnections(platform.Gateway, platform.Token("supervisor"));
+        await hostile.Begin(64);
+        var areas = () => platform.Get(platform.Token("operator"), "/api/catalog/areas");
+        var desk = await Generator.AtRate(20, Long, n => n % 2 == 0 ? platform.Register(n) : areas());
+        var p99 = desk.Latencies.At(99);
+        _rows.Add(new("an operator's requests among 64 hostile connections of each sort, p99", p99, "ms", null, "<= 500"));
+        Spread("among hostile connections", desk);
     }
 
     private async Task Lifecycle(Platform platform, Stack? stack)

@@ -57,6 +57,8 @@ public sealed class Stack(string root) : IAsyncDisposable
 
     private string Setting(string name) => File.ReadLines(Path.Combine(State, "services.env")).First(l => l.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
 
-    // what one client may ask in a second is not what is measured
-    private Task<string> Deploy(string command, params string[] words) => Execute(Path.Combine(root, "deploy", command), words, ("RateLimit__ApiPerSecond", "1000000"), ("RateLimit__ApiBurst", "1000000"), ("RateLimit__SignInPerSecond", "1000"), ("RateLimit__SignInBurst", "1000"));
+    // what one client may ask in a second, and how many streams it may have, is not what is measured
+    private Task<string> Deploy(string command, params string[] words) => Execute(Path.Combine(root, "deploy", command), words,
+        ("RateLimit__ApiPerSecond", "1000000"), ("RateLimit__ApiBurst", "1000000"),
+        ("RateLimit__SignInPerSecond", "1000"), ("RateLimit__SignInBurst", "1000"), ("RateLimit__Streams", "1000"));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hotline.Testing;
+using Npgsql;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 [assembly: AssemblyFixture(typeof(Hotline.EndToEnd.Tests.Platform))]
@@ -61,6 +62,23 @@ public sealed class Platform : IAsyncLifetime
     public Client As((string Id, string Secret) credential) => new(Http, async () => await TokenOf(credential));
 
     public Client Anonymous => new(Http, () => Task.FromResult<string?>(null));
+
+    /// <summary>A setting of the services, as deploy/up wrote it down.</summary>
+    public string Setting(string key) => File.ReadLines(Path.Combine(State, "services.env")).First(l => l.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..];
+
+    /// <summary>Changes rows of a service's database, as time or an older release would have.</summary>
+    public async Task<int> Sql(string service, string sql)
+    {
+        var own = File.ReadLines(Path.Combine(State, "services.env")).FirstOrDefault(l => l.StartsWith($"ConnectionStrings__{service}-db=", StringComparison.Ordinal));
+        var connection = own is not null ? own[(own.IndexOf('=') + 1)..]
+            : new NpgsqlConnectionStringBuilder(Setting("ConnectionStrings__postgres")) { Database = service.Replace('-', '_') }.ConnectionString;
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A service's own address, past the gateway.</summary>
+    public Uri Service(string name) => new(Setting($"services__{name}__http__0"));
 
     /// <summary>A vendor's own system, with a credential that the supervisor issued.</summary>
     public async Task<Client> Vendor(Guid id)

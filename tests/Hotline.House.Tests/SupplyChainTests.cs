@@ -8,7 +8,7 @@ namespace Hotline.House.Tests;
 /// <summary>What comes from others, and what must not go out to them.</summary>
 public sealed partial class SupplyChainTests
 {
-    private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MPL-2.0", "Apache-2.0 OR MPL-2.0", "The MIT License (MIT)",
+    private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MPL-2.0", "Apache-2.0 OR MPL-2.0", "The MIT License (MIT)", "MIT License", "MS-PL OR Apache-2.0",
         "https://raw.githubusercontent.com/HdrHistogram/HdrHistogram.NET/master/LICENSE.txt", // public domain (CC0)
         "http://go.microsoft.com/fwlink/?LinkId=329770"]; // Microsoft .NET Library licence, of what HdrHistogram refers to and the framework replaces
 

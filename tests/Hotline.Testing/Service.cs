@@ -77,19 +77,28 @@ public class Service<T>(string name, string? virtualHost = null, params (string 
         builder.UseSetting("ConnectionStrings:rabbitmq", $"{Servers.Rabbit}/{_virtualHost}");
         foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Keys.Settings, .. settings]) builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
-        builder.ConfigureTestServices(services => services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options =>
+        builder.ConfigureTestServices(services =>
         {
-            var configuration = new OpenIdConnectConfiguration { Issuer = Tokens.Issuer };
-            configuration.SigningKeys.Add(Tokens.Key);
-            options.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
-        }));
+            services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options =>
+            {
+                var configuration = new OpenIdConnectConfiguration { Issuer = Tokens.Issuer };
+                configuration.SigningKeys.Add(Tokens.Key);
+                options.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
+            });
+            // there is no Identity to ask: a test says what has ended
+            foreach (var poll in services.Where(s => s.ImplementationType == typeof(RevocationPoll)).ToArray()) services.Remove(poll);
+        });
     }
+
+    /// <summary>Identity's first word: nothing has ended.</summary>
+    protected virtual void Heard(IServiceProvider services) => services.GetRequiredService<Revocations>().Replace(new Dictionary<string, int>());
 
     protected override IHost CreateHost(IHostBuilder builder)
     {
         var host = builder.Build();
         using var scope = host.Services.CreateScope();
         foreach (var verb in host.Services.GetServices<Verb>().Where(v => v.Name == "migrate")) verb.Run(scope.ServiceProvider, []).GetAwaiter().GetResult();
+        Heard(host.Services);
         host.Start();
         return host;
     }

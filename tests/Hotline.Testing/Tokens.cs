@@ -12,10 +12,12 @@ public static class Tokens
 
     public static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "test" };
 
-    public static string For(string role, Guid? vendor = null, string? subject = null, string audience = Auth.Audience, TimeSpan? validFor = null, SecurityKey? key = null)
+    public static string For(string role, Guid? vendor = null, string? subject = null, string audience = Auth.Audience, TimeSpan? validFor = null, SecurityKey? key = null,
+        params (string Name, object Value)[] more)
     {
         var claims = new Dictionary<string, object> { ["sub"] = subject ?? $"test-{role}", ["name"] = subject ?? role, ["role"] = role };
         if (vendor is { } id) claims[Auth.VendorClaim] = id.ToString();
+        foreach (var (name, value) in more) claims[name] = value;
         var now = DateTime.UtcNow;
         var expires = now + (validFor ?? TimeSpan.FromHours(1));
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor

@@ -39,13 +39,19 @@ public static class SessionSetup
 
     public static void MapSessions(this WebApplication app)
     {
-        var session = app.MapGroup("/session").RequireRateLimiting(Limits.SignIn);
-        session.MapGet("/login", (HttpContext http, string? returnUrl) =>
-            Results.Challenge(new() { RedirectUri = IsLocal(returnUrl) ? returnUrl : "/" }, [Oidc])).AllowAnonymous();
+        var session = app.MapGroup("/session").RequireRateLimiting(Limits.Api);
+        session.MapGet("/login", (string? returnUrl) => Results.Challenge(new() { RedirectUri = LocalUrl.Of(returnUrl) }, [Oidc]))
+            .AllowAnonymous().RequireRateLimiting(Limits.SignIn);
         session.MapGet("/me", (HttpContext http) =>
         {
             var caller = Caller.Of(http.User);
-            return Results.Ok(new { caller.Name, caller.Role, caller.VendorId });
+            return Results.Ok(new
+            {
+                Name = http.User.FindFirst("name")?.Value ?? caller.Id,
+                caller.Role,
+                caller.VendorId,
+                StaffNumber = http.User.FindFirst(Auth.StaffNumberClaim)?.Value,
+            });
         }).RequireAuthorization();
         session.MapPost("/logout", async (HttpContext http, TokenRefresh tokens) =>
         {
@@ -72,7 +78,7 @@ public static class SessionSetup
 
     private static void Configure(OpenIdConnectOptions oidc, IConfiguration configuration)
     {
-        var publicUrl = (configuration["Auth:Issuer"] ?? "http://localhost:8080").TrimEnd('/');
+        var publicUrl = PublicAddress.Of(configuration);
         oidc.SignInScheme = Cookie;
         oidc.ClientId = "hotline-gateway";
         oidc.ClientSecret = configuration["Gateway:ClientSecret"];
@@ -95,11 +101,13 @@ public static class SessionSetup
         oidc.Events.OnRedirectToIdentityProvider = context =>
         {
             context.ProtocolMessage.IssuerAddress = $"{publicUrl}/connect/authorize";
+            context.ProtocolMessage.RedirectUri = $"{publicUrl}{oidc.CallbackPath}";
             return Task.CompletedTask;
         };
         oidc.Events.OnRedirectToIdentityProviderForSignOut = context =>
         {
             context.ProtocolMessage.IssuerAddress = $"{publicUrl}/connect/logout";
+            context.ProtocolMessage.PostLogoutRedirectUri = $"{publicUrl}{oidc.SignedOutCallbackPath}";
             return Task.CompletedTask;
         };
         oidc.Events.OnRemoteFailure = context =>
@@ -115,6 +123,4 @@ public static class SessionSetup
         response.StatusCode = status;
         return Task.CompletedTask;
     }
-
-    private static bool IsLocal(string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && Uri.TryCreate(url, UriKind.Relative, out _);
 }

@@ -10,12 +10,13 @@ namespace Hotline.Identity.Clients;
 public sealed record ClientCredentials(string ClientId, string ClientSecret);
 
 /// <summary>What a client's token says.</summary>
-public sealed record ClientIdentity(string ClientId, string Name, string Role, Guid? VendorId);
+/// <param name="CreatedAt">None of a client of an older release.</param>
+public sealed record ClientIdentity(string ClientId, string Name, string Role, Guid? VendorId, DateTimeOffset? CreatedAt);
 
 /// <summary>OAuth clients that get tokens for themselves: the desk's scripts, the telephone system, vendors' systems.</summary>
-public sealed class ClientRegistry(IOpenIddictApplicationManager applications)
+public sealed class ClientRegistry(IOpenIddictApplicationManager applications, TimeProvider clock)
 {
-    private const string Role = "role";
+    private const string Role = "role", CreatedAt = "created_at";
 
     /// <summary>Makes the client, or gives it a new secret; the old one is void at once.</summary>
     public async Task<ClientCredentials> Issue(string clientId, string name, string role, Guid? vendor, CancellationToken stop)
@@ -30,6 +31,8 @@ public sealed class ClientRegistry(IOpenIddictApplicationManager applications)
             Permissions = { Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials },
             Properties = { [Role] = JsonSerializer.SerializeToElement(role) },
         };
+        var since = await Find(clientId, stop) is { CreatedAt: { } at } ? at : clock.GetUtcNow();
+        descriptor.Properties[CreatedAt] = JsonSerializer.SerializeToElement(since);
         if (vendor is { } id) descriptor.Properties[Auth.VendorClaim] = JsonSerializer.SerializeToElement(id);
         await Put(descriptor, stop);
         return credentials;
@@ -55,12 +58,28 @@ public sealed class ClientRegistry(IOpenIddictApplicationManager applications)
 
     public async Task<ClientIdentity?> Find(string clientId, CancellationToken stop)
     {
-        if (await applications.FindByClientIdAsync(clientId, stop) is not { } application) return null;
+        return await applications.FindByClientIdAsync(clientId, stop) is { } application ? await IdentityOf(application, stop) : null;
+    }
+
+    /// <summary>All systems other than vendors', by client id.</summary>
+    public async Task<IReadOnlyList<ClientIdentity>> Systems(CancellationToken stop)
+    {
+        var found = new List<ClientIdentity>();
+        await foreach (var application in applications.ListAsync(cancellationToken: stop))
+        {
+            if (await IdentityOf(application, stop) is { VendorId: null } system) found.Add(system);
+        }
+        return [.. found.OrderBy(s => s.ClientId, StringComparer.Ordinal)];
+    }
+
+    private async Task<ClientIdentity?> IdentityOf(object application, CancellationToken stop)
+    {
         var properties = await applications.GetPropertiesAsync(application, stop);
-        return properties.TryGetValue(Role, out var role)
-            ? new(clientId, await applications.GetDisplayNameAsync(application, stop) ?? clientId, role.GetString()!,
-                properties.TryGetValue(Auth.VendorClaim, out var vendor) ? vendor.GetGuid() : null)
-            : null;
+        if (!properties.TryGetValue(Role, out var role)) return null;
+        var id = (await applications.GetClientIdAsync(application, stop))!;
+        return new(id, await applications.GetDisplayNameAsync(application, stop) ?? id, role.GetString()!,
+            properties.TryGetValue(Auth.VendorClaim, out var vendor) ? vendor.GetGuid() : null,
+            properties.TryGetValue(CreatedAt, out var at) ? at.GetDateTimeOffset() : null);
     }
 
     /// <summary>256 random bits.</summary>

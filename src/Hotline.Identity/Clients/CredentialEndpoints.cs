@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Hotline.Identity.Audit;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,25 +15,38 @@ public static class CredentialEndpoints
 
     public static void MapCredentials(this IEndpointRouteBuilder routes)
     {
-        var credentials = routes.MapGroup("/api/vendors/{id:guid}/credentials").WithTags("Credentials").RequireAuthorization(Policies.Supervision);
-        credentials.MapPost("/", Issue).WithSummary("Issue or rotate a vendor's credential; the secret is shown once");
+        var credentials = routes.MapGroup("/api/vendors/{id:guid}/credentials").WithTags("Credentials").RequireAuthorization(Policies.Supervision).Commits();
+        credentials.MapPost("/", Issue).WithSummary("Issue or rotate a vendor's credential; the secret is shown once, and what was got with the old one is void");
         credentials.MapGet("/", Get).WithSummary("Whether a vendor has a credential");
         credentials.MapDelete("/", Revoke).WithSummary("Revoke a vendor's credential");
     }
 
-    private static string ClientIdOf(Guid vendor) => $"vendor-{vendor:N}";
+    internal static string ClientIdOf(Guid vendor) => $"vendor-{vendor:N}";
 
-    private static async Task<Results<Created<ClientCredentials>, ProblemHttpResult>> Issue(Guid id, ClientRegistry clients, VendorAccess access, CancellationToken stop)
+    private static async Task<Results<Created<ClientCredentials>, ProblemHttpResult>> Issue(
+        Guid id, ClaimsPrincipal by, ClientRegistry clients, VendorAccess access, AccountChanges changes, CancellationToken stop)
     {
         if (await Eventually.Find(id, () => access.Find(id, stop), stop) is not { } vendor) return Problems.NotFound();
-        return vendor.MayHaveTokens
-            ? TypedResults.Created($"/api/vendors/{id}/credentials", await clients.Issue(ClientIdOf(id), vendor.Name, Roles.Vendor, id, stop))
-            : new Refusal(Terminated, CurrentStatus: vendor.Standing).ToProblem();
+        if (!vendor.MayHaveTokens) return new Refusal(Terminated, CurrentStatus: vendor.Standing).ToProblem();
+        return await changes.Run(async () =>
+        {
+            if (await clients.Exists(ClientIdOf(id), stop)) await changes.End(ClientIdOf(id));
+            var issued = await clients.Issue(ClientIdOf(id), vendor.Name, Roles.Vendor, id, stop);
+            await changes.Note(Caller.Of(by), AuditActions.SystemSecretGiven, issued.ClientId, vendor.Name);
+            return TypedResults.Created($"/api/vendors/{id}/credentials", issued);
+        }, stop);
     }
 
     private static async Task<Results<Ok<CredentialView>, ProblemHttpResult>> Get(Guid id, ClientRegistry clients, CancellationToken stop) =>
         await clients.Exists(ClientIdOf(id), stop) ? TypedResults.Ok(new CredentialView(ClientIdOf(id))) : Problems.NotFound();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Revoke(Guid id, ClientRegistry clients, CancellationToken stop) =>
-        await clients.Revoke(ClientIdOf(id), stop) ? TypedResults.NoContent() : Problems.NotFound();
+    private static Task<Results<NoContent, ProblemHttpResult>> Revoke(
+        Guid id, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
+        changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
+        {
+            if (!await clients.Revoke(ClientIdOf(id), stop)) return Problems.NotFound();
+            await changes.End(ClientIdOf(id));
+            await changes.Note(Caller.Of(by), AuditActions.SystemDeleted, ClientIdOf(id), null);
+            return TypedResults.NoContent();
+        }, stop);
 }

@@ -13,8 +13,8 @@ public static class Provision
 {
     public const string GatewayClient = "hotline-gateway";
 
-    private static readonly string[] ClientRoles = [Roles.Operator, Roles.Supervisor, Roles.Cti, Roles.Ops];
-    private static readonly string[] UserRoles = [Roles.Operator, Roles.Supervisor, Roles.Ops];
+    private static readonly string[] ClientRoles = [Roles.Operator, Roles.Supervisor, Roles.Cti, Roles.Ops, Roles.Admin];
+    private static readonly string[] UserRoles = [Roles.Operator, Roles.Supervisor, Roles.Ops, Roles.Admin];
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -34,27 +34,42 @@ public static class Provision
             Console.WriteLine("no Identity:CredentialsFile set: clients and users are left as they are");
             return;
         }
-        if (File.Exists(path) && JsonSerializer.Deserialize<Credentials>(await File.ReadAllTextAsync(path), Json) is { } known && await AllThere(services, known))
-        {
-            if (known.Gateway != options.PublicUrl) await Write(path, known with { Gateway = options.PublicUrl });
-            return;
-        }
-        var credentials = new Credentials(options.PublicUrl, [], []);
-        foreach (var role in ClientRoles) credentials.Clients[role] = await clients.Issue($"hotline-{role}", role, role, null, default);
-        var users = new List<UserCredentials>();
-        foreach (var role in UserRoles) users.Add(await PutUser(services.GetRequiredService<UserManager<User>>(), role));
-        await Write(path, credentials with { Users = users });
+        var known = File.Exists(path) ? JsonSerializer.Deserialize<Credentials>(await File.ReadAllTextAsync(path), Json) : null;
+        var changes = services.GetRequiredService<AccountChanges>();
+        var now = await changes.Run(() => Complete(services, known ?? new(options.PublicUrl, [], []), changes), default);
+        now = now with { Gateway = options.PublicUrl };
+        if (known is null || JsonSerializer.Serialize(known, Json) != JsonSerializer.Serialize(now, Json)) await Write(path, now);
     }
 
-    // a file that outlived its database names clients that are gone
-    private static async Task<bool> AllThere(IServiceProvider services, Credentials known)
+    // whoever the file does not name, or the database does not know, gets new credentials: a file may outlive its database, and a release may bring a role
+    private static async Task<Credentials> Complete(IServiceProvider services, Credentials known, AccountChanges changes)
     {
         var clients = services.GetRequiredService<ClientRegistry>();
         var users = services.GetRequiredService<UserManager<User>>();
-        foreach (var role in ClientRoles) if (!known.Clients.TryGetValue(role, out var client) || !await clients.Exists(client.ClientId, default)) return false;
-        foreach (var role in UserRoles) if (await users.FindByNameAsync(role) is null) return false;
-        return true;
+        var (systems, people) = (new Dictionary<string, ClientCredentials>(), new List<UserCredentials>());
+        foreach (var role in ClientRoles)
+        {
+            if (known.Clients.TryGetValue(role, out var client) && await clients.Exists(client.ClientId, default))
+            {
+                systems[role] = client;
+                continue;
+            }
+            if (await clients.Exists(ClientIdOf(role), default)) await changes.End(ClientIdOf(role));
+            systems[role] = await clients.Issue(ClientIdOf(role), role, role, null, default);
+        }
+        foreach (var role in UserRoles)
+        {
+            var user = known.Users.FirstOrDefault(u => u.Role == role);
+            people.Add(user is not null && await users.FindByNameAsync(user.Username) is not null ? user : await PutUser(users, role, changes));
+        }
+        return known with { Clients = systems, Users = people };
     }
+
+    /// <summary>Client id of a system that this verb makes.</summary>
+    public static string ClientIdOf(string role) => $"hotline-{role}";
+
+    /// <summary>Whether this verb makes the system, and would make it again.</summary>
+    public static bool Makes(string clientId) => ClientRoles.Any(role => ClientIdOf(role) == clientId);
 
     private static Task PutGateway(ClientRegistry clients, IdentityOptions options)
     {
@@ -77,21 +92,19 @@ public static class Provision
         }, default);
     }
 
-    private static async Task<UserCredentials> PutUser(UserManager<User> users, string role)
+    private static async Task<UserCredentials> PutUser(UserManager<User> users, string role, AccountChanges changes)
     {
         var password = Passwords.New();
-        var user = await users.FindByNameAsync(role);
-        IdentityResult result;
-        if (user is null)
+        if (await users.FindByNameAsync(role) is { } user)
         {
-            user = new() { UserName = role, DisplayName = role, Role = role };
-            result = await users.CreateAsync(user, password);
+            AccountChanges.Must(await users.Reset(user, password));
+            await changes.End(user.Id.ToString());
         }
         else
         {
-            result = await users.Reset(user, password);
+            AccountChanges.Must(await users.CreateAsync(new() { UserName = role, DisplayName = role, Role = role, CreatedAt = TimeProvider.System.GetUtcNow() }, password));
         }
-        return result.Succeeded ? new(role, password, role) : throw new InvalidOperationException(string.Join("; ", result.Errors.Select(e => e.Description)));
+        return new(role, password, role);
     }
 
     private static async Task Write(string path, Credentials credentials)

@@ -22,12 +22,21 @@ public sealed class VendorAccess(NpgsqlDataSource database, Work work)
 {
     public Task<VendorCopy?> Find(Guid id, CancellationToken stop) => database.One<VendorCopy>("select * from vendor_access where vendor_id = @id", new { id }, stop);
 
-    /// <summary>Older news are ignored.</summary>
-    public void Put(Guid vendor, string name, string standing, int version) => work.Write("""
-        insert into vendor_access (vendor_id, name, standing, version) values (@vendor, @name, @standing, @version)
-        on conflict (vendor_id) do update set name = excluded.name, standing = excluded.standing, version = excluded.version
-        where vendor_access.version < excluded.version
-        """, new { vendor, name, standing, version });
+    /// <summary>Older news are ignored. A vendor that was removed takes all tokens of its people and systems with it, in the same commit.</summary>
+    public void Put(Guid vendor, string name, string standing, int version)
+    {
+        work.Write("""
+            insert into vendor_access (vendor_id, name, standing, version) values (@vendor, @name, @standing, @version)
+            on conflict (vendor_id) do update set name = excluded.name, standing = excluded.standing, version = excluded.version
+            where vendor_access.version < excluded.version
+            """, new { vendor, name, standing, version });
+        var key = Revocations.Vendor(vendor);
+        work.Write("""
+            insert into revocations (key, generation, at)
+            select @key, 1, clock_timestamp() from vendor_access where vendor_id = @vendor and standing = 'terminated' on conflict (key) do nothing
+            """, new { vendor, key });
+        work.Write("delete from revocations using vendor_access v where key = @key and v.vendor_id = @vendor and v.standing <> 'terminated'", new { vendor, key });
+    }
 }
 
 /// <summary>Keeps which vendors there are and whether they may have tokens.</summary>

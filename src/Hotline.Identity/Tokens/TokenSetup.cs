@@ -1,8 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
+using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
 using OpenIddict.Abstractions;
+using OpenIddict.Server;
 using OpenIddict.Validation.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Hotline.Identity.Tokens;
 
@@ -20,7 +23,11 @@ public static class TokenSetup
                     .SetRevocationEndpointUris("connect/revoke");
                 server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();
                 server.RegisterScopes(OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.OfflineAccess);
-                server.SetAccessTokenLifetime(options.AccessTokenLasts).SetRefreshTokenLifetime(TimeSpan.FromHours(12));
+                server.SetAccessTokenLifetime(options.AccessTokenLasts).SetRefreshTokenLifetime(SessionStore.Lasts);
+                // A renewal whose answer is lost is asked again with the same token, whenever that is. The one client that renews has a secret, so a token needs no
+                // rotation to be safe (RFC 9700, 4.14.2); what ends it is the session.
+                server.DisableRollingRefreshTokens();
+                server.AddEventHandler<OpenIddictServerEvents.HandleRevocationRequestContext>(handler => handler.UseScopedHandler<SessionEnd>());
                 server.DisableAccessTokenEncryption(); // services read the claims; encryption is for codes and refresh tokens
                 var development = builder.Environment.IsDevelopment();
                 if (options.SigningCertificate is { Length: > 0 } signing) server.AddSigningCertificate(X509Certificate2.CreateFromPemFile(signing));
@@ -30,7 +37,9 @@ public static class TokenSetup
                 else if (development) server.AddDevelopmentEncryptionCertificate();
                 else throw new InvalidOperationException("Set Identity__EncryptionCertificate to a PEM file with certificate and key");
                 // the gateway ends TLS; the inner network speaks http
-                server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough().DisableTransportSecurityRequirement();
+                server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
+                    .EnableStatusCodePagesIntegration() // an error that cannot be sent on is a problem like any other, not English text
+                    .DisableTransportSecurityRequirement();
             })
             .AddValidation(validation =>
             {
@@ -40,6 +49,16 @@ public static class TokenSetup
             });
         builder.Services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         builder.Services.AddHostedService<TokenPruner>();
+    }
+
+    /// <summary>Whoever revokes a token of a session, as the gateway does at sign-out, ends the session: copies of its cookie and its tokens are void too.</summary>
+    private sealed class SessionEnd(AccountChanges changes) : IOpenIddictServerHandler<OpenIddictServerEvents.HandleRevocationRequestContext>
+    {
+        public async ValueTask HandleAsync(OpenIddictServerEvents.HandleRevocationRequestContext context)
+        {
+            if (SessionSignIn.SessionOf(context.GenericTokenPrincipal) is { } session && Guid.TryParse(context.GenericTokenPrincipal.GetClaim(Claims.Subject), out var user))
+                await changes.Run(() => changes.EndSessions(user, only: session), context.CancellationToken);
+        }
     }
 
     /// <summary>Deletes what OpenIddict keeps of tokens that are long over.</summary>
@@ -56,6 +75,7 @@ public static class TokenSetup
                     var old = clock.GetUtcNow() - TimeSpan.FromDays(1);
                     await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(old, stoppingToken);
                     await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(old, stoppingToken);
+                    await scope.ServiceProvider.GetRequiredService<SessionStore>().Prune(stoppingToken);
                 }
                 catch (Exception e) when (!stoppingToken.IsCancellationRequested)
                 {

@@ -1,20 +1,34 @@
+using Hotline.Identity.Audit;
 using Microsoft.AspNetCore.Identity;
 using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Hotline.Identity.Users;
 
 /// <summary>Checks a name and a password so that neither the answer nor the time it takes tells which accounts there are or are locked
-/// (OWASP ASVS 4.0, 2.2.1 and 3.2: no user enumeration): where there is nothing to compare with, a password of nobody's is compared.</summary>
-public sealed class PasswordCheck(SignInManager<User> signIn, UserManager<User> users, IPasswordHasher<User> hasher)
+/// (OWASP ASVS 4.0, 2.2.1 and 3.2: no user enumeration): where there is nothing to compare with, a password of nobody's is compared.
+/// A lock keeps passwords from being tried; who is signed in stays so.</summary>
+public sealed class PasswordCheck(SignInManager<User> signIn, UserManager<User> users, IPasswordHasher<User> hasher, AccountChanges changes)
 {
     private static readonly User Nobody = new();
     private static string? _nobodysPassword;
 
-    public async Task<SignInResult> SignIn(string name, string password)
+    public async Task<SignInResult> SignIn(string name, string password, CancellationToken stop)
     {
-        var user = await users.FindByNameAsync(name);
-        if (user is not null && !await users.IsLockedOutAsync(user)) return await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
-        hasher.VerifyHashedPassword(Nobody, _nobodysPassword ??= hasher.HashPassword(Nobody, Passwords.New()), password);
-        return SignInResult.Failed;
+        var user = await users.FindByNameAsync(name.Trim()); // pasted with a blank
+        if (user is not { MayWork: true } || await users.IsLockedOutAsync(user))
+        {
+            hasher.VerifyHashedPassword(Nobody, _nobodysPassword ??= hasher.HashPassword(Nobody, Passwords.New()), password);
+            return SignInResult.Failed;
+        }
+        var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
+        if (!result.Succeeded && !result.RequiresTwoFactor) await NoteFailure(user, result.IsLockedOut, stop);
+        return result;
     }
+
+    /// <summary>A code of the second step was wrong, or the password was.</summary>
+    public Task NoteFailure(User user, bool locked, CancellationToken stop) => changes.Run(async () =>
+    {
+        await changes.Note(new("-", "-", "", null), locked ? AuditActions.Locked : AuditActions.SignInFailed, user.Id.ToString(), user.UserName);
+        return true;
+    }, stop);
 }

@@ -10,10 +10,17 @@ public static class Passwords
     public static string New() =>
         $"{RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz", 8)}-{RandomNumberGenerator.GetString("ABCDEFGHJKMNPQRSTUVWXYZ", 4)}-{RandomNumberGenerator.GetString("23456789", 4)}";
 
-    /// <summary>The user gets a new password; a lock is lifted, sessions begun with the old one end when they renew.</summary>
+    /// <summary>The user gets a new password; a lock is lifted. What ends the sessions begun with the old one is <see cref="AccountChanges.End"/>.</summary>
     public static async Task<IdentityResult> Reset(this UserManager<User> users, User user, string password)
     {
         var result = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
         return result.Succeeded ? await users.SetLockoutEndDateAsync(user, null) : result;
+    }
+
+    /// <summary>The person chose a password: it is no temporary one.</summary>
+    public static async Task Choose(this UserManager<User> users, User user, string password)
+    {
+        user.MustChangePassword = false;
+        AccountChanges.Must(await users.Reset(user, password));
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hotline.Identity.Users;
 
-/// <summary>A person who signs in.</summary>
+/// <summary>A person who signs in. What is managed of it is read and changed as a StaffMember.</summary>
 public sealed class User : IdentityUser<Guid>
 {
     /// <summary>Shown in timelines.</summary>
@@ -15,6 +15,31 @@ public sealed class User : IdentityUser<Guid>
 
     /// <summary>The vendor that a person of role vendor works for.</summary>
     public Guid? VendorId { get; set; }
+
+    /// <summary>The seat's number (工号).</summary>
+    public string? StaffNumber { get; set; }
+
+    /// <summary>May sign in.</summary>
+    public bool Active { get; set; } = true;
+
+    /// <summary>Inactive for ever; the row is kept for its name.</summary>
+    public bool Deleted { get; set; }
+
+    /// <summary>The password is a temporary one that somebody else has seen.</summary>
+    public bool MustChangePassword { get; set; }
+
+    /// <summary>The half minute whose time-based code was used last (RFC 6238: a code works once).</summary>
+    public long? LastTotpStep { get; set; }
+
+    public DateTimeOffset? LastSignInAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Grows with each managed change.</summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>May sign in, and stay.</summary>
+    public bool MayWork => Active && !Deleted;
 }
 
 /// <summary>The tables of ASP.NET Core Identity and OpenIddict; the only place with EF Core, because those libraries need it. Its schema is the migration

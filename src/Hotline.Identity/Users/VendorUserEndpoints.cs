@@ -1,5 +1,8 @@
+using System.Security.Claims;
 using FluentValidation;
+using Hotline.Identity.Audit;
 using Hotline.Identity.Clients;
+using Hotline.Identity.Staff;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,11 +17,9 @@ public sealed record VendorUserInput(string? Username, string? DisplayName);
 
 internal sealed class VendorUserInputRules : AbstractValidator<VendorUserInput>
 {
-    private static readonly Text Username = new("username.invalid", "用户名须为 3 到 40 个字母、数字、点、短横或下划线", "A user name has 3 to 40 letters, digits, dots, hyphens or underscores");
-
     public VendorUserInputRules()
     {
-        RuleFor(u => u.Username).Must(u => u is not null && System.Text.RegularExpressions.Regex.IsMatch(u, "^[A-Za-z0-9._-]{3,40}$")).Says(Username);
+        RuleFor(u => u.Username).Must(StaffRules.IsUsername).Says(StaffRules.Username);
         RuleFor(u => u.DisplayName).OptionalWords(50);
     }
 }
@@ -29,6 +30,12 @@ public sealed record UserCredentials(string Username, string Password);
 /// <param name="Locked">For a while, after wrong passwords.</param>
 public sealed record VendorUserView(string Username, string DisplayName, bool Locked);
 
+/// <summary>Who of a vendor may sign in.</summary>
+/// <param name="Items">Its people.</param>
+/// <param name="NextCursor">Always null: all of them are here.</param>
+/// <param name="ClientId">Its system's credential; null if it has none.</param>
+public sealed record VendorSignIns(IReadOnlyList<VendorUserView> Items, string? NextCursor, string? ClientId);
+
 /// <summary>People of a vendor, who use the vendor page: a small vendor has a phone, not a system.</summary>
 public static class VendorUserEndpoints
 {
@@ -38,55 +45,64 @@ public static class VendorUserEndpoints
 
     public static void MapVendorUsers(this IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup("/api/vendors/{id:guid}/users").WithTags("Credentials").RequireAuthorization(Policies.Supervision);
+        var users = routes.MapGroup("/api/vendors/{id:guid}/users").WithTags("Credentials").RequireAuthorization(Policies.Supervision).Commits();
         users.MapPost("/", Create).WithSummary("A person of the vendor who may sign in; the password is shown once").Validates<VendorUserInput>();
-        users.MapGet("/", List).WithSummary("People of the vendor who may sign in");
-        users.MapPost("/{username}/password", Reset).WithSummary("Give a new password, shown once; also unlocks");
+        users.MapGet("/", List).WithSummary("Who of the vendor may sign in: its people, and the credential of its system");
+        users.MapPost("/{username}/password", Reset).WithSummary("Give a new password, shown once; also unlocks, and signs out everywhere");
         users.MapDelete("/{username}", Remove).WithSummary("The person may not sign in any more");
     }
 
-    private static async Task<Results<Created<UserCredentials>, ProblemHttpResult>> Create(Guid id, VendorUserInput input, VendorAccess access, UserManager<User> users, CancellationToken stop)
+    private static async Task<Results<Created<UserCredentials>, ProblemHttpResult>> Create(
+        Guid id, VendorUserInput input, ClaimsPrincipal by, VendorAccess access, UserManager<User> users, AccountChanges changes, TimeProvider clock, CancellationToken stop)
     {
         if (await Eventually.Find(id, () => access.Find(id, stop), stop) is not { } vendor) return Problems.NotFound();
         if (!vendor.MayHaveTokens) return new Refusal(CredentialEndpoints.Terminated, CurrentStatus: vendor.Standing).ToProblem();
-        if (await users.Users.CountAsync(u => u.VendorId == id, stop) >= MostUsers) return new Refusal(TooMany).ToProblem();
-        var password = Passwords.New();
-        var user = new User { UserName = input.Username, DisplayName = input.DisplayName?.Trim() is { Length: > 0 } name ? name : vendor.Name, Role = Roles.Vendor, VendorId = id };
-        try
+        return await changes.Run<Results<Created<UserCredentials>, ProblemHttpResult>>(async () =>
         {
-            var result = await users.CreateAsync(user, password);
-            if (result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))) return new Refusal(Taken).ToProblem();
-            if (!result.Succeeded) throw new InvalidOperationException(string.Join("; ", result.Errors.Select(e => e.Description)));
-        }
-        catch (DbUpdateException e) when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
-        {
-            return new Refusal(Taken).ToProblem(); // two at once
-        }
-        return TypedResults.Created($"/api/vendors/{id}/users/{user.UserName}", new UserCredentials(user.UserName!, password));
+            if (await users.Users.CountAsync(u => u.VendorId == id, stop) >= MostUsers) return new Refusal(TooMany).ToProblem();
+            if (await users.FindByNameAsync(input.Username!) is not null) return new Refusal(Taken).ToProblem();
+            var password = Passwords.New();
+            var name = input.DisplayName?.Trim() is { Length: > 0 } given ? given : vendor.Name;
+            var user = new User { UserName = input.Username, DisplayName = name, Role = Roles.Vendor, VendorId = id, CreatedAt = clock.GetUtcNow() };
+            AccountChanges.Must(await users.CreateAsync(user, password));
+            await changes.Note(Caller.Of(by), AuditActions.Created, user.Id.ToString(), user.UserName, $"vendor: {vendor.Name}");
+            return TypedResults.Created($"/api/vendors/{id}/users/{user.UserName}", new UserCredentials(user.UserName!, password));
+        }, stop);
     }
 
-    private static async Task<Results<Ok<Page<VendorUserView>>, ProblemHttpResult>> List(Guid id, VendorAccess access, UserManager<User> users, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Ok<VendorSignIns>, ProblemHttpResult>> List(
+        Guid id, VendorAccess access, ClientRegistry clients, UserManager<User> users, TimeProvider clock, CancellationToken stop)
     {
         if (await Eventually.Find(id, () => access.Find(id, stop), stop) is null) return Problems.NotFound();
         var now = clock.GetUtcNow();
         var found = await users.Users.Where(u => u.VendorId == id).OrderBy(u => u.UserName).ToListAsync(stop);
-        return TypedResults.Ok(new Page<VendorUserView>([.. found.Select(u => new VendorUserView(u.UserName!, u.DisplayName, u.LockoutEnd > now))], null));
+        var people = found.Select(u => new VendorUserView(u.UserName!, u.DisplayName, u.LockoutEnd > now)).ToList();
+        var client = CredentialEndpoints.ClientIdOf(id);
+        return TypedResults.Ok(new VendorSignIns(people, null, await clients.Exists(client, stop) ? client : null));
     }
 
-    private static async Task<Results<Ok<UserCredentials>, ProblemHttpResult>> Reset(Guid id, string username, UserManager<User> users)
-    {
-        if (await Own(id, username, users) is not { } user) return Problems.NotFound();
-        var password = Passwords.New();
-        var result = await users.Reset(user, password);
-        return result.Succeeded ? TypedResults.Ok(new UserCredentials(user.UserName!, password)) : throw new InvalidOperationException(string.Join("; ", result.Errors.Select(e => e.Description)));
-    }
+    private static Task<Results<Ok<UserCredentials>, ProblemHttpResult>> Reset(
+        Guid id, string username, ClaimsPrincipal by, UserManager<User> users, AccountChanges changes, CancellationToken stop) =>
+        changes.Run<Results<Ok<UserCredentials>, ProblemHttpResult>>(async () =>
+        {
+            if (await Own(id, username, users) is not { } user) return Problems.NotFound();
+            var password = Passwords.New();
+            AccountChanges.Must(await users.Reset(user, password));
+            await changes.End(user.Id.ToString());
+            await changes.Note(Caller.Of(by), AuditActions.PasswordGiven, user.Id.ToString(), user.UserName);
+            return TypedResults.Ok(new UserCredentials(user.UserName!, password));
+        }, stop);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(Guid id, string username, UserManager<User> users)
-    {
-        if (await Own(id, username, users) is not { } user) return Problems.NotFound();
-        await users.DeleteAsync(user);
-        return TypedResults.NoContent();
-    }
+    private static Task<Results<NoContent, ProblemHttpResult>> Remove(
+        Guid id, string username, ClaimsPrincipal by, UserManager<User> users, AccountChanges changes, CancellationToken stop) =>
+        changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
+        {
+            if (await Own(id, username, users) is not { } user) return Problems.NotFound();
+            AccountChanges.Must(await users.DeleteAsync(user));
+            await changes.End(user.Id.ToString());
+            await changes.Note(Caller.Of(by), AuditActions.Deleted, user.Id.ToString(), user.UserName);
+            return TypedResults.NoContent();
+        }, stop);
 
     private static async Task<User?> Own(Guid vendor, string username, UserManager<User> users) =>
         await users.FindByNameAsync(username) is { } user && user.VendorId == vendor ? user : null;

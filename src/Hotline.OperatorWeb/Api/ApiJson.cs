@@ -18,7 +18,7 @@ namespace Hotline.OperatorWeb.Api;
 [JsonSerializable(typeof(FollowUp)), JsonSerializable(typeof(Page<FollowUp>))]
 [JsonSerializable(typeof(Vendor)), JsonSerializable(typeof(Page<Vendor>))]
 [JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(Sanction))]
-[JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(Page<VendorUser>))]
+[JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(VendorSignIns))]
 [JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(IntakeSettings)), JsonSerializable(typeof(DispatchFigures)), JsonSerializable(typeof(FollowUpFigures)), JsonSerializable(typeof(OpsView))]
 [JsonSerializable(typeof(RegisterInput)), JsonSerializable(typeof(OfferInput)), JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)), JsonSerializable(typeof(NoteInput))]
 [JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)), JsonSerializable(typeof(CompleteOrderInput)), JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(CompleteCallbackInput))]

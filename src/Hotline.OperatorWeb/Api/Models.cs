@@ -88,6 +88,8 @@ public sealed record UserCredentials(string Username, string Password);
 
 public sealed record VendorUser(string Username, string DisplayName, bool Locked);
 
+public sealed record VendorSignIns(IReadOnlyList<VendorUser> Items, string? ClientId);
+
 public sealed record CategoryCount(string Code, string Name, int Count);
 
 public sealed record IntakeFigures(DateOnly Day, int Registered, int Urgent, IReadOnlyList<int> ByHour, IReadOnlyList<CategoryCount> ByCategory, IReadOnlyDictionary<string, int> ByStatus);

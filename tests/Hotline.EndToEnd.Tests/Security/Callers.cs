@@ -14,7 +14,7 @@ public sealed class Callers(Platform platform)
     private readonly Dictionary<string, string?> _tokens = [];
 
     /// <summary>In the order of the approved table; those who may change something come last.</summary>
-    public static readonly string[] All = ["none", "expired", "wrong-audience", "wrong-signature", "ops", "cti", "operator", "supervisor", "suspended-vendor", "another-vendor", "vendor"];
+    public static readonly string[] All = ["none", "expired", "wrong-audience", "wrong-signature", "ops", "cti", "admin", "operator", "supervisor", "suspended-vendor", "another-vendor", "vendor"];
 
     /// <summary>A vendor with an order of its own that it has not answered, for each call of <see cref="OfferedOrder"/>.</summary>
     public Guid VendorId { get; private set; }
@@ -26,7 +26,7 @@ public sealed class Callers(Platform platform)
 
     public async Task Begin()
     {
-        foreach (var role in (string[])["ops", "cti", "operator", "supervisor"]) _tokens[role] = await platform.TokenOf(platform.Credential(role));
+        foreach (var role in (string[])["ops", "cti", "admin", "operator", "supervisor"]) _tokens[role] = await platform.TokenOf(platform.Credential(role));
         VendorId = await platform.A_vendor("权限测试店甲", "drains.unclog-drain");
         _tokens["vendor"] = await VendorToken(VendorId);
         _tokens["another-vendor"] = await VendorToken(await platform.A_vendor("权限测试店乙", "drains.unclog-drain"));

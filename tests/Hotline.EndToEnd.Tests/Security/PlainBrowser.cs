@@ -9,12 +9,19 @@ public sealed partial class PlainBrowser : IDisposable
 {
     private readonly CookieContainer _cookies = new();
 
-    public PlainBrowser() => Http = new(new Recorder(SetCookies, new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })) { BaseAddress = new($"http://localhost:{Platform.Port}") };
+    public PlainBrowser()
+    {
+        var handler = new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false };
+        Http = new(new Recorder(SetCookies, Locations, handler)) { BaseAddress = new($"http://localhost:{Platform.Port}") };
+    }
 
     public HttpClient Http { get; }
 
     /// <summary>All Set-Cookie headers so far.</summary>
     public List<string> SetCookies { get; } = [];
+
+    /// <summary>All Location headers so far, as they came.</summary>
+    public List<string> Locations { get; } = [];
 
     /// <summary>The cookies of the gateway's session, which is long and comes in parts.</summary>
     public Dictionary<string, string> Session
@@ -31,8 +38,11 @@ public sealed partial class PlainBrowser : IDisposable
     public async Task<HttpResponseMessage> SignIn((string Name, string Password) user, string returnUrl = "/docs")
     {
         var page = await Http.GetAsync($"/session/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
-        return page.RequestMessage!.RequestUri!.AbsolutePath == "/account/login" ? await Post(page, null, ("Username", user.Name), ("Password", user.Password)) : page;
+        return page.RequestMessage!.RequestUri!.AbsolutePath == "/account/login" ? await SignIn(page, user) : page;
     }
+
+    public Task<HttpResponseMessage> SignIn(HttpResponseMessage page, (string Name, string Password) user) =>
+        Post(page, null, ("Username", user.Name), ("Password", user.Password));
 
     public async Task<string> Text(string path) => await (await Http.GetAsync(path)).Content.ReadAsStringAsync();
 
@@ -41,6 +51,21 @@ public sealed partial class PlainBrowser : IDisposable
     public async Task<string> Submit(string path, (string, string) field, string? handler = null) => await Submit(await Http.GetAsync(path), field, handler);
 
     public async Task<string> Submit(HttpResponseMessage page, (string, string) field, string? handler = null) => await (await Post(page, handler, field)).Content.ReadAsStringAsync();
+
+    /// <summary>Fills in several fields of a page's form.</summary>
+    /// <returns>Where one ends.</returns>
+    public Task<HttpResponseMessage> Fill(HttpResponseMessage page, params (string, string)[] fields) => Post(page, null, fields);
+
+    /// <summary>Follows the way of a sign-in up to where it would hand the code back, and does not go there.</summary>
+    /// <param name="back">The address that gets the code.</param>
+    public async Task<string> Code(string path, string back)
+    {
+        using var raw = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false }) { BaseAddress = Http.BaseAddress };
+        using var answer = await raw.GetAsync(path);
+        var location = answer.Headers.Location?.ToString() ?? throw new InvalidOperationException($"{answer.StatusCode} in place of a code");
+        if (!location.StartsWith(back, StringComparison.Ordinal)) throw new InvalidOperationException($"led to {location} in place of a code");
+        return Uri.UnescapeDataString(Regex.Match(location, "[?&]code=([^&]+)").Groups[1].Value);
+    }
 
     public void Dispose() => Http.Dispose();
 
@@ -59,7 +84,7 @@ public sealed partial class PlainBrowser : IDisposable
     private static partial Regex HiddenField();
 
     // redirects by hand: each answer's cookies are to be seen
-    private sealed class Recorder(List<string> setCookies, HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class Recorder(List<string> setCookies, List<string> locations, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -67,6 +92,7 @@ public sealed partial class PlainBrowser : IDisposable
             {
                 var answer = await Unhurried(request, cancellationToken);
                 if (answer.Headers.TryGetValues("Set-Cookie", out var set)) setCookies.AddRange(set);
+                if (answer.Headers.NonValidated.TryGetValues("Location", out var led)) locations.Add(led.ToString());
                 if ((int)answer.StatusCode is not (301 or 302 or 303) || answer.Headers.Location is not { } location || hops == 20) return answer;
                 var target = new Uri(request.RequestUri!, location);
                 // never to anywhere else: that it was told to go there is what a test looks at

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests.Security;
 
@@ -104,6 +105,9 @@ public sealed partial class SignInTests(Platform platform)
         await browser.SignIn(account);
         (await browser.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
+        using var before = new PlainBrowser();
+        await before.SignIn(account);
+
         var page = await browser.Text("/account/two-factor");
         page.ShouldContain("<svg");
         var key = KeyText().Match(page).Groups[1].Value.Replace(" ", "");
@@ -113,13 +117,16 @@ public sealed partial class SignInTests(Platform platform)
         var recovery = RecoveryCode().Matches(on).Select(m => m.Groups[1].Value).ToArray();
         recovery.Length.ShouldBe(10);
 
-        foreach (var code in (string[])[Totp(key), recovery[0]])
+        (await browser.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, "who turned it on stays");
+        await Wait.Until(async () => (await before.Http.GetAsync("/session/me", Stop)).StatusCode == HttpStatusCode.Unauthorized, "who was in with the password alone is out");
+        // the code that turned it on is used; the next half minute's is good already, as clocks differ
+        foreach (var code in (string[])[Totp(key, 1), recovery[0]])
         {
             using var next = new PlainBrowser();
             var asked = await next.SignIn(account);
             asked.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/account/code");
             (await next.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "the password alone does not do");
-            await next.Submit(asked, ("Code", "000000"));
+            (await next.Submit(asked, ("Code", Totp(key)))).ShouldContain("验证码不正确");
             await next.Submit(asked, ("Code", code));
             (await next.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
@@ -139,13 +146,35 @@ public sealed partial class SignInTests(Platform platform)
         (await after.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Wrong_codes_count_where_the_second_step_is_turned_off_as_they_do_at_the_door()
+    {
+        var vendor = await platform.A_vendor("两步关闭测试店", "house.carpentry");
+        var user = await platform.Supervisor.Post($"/api/vendors/{vendor}/users", new { username = $"off-{Guid.NewGuid():N}"[..14] });
+        using var browser = new PlainBrowser();
+        await browser.SignIn((user.Text("username"), user.Text("password")));
+        var key = KeyText().Match(await browser.Text("/account/two-factor")).Groups[1].Value.Replace(" ", "");
+        (await browser.Submit("/account/two-factor", ("Code", Totp(key)), "On")).ShouldContain("两步验证已开启");
+        for (var i = 0; i < 5; i++) (await browser.Submit("/account/two-factor", ("Code", "000000"), "Off")).ShouldContain("验证码不正确");
+        (await browser.Submit("/account/two-factor", ("Code", Totp(key, 1)), "Off")).ShouldContain("错误次数过多");
+        (await browser.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, "a lock ends nobody who is in");
+    }
+
+    [Fact]
+    public async Task Blanks_around_a_user_name_do_not_matter()
+    {
+        var (name, password) = platform.User("ops");
+        using var browser = new PlainBrowser();
+        (await browser.SignIn(($"  {name} ", password))).RequestMessage!.RequestUri!.AbsolutePath.ShouldStartWith("/docs");
+    }
+
     // RFC 6238 with SHA-1, 30 s and 6 digits, as authenticator apps do it
     [SuppressMessage("Security", "CA5350", Justification = "What the standard and all apps use; a code lives for half a minute")]
-    private static string Totp(string base32)
+    private static string Totp(string base32, int stepsAhead = 0)
     {
         var bits = string.Concat(base32.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c), 2).PadLeft(5, '0')));
         var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-        var counter = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30));
+        var counter = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30 + stepsAhead));
         var hash = HMACSHA1.HashData(key, counter);
         var offset = hash[^1] & 0xf;
         var number = (hash[offset] & 0x7f) << 24 | hash[offset + 1] << 16 | hash[offset + 2] << 8 | hash[offset + 3];

@@ -1,10 +1,11 @@
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Hotline.Identity.Pages.Account;
 
-public sealed class LoginModel(PasswordCheck check) : SignInPage
+public sealed class LoginModel(PasswordCheck check, UserManager<User> users) : SignInPage
 {
     public static readonly Text Title = new("title", "12345 热线平台", "12345 Hotline");
     public static readonly Text Subtitle = new("subtitle", "请使用工作账号登录", "Sign in with your work account");
@@ -25,9 +26,9 @@ public sealed class LoginModel(PasswordCheck check) : SignInPage
     {
         var result = string.IsNullOrEmpty(Username) || string.IsNullOrEmpty(Password)
             ? Microsoft.AspNetCore.Identity.SignInResult.Failed
-            : await check.SignIn(Username, Password);
+            : await check.SignIn(Username, Password, HttpContext.RequestAborted);
         if (result.RequiresTwoFactor) return RedirectToPage("Code", new { ReturnUrl });
-        if (result.Succeeded) return LeadOn();
+        if (result.Succeeded) return LeadOn((await users.FindByNameAsync(Username!.Trim()))!);
         Fault = Wrong.Say();
         return Page();
     }

@@ -1,10 +1,12 @@
+using Hotline.Identity.Users;
+using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hotline.Identity.Pages.Account;
 
-/// <summary>A step of signing in: leads on to where the person wanted to go, and only within this site.</summary>
+/// <summary>A step of signing in: leads on to where the person wanted to go, and only within this site; who has a temporary password first chooses one.</summary>
 [AllowAnonymous]
 public abstract class SignInPage : PageModel
 {
@@ -13,5 +15,7 @@ public abstract class SignInPage : PageModel
 
     public string? Fault { get; protected set; }
 
-    protected IActionResult LeadOn() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+    protected IActionResult LeadOn(User user) => user.MustChangePassword ? RedirectToPage("Password", new { ReturnUrl }) : LeadOn();
+
+    protected IActionResult LeadOn() => LocalRedirect(LocalUrl.Of(ReturnUrl));
 }

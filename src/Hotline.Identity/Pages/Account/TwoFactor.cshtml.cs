@@ -1,4 +1,6 @@
 using System.Text.Encodings.Web;
+using Hotline.Identity.Audit;
+using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +13,7 @@ namespace Hotline.Identity.Pages.Account;
 
 /// <summary>Somebody who signed in turns two-step verification on or off for their own account: time-based codes (RFC 6238) of an authenticator app. Both need a current code.</summary>
 [Authorize(AuthenticationSchemes = "Identity.Application")]
-public sealed class TwoFactorModel(UserManager<User> users, SignInManager<User> signIn) : PageModel
+public sealed class TwoFactorModel(UserManager<User> users, AccountChanges changes) : PageModel
 {
     private const int Recoveries = 10;
     public static readonly Text Explained = new("explained", "用验证器应用扫描二维码,再输入它显示的 6 位数字。以后登录除密码外还要输入验证码。", "Scan this with an authenticator app and enter the 6 digits that it shows. From then on signing in takes a code besides the password.");
@@ -24,7 +26,9 @@ public sealed class TwoFactorModel(UserManager<User> users, SignInManager<User> 
     public static readonly Text Recovery = new("recovery", "恢复码只显示这一次,每个只能用一次。请打印后妥善保管:", "These recovery codes are shown only now and work once each. Print them and keep them safe:");
     private static readonly Text NowOn = new("now-on", "两步验证已开启", "Two-step verification is on");
     private static readonly Text NowOff = new("now-off", "两步验证已关闭", "Two-step verification is off");
-    private static readonly Text Wrong = new("wrong", "验证码不正确,请检查手机时间后重试", "Wrong code: check the phone's clock and try again");
+    private static readonly Text Wrong = new("wrong",
+        "验证码不正确或已使用过,请检查手机时间,用下一个验证码重试", "Wrong code, or used already: check the phone's clock and try the next one");
+    private static readonly Text Locked = new("locked", "错误次数过多,请 5 分钟后再试", "Too many errors: try again in five minutes");
 
     [BindProperty]
     public string? Code { get; set; }
@@ -38,28 +42,42 @@ public sealed class TwoFactorModel(UserManager<User> users, SignInManager<User> 
 
     public async Task<IActionResult> OnGetAsync() => await Own() is { } user ? await Show(user) : Challenge();
 
-    public Task<IActionResult> OnPostOnAsync() => Change(NowOn, async user =>
+    public Task<IActionResult> OnPostOnAsync() => Change(NowOn, AuditActions.TwoFactorOn, async user =>
     {
-        await users.SetTwoFactorEnabledAsync(user, true);
+        AccountChanges.Must(await users.SetTwoFactorEnabledAsync(user, true));
         RecoveryCodes = [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, Recoveries))!];
     });
 
-    public Task<IActionResult> OnPostOffAsync() => Change(NowOff, users.TurnTwoFactorOff);
+    public Task<IActionResult> OnPostOffAsync() => Change(NowOff, AuditActions.TwoFactorOff, users.TurnTwoFactorOff);
 
     private Task<User?> Own() => users.GetUserAsync(User);
 
-    private async Task<IActionResult> Change(Text done, Func<User, Task> change)
+    private async Task<IActionResult> Change(Text done, string action, Func<User, Task> change)
     {
-        if (await Own() is not { } user) return Challenge();
-        if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, TwoFactor.Clean(Code)))
+        if (await Own() is not { } known) return Challenge();
+        // wrong codes count here as they do at the door: without a limit the six digits are tried out
+        if (await users.IsLockedOutAsync(known)) return await Refuse(known, Locked);
+        if (!await users.VerifyTwoFactorTokenAsync(known, TokenOptions.DefaultAuthenticatorProvider, TwoFactor.Clean(Code)))
         {
-            Fault = Wrong.Say();
-            return await Show(user);
+            AccountChanges.Must(await users.AccessFailedAsync(known));
+            return await Refuse(known, Wrong);
         }
-        await change(user);
-        await signIn.RefreshSignInAsync(user); // the change ended all other sessions of this account
-        Done = done.Say();
-        return await Show(user);
+        return await changes.Run(async () =>
+        {
+            var user = (await Own())!;
+            await change(user);
+            AccountChanges.Must(await users.ResetAccessFailedCountAsync(user));
+            await changes.EndSessions(user.Id, except: SessionSignIn.SessionOf(User)); // who was signed in before the change is asked anew
+            await changes.Note(new(user.Id.ToString(), user.DisplayName, user.Role, null), action, user.Id.ToString(), user.UserName);
+            Done = done.Say();
+            return await Show(user);
+        }, HttpContext.RequestAborted);
+    }
+
+    private Task<IActionResult> Refuse(User user, Text why)
+    {
+        Fault = why.Say();
+        return Show(user);
     }
 
     private async Task<IActionResult> Show(User user)

@@ -1,0 +1,85 @@
+using System.Security.Claims;
+using FluentValidation;
+using Hotline.Identity.Audit;
+using Hotline.Identity.Clients;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hotline.Identity.Systems;
+
+/// <param name="Name">Shown in timelines where the system acts; at most 50 characters.</param>
+/// <param name="Role">operator, supervisor, cti or ops.</param>
+public sealed record SystemInput(string? Name, string? Role);
+
+internal sealed class SystemInputRules : AbstractValidator<SystemInput>
+{
+    private static readonly Text Role = new("role.unknown", "角色只能是 operator、supervisor、cti 或 ops", "The role must be operator, supervisor, cti or ops");
+
+    public SystemInputRules()
+    {
+        RuleFor(s => s.Name).Words(50);
+        RuleFor(s => s.Role).Must(r => SystemEndpoints.SystemRoles.Contains(r)).Says(Role);
+    }
+}
+
+/// <param name="BuiltIn">Made by deploy/up, which keeps its secret in credentials.json.</param>
+public sealed record SystemView(string ClientId, string Name, string Role, DateTimeOffset? CreatedAt, bool BuiltIn);
+
+/// <summary>A system's credential, with its secret, which is shown once: only its hash is kept.</summary>
+public sealed record SystemCredential(string ClientId, string ClientSecret, string Name, string Role);
+
+/// <summary>Credentials of systems: scripts, the telephone system, the city's other software. Vendors' own are at /api/vendors/{id}/credentials.</summary>
+public static class SystemEndpoints
+{
+    public static readonly string[] SystemRoles = [Roles.Operator, Roles.Supervisor, Roles.Cti, Roles.Ops];
+
+    private static readonly Text BuiltIn = new("system.built-in",
+        "该凭证由 deploy/up 生成,请删除 credentials.json 后重新运行 deploy/up 来更换", "deploy/up makes this credential: delete credentials.json and run deploy/up to replace it");
+
+    public static void MapSystems(this IEndpointRouteBuilder routes)
+    {
+        var systems = routes.MapGroup("/api/systems").WithTags("Systems").RequireAuthorization(Policies.Administration).Commits();
+        systems.MapGet("/", List).WithSummary("Systems that get tokens for themselves");
+        systems.MapPost("/", Create).WithSummary("A new system's credential; the secret is shown once").Validates<SystemInput>();
+        systems.MapPost("/{clientId}/secret", Rotate).WithSummary("A new secret, shown once; the old one and what was got with it are void");
+        systems.MapDelete("/{clientId}", Delete).WithSummary("The system gets no token any more, and those it has are void");
+    }
+
+    private static async Task<Ok<Page<SystemView>>> List(ClientRegistry clients, CancellationToken stop) =>
+        TypedResults.Ok(new Page<SystemView>(
+            [.. (await clients.Systems(stop)).Select(s => new SystemView(s.ClientId, s.Name, s.Role, s.CreatedAt, Provision.Makes(s.ClientId)))], null));
+
+    private static Task<Created<SystemCredential>> Create(SystemInput input, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
+        changes.Run(async () =>
+        {
+            var (name, role) = (input.Name!.Trim(), input.Role!);
+            var issued = await clients.Issue($"system-{Guid.CreateVersion7():N}", name, role, null, stop);
+            await changes.Note(Caller.Of(by), AuditActions.SystemCreated, issued.ClientId, name, $"role: {role}");
+            return TypedResults.Created($"/api/systems/{issued.ClientId}", new SystemCredential(issued.ClientId, issued.ClientSecret, name, role));
+        }, stop);
+
+    private static Task<Results<Ok<SystemCredential>, ProblemHttpResult>> Rotate(
+        string clientId, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
+        changes.Run<Results<Ok<SystemCredential>, ProblemHttpResult>>(async () =>
+        {
+            if (await clients.Find(clientId, stop) is not { VendorId: null } system) return Problems.NotFound();
+            if (Provision.Makes(clientId)) return new Refusal(BuiltIn).ToProblem();
+            var issued = await clients.Issue(clientId, system.Name, system.Role, null, stop);
+            await changes.End(clientId);
+            await changes.Note(Caller.Of(by), AuditActions.SystemSecretGiven, clientId, system.Name);
+            return TypedResults.Ok(new SystemCredential(clientId, issued.ClientSecret, system.Name, system.Role));
+        }, stop);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> Delete(
+        string clientId, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
+        changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
+        {
+            if (await clients.Find(clientId, stop) is not { VendorId: null } system) return Problems.NotFound();
+            if (Provision.Makes(clientId)) return new Refusal(BuiltIn).ToProblem();
+            await clients.Revoke(clientId, stop);
+            await changes.End(clientId);
+            await changes.Note(Caller.Of(by), AuditActions.SystemDeleted, clientId, system.Name);
+            return TypedResults.NoContent();
+        }, stop);
+}
