@@ -3,6 +3,7 @@ using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.VendorRegistry.Vendors;
 
@@ -24,10 +25,10 @@ public static class VendorEndpoints
     public static void MapOwnVendor(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/vendor/me", Own).WithSummary("The vendor's own profile, standing and score").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
-    private static Created<VendorView> Apply(VendorInput input, VendorStore vendors, TimeProvider clock)
+    private static Created<VendorView> Apply(VendorInput input, VendorStore vendors, IOptions<PhoneNumberOptions> phones, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        var vendor = input.Onto(new() { Id = Guid.CreateVersion7(now), Name = "", Phone = "", ContactName = "", AppliedAt = now, Version = 1 });
+        var vendor = input.Onto(new() { Id = Guid.CreateVersion7(now), Name = "", Phone = "", ContactName = "", AppliedAt = now, Version = 1 }, phones.Value.PhoneAreaCode);
         vendors.Add(vendor);
         return TypedResults.Created($"/api/vendors/{vendor.Id}", VendorView.Of(vendor));
     }
@@ -46,8 +47,8 @@ public static class VendorEndpoints
         await vendors.Find(id, stop) is { } vendor ? TypedResults.Ok(VendorView.Of(vendor)) : Problems.NotFound();
 
     private static Task<Results<Ok<VendorView>, ProblemHttpResult>> Change(
-        Guid id, VendorInput input, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors, TimeProvider clock, CancellationToken stop) =>
-        Decide(id, ifMatch, vendors, vendor => vendor.Change(input.Onto(vendor), clock.GetUtcNow()), stop);
+        Guid id, VendorInput input, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors, IOptions<PhoneNumberOptions> phones, TimeProvider clock,
+        CancellationToken stop) => Decide(id, ifMatch, vendors, vendor => vendor.Change(input.Onto(vendor, phones.Value.PhoneAreaCode), clock.GetUtcNow()), stop);
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Approve(
         Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveInput? input, [FromHeader(Name = "If-Match")] string? ifMatch,
