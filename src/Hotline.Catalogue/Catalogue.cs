@@ -19,6 +19,9 @@ public sealed record Area(string Code, string Name, string Pinyin = "");
 /// <summary>The services and the areas of the city. Reference data that ships with the release, so that no service has to ask another for it.</summary>
 public sealed class ServiceCatalogue
 {
+    // for those who expect a group and a dot in every code
+    private const string OtherAlias = "other.other";
+
     private readonly Dictionary<string, Category> _categories;
     private readonly Dictionary<string, Area> _areas;
     private readonly CategorySearch _search;
@@ -28,14 +31,19 @@ public sealed class ServiceCatalogue
         Groups = catalogue.Groups;
         City = areas.County;
         Areas = [.. areas.Towns.Select(a => a with { Pinyin = pinyin.GetValueOrDefault(a.Name, "") })];
-        _categories = Groups.SelectMany(g => g.Leaves).ToDictionary(c => c.Code);
+        _categories = Groups.SelectMany(g => g.Leaves).Append(Other).ToDictionary(c => c.Code);
+        _categories[OtherAlias] = Other;
         _areas = Areas.ToDictionary(a => a.Code);
-        _search = new(_categories.Values, pinyin);
+        _search = new([.. Groups.SelectMany(g => g.Leaves)], pinyin);
     }
+
+    /// <summary>What a request is registered as whose service is still to be named; in no group, found by no word, offered by no vendor.</summary>
+    public static Category Other { get; } = new("other", "其他", "Other", []);
 
     /// <summary>The catalogue of this release.</summary>
     public static ServiceCatalogue Current { get; } = new(
-        Read<CatalogueFile>("catalogue.json"), Read<AreasFile>("areas-330381.json"), Read<Dictionary<string, string>>("pinyin.json"));
+        CatalogueData.Read<CatalogueFile>("catalogue.json"), CatalogueData.Read<AreasFile>("areas-330381.json"),
+        CatalogueData.Read<Dictionary<string, string>>("pinyin.json"));
 
     /// <summary>All services, by group.</summary>
     public IReadOnlyList<CategoryGroup> Groups { get; }
@@ -46,7 +54,7 @@ public sealed class ServiceCatalogue
     /// <summary>The city's streets and towns.</summary>
     public IReadOnlyList<Area> Areas { get; }
 
-    /// <summary>The service with this code, or null.</summary>
+    /// <summary>The service with this code, or <see cref="Other"/>, or null.</summary>
     public Category? Category(string? code) => code is null ? null : _categories.GetValueOrDefault(code);
 
     /// <summary>The street or town with this code, or null.</summary>
@@ -55,13 +63,17 @@ public sealed class ServiceCatalogue
     /// <summary>What a word, a sentence, pinyin or its initials ask for.</summary>
     public SearchResult Search(string text) => _search.Find(text);
 
-    private static T Read<T>(string name)
-    {
-        using var stream = typeof(ServiceCatalogue).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"No resource {name}");
-        return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web) ?? throw new InvalidOperationException($"{name} is empty");
-    }
-
     private sealed record CatalogueFile(IReadOnlyList<CategoryGroup> Groups);
 
     private sealed record AreasFile(Area County, IReadOnlyList<Area> Towns);
+}
+
+/// <summary>The files that ship in this assembly.</summary>
+internal static class CatalogueData
+{
+    public static T Read<T>(string name)
+    {
+        using var stream = typeof(CatalogueData).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"No resource {name}");
+        return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web) ?? throw new InvalidOperationException($"{name} is empty");
+    }
 }

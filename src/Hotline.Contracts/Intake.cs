@@ -30,6 +30,17 @@ public sealed record RequestRegistered(
 public sealed record RequestCancelled(
     Guid RequestId, string Number, int Version, string Cause, string CategoryCode, string Reason, string By, DateTimeOffset At);
 
+/// <summary>A supervisor named what is asked for, or corrected it.</summary>
+/// <param name="RequestId">The request.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Version">Of the request after this event.</param>
+/// <param name="CategoryCode">What is asked for.</param>
+/// <param name="Before">What it was registered as, for example other.</param>
+/// <param name="By">Who corrected it.</param>
+/// <param name="At">UTC.</param>
+public sealed record RequestRecategorised(
+    Guid RequestId, string Number, int Version, string CategoryCode, string Before, string By, DateTimeOffset At);
+
 /// <summary>The time for which a request keeps who the citizen is and what was said is over: whoever has it forgets it too.</summary>
 /// <param name="RequestId">The request.</param>
 /// <param name="Version">Of the request after this event.</param>

@@ -11,8 +11,9 @@ builder.AddServiceDefaults("intake");
 builder.AddDatabase("intake", typeof(Work).Assembly, typeof(Program).Assembly);
 builder.AddMessaging("intake", typeof(RequestRegistered).Assembly, typeof(Program).Assembly);
 builder.Services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<PhoneNumberOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PersonalDataOptions>().BindConfiguration("PersonalData").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddSingleton<PhoneHash>().AddHostedService<RequestMetrics>().AddHostedService<Retention>();
+builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddSingleton<PhoneHash>().AddSingleton<RequestWords>().AddHostedService<RequestMetrics>().AddHostedService<Retention>().AddHostedService<WordsFill>();
 
 var app = builder.Build();
 app.MapDefaults();

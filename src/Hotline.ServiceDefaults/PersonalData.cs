@@ -10,7 +10,7 @@ namespace Hotline.ServiceDefaults;
 
 /// <summary>A citizen, as a request names them. It is stored and sent sealed only (<see cref="PersonalData"/>).</summary>
 /// <param name="Name">As given; may be empty.</param>
-/// <param name="Phone">Domestic digits, for example 13800000000 or 057700000000.</param>
+/// <param name="Phone">In normal form (<see cref="PhoneNumber"/>), for example 13800000000 or 057765000000-801.</param>
 /// <param name="Address">As the citizen said it, landmarks included.</param>
 public sealed record Citizen(string Name, string Phone, string Address)
 {
@@ -39,7 +39,7 @@ public sealed class PersonalData(IDataProtectionProvider protection)
 {
     private readonly IDataProtector _citizens = protection.CreateProtector("Hotline.Citizen"), _answers = protection.CreateProtector("Hotline.Answer");
 
-    public string Seal(Citizen citizen) => _citizens.Protect(JsonSerializer.Serialize(citizen, JsonSerializerOptions.Web));
+    public string Seal(Citizen citizen) => _citizens.Protect(JsonSerializer.Serialize(citizen with { Phone = PhoneNumber.ToStored(citizen.Phone) }, JsonSerializerOptions.Web));
 
     /// <param name="citizen">Sealed; null = erased.</param>
     /// <exception cref="CryptographicException">Sealed with a key that this process has not got.</exception>
@@ -55,7 +55,11 @@ public sealed class PersonalData(IDataProtectionProvider protection)
 
     public string OpenAnswer(string body) => _answers.Unprotect(body);
 
-    private static Citizen Read(string json) => JsonSerializer.Deserialize<Citizen>(json, JsonSerializerOptions.Web)!;
+    private static Citizen Read(string json)
+    {
+        var citizen = JsonSerializer.Deserialize<Citizen>(json, JsonSerializerOptions.Web)!;
+        return citizen with { Phone = PhoneNumber.FromStored(citizen.Phone) };
+    }
 }
 
 /// <summary>Finds a phone number among sealed ones: HMAC-SHA256 of its digits. Without the key the numbers, which are few, cannot be tried out.</summary>

@@ -11,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("vendor-registry");
 builder.AddDatabase("vendor-registry", typeof(Work).Assembly, typeof(Program).Assembly);
 builder.AddMessaging("vendor-registry", typeof(VendorAdmitted).Assembly, typeof(Program).Assembly);
+builder.Services.AddOptions<PhoneNumberOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddHttpContextAccessor().AddScoped<VendorStore>().AddScoped<MatchStore>();
 builder.Services.AddVerb("seed-demo", "add the demo vendors that are not there yet", DemoVendors.Seed);
 

@@ -43,6 +43,35 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
     }
 
     [Fact]
+    public async Task A_credit_code_is_checked_and_kept_in_one_form_and_the_vendors_phone_may_have_an_extension()
+    {
+        object Of(string licenceNumber, string phone) => new
+        {
+            name = "测试疏通店",
+            phone,
+            licenceNumber,
+            services = new[] { new { categoryCode = "drains.unclog-drain", priceFrom = 80, priceTo = 150, unit = "次" } },
+            coverage = new[] { "330381001" },
+        };
+        var applied = await api.Supervisor.Post("/api/vendors", Of("91350100m000100y43", "65432100-8"));
+        (applied.Code, applied.Text("licenceNumber"), applied.Text("phone")).ShouldBe((201, "91350100M000100Y43", "057765432100-8"));
+        (await api.Supervisor.Post("/api/vendors", Of("9135 0100 M000 100Y 43", "65432100"))).Text("code").ShouldBe("vendor.licence-taken");
+        foreach (var wrong in (string[])["91350100M000100Y44", "91350100I000100Y43", "91350100M000100Y4"])
+            (await api.Supervisor.Post("/api/vendors", Of(wrong, "65432100"))).Faults.ShouldBe(["licenceNumber"], wrong);
+        foreach (var wrong in (string[])["00000000", "anonymous", "59181234801"])
+            (await api.Supervisor.Post("/api/vendors", Of("914403001922038216", wrong))).Faults.ShouldBe(["phone"], wrong);
+    }
+
+    [Fact]
+    public async Task No_vendor_offers_or_fits_what_is_still_to_be_named()
+    {
+        (await api.Supervisor.Post("/api/vendors", RegistryApi.Application(category: "other"))).Faults.ShouldBe(["services[0].categoryCode"]);
+        var match = await api.Operator.Get("/api/vendors/match?category=other&area=330381001");
+        (match.Code, match.Body["category"]!["code"]!.ToString(), match.Items.Length).ShouldBe((200, "other", 0));
+        (await api.Operator.Get("/api/catalog/categories")).Items.ShouldNotContain(c => c["code"]!.ToString() == "other");
+    }
+
+    [Fact]
     public async Task Coverage_is_by_town_or_for_the_whole_city()
     {
         var town = await api.A_member(category: "pest.termite", area: "330381101");
@@ -61,7 +90,10 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
         none.Code.ShouldBe(200);
         none.Body["category"].ShouldBeNull();
         none.Items.ShouldBeEmpty();
-        none.Body["suggestions"]!.AsArray().Count.ShouldBeGreaterThan(0);
+        none.Body["suggestions"]!.AsArray().ShouldBeEmpty("nothing is near");
+        var near = await api.Operator.Get($"/api/vendors/match?q={Uri.EscapeDataString("我的手机号码是多少")}&area=330381001");
+        near.Body["category"].ShouldBeNull();
+        near.Body["suggestions"]!.AsArray().Select(s => s!["code"]!.ToString()).ShouldContain("digital.phone-repair");
         (await api.Operator.Get("/api/vendors/match?area=110101001")).Faults.ShouldBe(["area", "q"]);
         (await api.Operator.Get("/api/vendors/match?category=no&area=330381001&limit=99")).Faults.ShouldBe(["category", "limit"]);
     }

@@ -5,7 +5,7 @@ using MassTransit;
 namespace Hotline.Dispatch.Copies;
 
 /// <summary>Keeps what may be dispatched. Orders of a cancelled request are ended by the clock, which looks twice a second.</summary>
-public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistered>, IConsumer<RequestCancelled>, IConsumer<RequestErased>
+public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistered>, IConsumer<RequestCancelled>, IConsumer<RequestRecategorised>, IConsumer<RequestErased>
 {
     public Task Consume(ConsumeContext<RequestRegistered> context)
     {
@@ -27,6 +27,12 @@ public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistere
     public Task Consume(ConsumeContext<RequestCancelled> context)
     {
         copies.CancelRequest(context.Message.RequestId);
+        return Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<RequestRecategorised> context)
+    {
+        copies.RecategoriseRequest(context.Message.RequestId, context.Message.CategoryCode);
         return Task.CompletedTask;
     }
 

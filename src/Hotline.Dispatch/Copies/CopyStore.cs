@@ -52,13 +52,19 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
         insert into requests (request_id, registered, cancelled, number, citizen, area_code, category_code, description, urgency, registered_at)
         values (@RequestId, true, false, @Number, @Citizen, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredAt)
         on conflict (request_id) do update set registered = true, number = excluded.number, citizen = case when not requests.erased then excluded.citizen end,
-            area_code = excluded.area_code, category_code = excluded.category_code, description = case when requests.erased then '' else excluded.description end, urgency = excluded.urgency, registered_at = excluded.registered_at
+            area_code = excluded.area_code, category_code = coalesce(requests.category_code, excluded.category_code), description = case when requests.erased then '' else excluded.description end, urgency = excluded.urgency, registered_at = excluded.registered_at
         """, new { r.RequestId, r.Number, r.Citizen, r.AreaCode, r.CategoryCode, r.Description, r.Urgency, r.RegisteredAt });
 
     public void CancelRequest(Guid request) => work.Write("""
         insert into requests (request_id, registered, cancelled) values (@request, false, true)
         on conflict (request_id) do update set cancelled = true
         """, new { request });
+
+    /// <summary>What is asked for was named or corrected; a registration that comes later does not undo it.</summary>
+    public void RecategoriseRequest(Guid request, string category) => work.Write("""
+        insert into requests (request_id, registered, cancelled, category_code) values (@request, false, false, @category)
+        on conflict (request_id) do update set category_code = excluded.category_code
+        """, new { request, category });
 
     public void EraseRequest(Guid request) => work.Write("""
         insert into requests (request_id, registered, cancelled, erased) values (@request, false, false, true)

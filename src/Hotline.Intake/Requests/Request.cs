@@ -69,6 +69,7 @@ public enum CancelCause
 /// <summary>What a citizen asked for (工单).</summary>
 public sealed record Request : IVersioned
 {
+    private static readonly Text IsFinished = new("request.finished", "工单已完成或已取消,服务类别不能再改", "The request is finished or cancelled: its category stays as it is");
     private static readonly Text IsFinal = new("request.final", "工单已办结或已取消,不能再取消", "The request is finished or cancelled already");
 
     public required Guid Id { get; init; }
@@ -115,6 +116,14 @@ public sealed record Request : IVersioned
             ? new Refusal(IsFinal, CurrentStatus: Status.ToWire())
             : Decision.Accept(this with { CancelCause = cause.ToString(), CancelReason = reason, CancelledAt = now, Version = Version + 1 },
                 new RequestCancelled(Id, Number, Version + 1, cause.ToWire(), CategoryCode, reason, by, now));
+
+    /// <summary>A supervisor names the service that is asked for, or corrects it; orders keep what they were offered for.</summary>
+    public Decision<Request> Recategorise(string category, string by, DateTimeOffset now)
+    {
+        if (Status.IsFinished()) return new Refusal(IsFinished, CurrentStatus: Status.ToWire());
+        return category == CategoryCode ? Decision.Accept(this)
+            : Decision.Accept(this with { CategoryCode = category, Version = Version + 1 }, new RequestRecategorised(Id, Number, Version + 1, category, CategoryCode, by, now));
+    }
 
     /// <summary>Forgets who the citizen is and what was said; what was done and when stays.</summary>
     public Decision<Request> Erase(DateTimeOffset now) => Decision.Accept(

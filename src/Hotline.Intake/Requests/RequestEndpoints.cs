@@ -33,18 +33,21 @@ public static class RequestEndpoints
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
         requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>();
-        requests.MapGet("/", List).WithName("listRequests").WithSummary("Search requests, newest first");
+        requests.MapGet("/", List).WithName("listRequests").WithSummary("Search requests, newest first").RequireAuthorization(Policies.Desk);
         requests.MapGet("/{id:guid}", Get).WithName("getRequest").WithSummary("A request");
         requests.MapPost("/{id:guid}/cancel", Cancel)
             .WithName("cancelRequest").WithSummary("Cancel a request; cause noVendor leads to a callback")
             .Refuses("request.final").Validates<CancelInput>().RequireAuthorization(Policies.Desk);
+        requests.MapPost("/{id:guid}/category", Recategorise)
+            .WithName("recategoriseRequest").WithSummary("Name the service of a request registered as other, or correct it")
+            .Refuses("request.final").Validates<CategoryInput>().RequireAuthorization(Policies.Supervision);
     }
 
     private static async Task<Created<RequestView>> Register(
-        RegisterInput input, ClaimsPrincipal user, RequestStore requests, PersonalData personal, PhoneHash hash, IOptions<IntakeOptions> options, TimeProvider clock, CancellationToken stop)
+        RegisterInput input, ClaimsPrincipal user, RequestStore requests, PersonalData personal, PhoneHash hash, IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var citizen = new Citizen(input.Caller!.Name?.Trim() ?? "", PhoneNumber.Normalize(input.Caller.Phone, options.Value.PhoneAreaCode)!, input.Address!.Trim());
+        var citizen = new Citizen(input.Caller!.Name?.Trim() ?? "", PhoneNumber.Normalize(input.Caller.Phone, phones.Value.PhoneAreaCode)!, input.Address!.Trim());
         var request = new Request
         {
             Id = Guid.CreateVersion7(now),
@@ -61,19 +64,23 @@ public static class RequestEndpoints
             RegisteredAt = now,
             Version = 1,
         };
-        requests.Add(request);
-        return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request, citizen)); // the caller just said it: no look to be noted
+        requests.Add(request, citizen);
+        // the desk was just told: no look to be noted; the telephone system gets what it may read again
+        var shown = Caller.Of(user).Role == Roles.Cti ? citizen.Masked() : citizen;
+        return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request, shown));
     }
 
     private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
-        RequestStore requests, PersonalData personal, PhoneHash hash, IOptions<IntakeOptions> options, string? phone, string? status, string? q, string? categoryCode, string? areaCode,
+        RequestStore requests, RequestWords words, PersonalData personal, PhoneHash hash, IOptions<PhoneNumberOptions> phones, string? phone, string? status, string? q, string? categoryCode, string? areaCode,
         string? from, string? to, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
-        var number = Blank(phone) ? null : PhoneNumber.Normalize(phone, options.Value.PhoneAreaCode);
+        var number = Blank(phone) ? null : PhoneNumber.Normalize(phone, phones.Value.PhoneAreaCode);
         if (!Blank(phone) && number is null) faults.Add("phone", PhoneNumber.Invalid.Say());
-        var filter = new RequestFilter(number is null ? null : hash.Of(number), faults.Word<RequestStatus>(status, "status"), faults.Words(q, "q"), Blank(categoryCode) ? null : categoryCode, Blank(areaCode) ? null : areaCode,
-            faults.From(from, "from"), faults.To(to, "to"));
+        var filter = new RequestFilter(number is null ? null : hash.Of(number), faults.Word<RequestStatus>(status, "status"),
+            faults.Words(q, "q") is { } said ? words.Asked(said, phones.Value.PhoneAreaCode) : null,
+            Blank(categoryCode) ? null : ServiceCatalogue.Current.Category(categoryCode)?.Code ?? categoryCode,
+            Blank(areaCode) ? null : areaCode, faults.From(from, "from"), faults.To(to, "to"));
         return PageRequest.Read(limit, cursor, faults) is { } page
             ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), r => RequestView.Of(r, personal.Open(r.Citizen).Masked())))
             : faults.ToProblem();
@@ -83,7 +90,10 @@ public static class RequestEndpoints
         Guid id, ClaimsPrincipal user, RequestStore requests, PersonalData personal, Work work, TimeProvider clock, CancellationToken stop)
     {
         if (await requests.Find(id, stop) is not { } request) return Problems.NotFound();
-        work.Saw(Caller.Of(user), request.Id, "view", clock.GetUtcNow());
+        var caller = Caller.Of(user);
+        // the telephone system sees that it is there; who the citizen is concerns the desk
+        if (caller.Role == Roles.Cti) return TypedResults.Ok(RequestView.Of(request, personal.Open(request.Citizen).Masked()));
+        work.Saw(caller, request.Id, "view", clock.GetUtcNow());
         return TypedResults.Ok(RequestView.Of(request, personal.Open(request.Citizen)));
     }
 
@@ -94,6 +104,11 @@ public static class RequestEndpoints
         return HttpWork.Change(await requests.Find(id, stop), ifMatch, request => request.Cancel(cause, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
             cancelled => RequestView.Of(cancelled, personal.Open(cancelled.Citizen).Masked()));
     }
+
+    private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Recategorise(
+        Guid id, CategoryInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests, PersonalData personal, TimeProvider clock, CancellationToken stop) =>
+        HttpWork.Change(await requests.Find(id, stop), ifMatch, request => request.Recategorise(input.Category!.Code, Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
+            changed => RequestView.Of(changed, personal.Open(changed.Citizen).Masked()));
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);
 }

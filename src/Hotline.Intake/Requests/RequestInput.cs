@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Requests;
 
 /// <param name="Name">As given; may be missing.</param>
-/// <param name="Phone">Where the citizen can be reached: a number of mainland China.</param>
+/// <param name="Phone">Where the citizen can be reached: any mobile, landline (8 digits are the city's; an extension after 转, -, ext or #), short, foreign or SIP number;
+/// anonymous where none is shown.</param>
 public sealed record CallerInput(string? Name, string? Phone);
 
 /// <summary>A citizen's request as the operator takes it down.</summary>
@@ -15,7 +16,7 @@ public sealed record CallerInput(string? Name, string? Phone);
 /// <param name="Caller">Who called.</param>
 /// <param name="AreaCode">Street or town, 9 digits.</param>
 /// <param name="Address">House, or landmarks; at most 200 characters.</param>
-/// <param name="CategoryCode">From the catalogue; or give a keyword.</param>
+/// <param name="CategoryCode">From the catalogue, or other where none fits; or give a keyword.</param>
 /// <param name="Keyword">What the citizen calls it, if no categoryCode is given.</param>
 /// <param name="Description">In the citizen's words; at most 2,000 characters.</param>
 /// <param name="Urgency">normal (default) or urgent.</param>
@@ -33,6 +34,12 @@ public sealed record RegisterInput(
 /// <param name="Cause">citizenWithdrew (default), noVendor or duplicate.</param>
 public sealed record CancelInput(string? Reason, string? Cause);
 
+/// <param name="CategoryCode">From the catalogue.</param>
+public sealed record CategoryInput(string? CategoryCode)
+{
+    internal Category? Category => ServiceCatalogue.Current.Category(CategoryCode);
+}
+
 internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
 {
     private static readonly Text Channel = new("channel.unknown", "渠道只能是 phone", "The channel must be phone");
@@ -40,30 +47,42 @@ internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
     private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码(见 /api/catalog/areas)", "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
     private static readonly Text Urgency = new("urgency.unknown", "紧急程度只能是 normal 或 urgent", "The urgency must be normal or urgent");
     private static readonly Text NoCategory = new("category.missing", "请填写服务类别代码或关键词", "Give a categoryCode or a keyword");
-    private static readonly Text UnknownCategory = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories)", "There is no such category (see /api/catalog/categories)");
-    private static readonly Text NoFit = new("keyword.no-fit", "没有匹配的服务类别,相近的有:{0}", "No category fits; nearest are: {0}");
+    internal static readonly Text UnknownCategory = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories,都不合适时填 other)",
+        "There is no such category (see /api/catalog/categories; other where none fits)");
+    private static readonly Text NoFit = new("keyword.no-fit", "没有匹配的服务类别,可换个说法,或以 categoryCode other 登记;相近的有:{0}",
+        "No category fits: say it otherwise, or register it with categoryCode other; nearest are: {0}");
+    private static readonly Text NothingNear = new("keyword.nothing-near", "没有匹配或相近的服务类别,可换个说法,或以 categoryCode other 登记",
+        "No category fits or is near: say it otherwise, or register it with categoryCode other");
 
-    public RegisterInputRules(IOptions<IntakeOptions> options)
+    private const int MostOfKeyword = 100;
+
+    public RegisterInputRules(IOptions<IntakeOptions> options, IOptions<PhoneNumberOptions> phones)
     {
         RuleFor(r => r.Channel).Must(c => c is null or "phone").Says(Channel);
         RuleFor(r => r.DialledNumber).Must(n => options.Value.DialledNumbers.Contains(n)).Says(Dialled, string.Join(", ", options.Value.DialledNumbers));
         RuleFor(r => r.Caller).NotNull();
         When(r => r.Caller is not null, () =>
         {
-            RuleFor(r => r.Caller!.Name).OptionalWords(50).OverridePropertyName("Caller.Name");
-            RuleFor(r => r.Caller!.Phone).Must(p => PhoneNumber.Normalize(p, options.Value.PhoneAreaCode) is not null).Says(PhoneNumber.Invalid).OverridePropertyName("Caller.Phone");
+            RuleFor(r => r.Caller!.Name).OptionalLine(50).OverridePropertyName("Caller.Name");
+            RuleFor(r => r.Caller!.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is not null).Says(PhoneNumber.Invalid).OverridePropertyName("Caller.Phone");
         });
         RuleFor(r => r.AreaCode).Must(code => ServiceCatalogue.Current.Area(code) is not null).Says(Area);
-        RuleFor(r => r.Address).Words(200);
+        RuleFor(r => r.Address).Line(200);
         RuleFor(r => r.Description).Words(2000);
         RuleFor(r => r.Urgency).Must(u => u is null or "normal" or "urgent").Says(Urgency);
-        RuleFor(r => r.Keyword).OptionalWords(100);
+        RuleFor(r => r.Keyword).OptionalWords(MostOfKeyword);
         RuleFor(r => r.CategoryCode).Must((r, _) => r.Category is not null).Says(UnknownCategory).When(r => r.CategoryCode is not null);
         RuleFor(r => r.CategoryCode).NotNull().Says(NoCategory).When(r => r.Keyword is null);
         RuleFor(r => r.Keyword).Must((r, _) => r.Category is not null)
-            .WithMessage(r => NoFit.Say(string.Join(", ", ServiceCatalogue.Current.Search(r.Keyword!).Nearest.Select(c => Text.English ? c.NameEn : c.Name))))
-            .When(r => r.CategoryCode is null && r.Keyword is { Length: <= 100 });
+            .WithMessage(r => ServiceCatalogue.Current.Search(r.Keyword!).Nearest is { Count: > 0 } nearest
+                ? NoFit.Say(string.Join(", ", nearest.Select(c => Text.English ? c.NameEn : c.Name))) : NothingNear.Say())
+            .When(r => r.CategoryCode is null && r.Keyword is { Length: <= MostOfKeyword });
     }
+}
+
+internal sealed class CategoryInputRules : AbstractValidator<CategoryInput>
+{
+    public CategoryInputRules() => RuleFor(c => c.CategoryCode).Must((c, _) => c.Category is not null).Says(RegisterInputRules.UnknownCategory);
 }
 
 internal sealed class CancelInputRules : AbstractValidator<CancelInput>

@@ -1,3 +1,4 @@
+using Hotline.Catalogue;
 using Hotline.Contracts.Intake;
 using Hotline.Intake.Timeline;
 using Hotline.Messaging;
@@ -7,15 +8,17 @@ using Npgsql;
 namespace Hotline.Intake.Requests;
 
 /// <summary>What a list of requests is narrowed to.</summary>
-/// <param name="Words">Looked for in number and description.</param>
-public sealed record RequestFilter(byte[]? PhoneHash, string? Status, string? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
+/// <param name="Words">Looked for in number, name, phone, address and description.</param>
+public sealed record RequestFilter(byte[]? PhoneHash, string? Status, AskedWords? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
 
-public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, Work work)
+public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, RequestWords words, Work work)
 {
     private const string Columns = """
         id, number, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by,
         registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, called_back_order_id, version
         """;
+
+    private const int Common = 2_000;
 
     private static readonly string[] Finished = Statuses(RequestStatuses.IsFinished), Final = Statuses(RequestStatuses.IsFinal);
 
@@ -30,12 +33,14 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         return $"RA-{day:yyyyMMdd}-{next:000000}";
     }
 
-    public void Add(Request request)
+    /// <param name="request">A new one.</param>
+    /// <param name="citizen">Who is sealed in it.</param>
+    public void Add(Request request, Citizen citizen)
     {
         work.Write($"""
-            insert into requests ({Columns}, status)
+            insert into requests ({Columns}, status, words)
             values (@Id, @Number, @Channel, @DialledNumber, @Citizen, @PhoneHash, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredBy,
-                @RegisteredAt, null, null, null, null, null, 0, null, @Version, @status)
+                @RegisteredAt, null, null, null, null, null, 0, null, @Version, @status, @words)
             """, new
         {
             request.Id,
@@ -52,6 +57,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.RegisteredAt,
             request.Version,
             status = request.Status.ToWire(),
+            words = words.Of(request.Number, citizen, ServiceCatalogue.Current.Area(request.AreaCode)?.Name ?? "", request.Description),
         });
         timeline.Add(request.Id, request.RegisteredAt, "requestRegistered", request.RegisteredBy, new { request.Number, request.CategoryCode, request.AreaCode, request.Urgency });
         work.Tell(request.Registered());
@@ -62,6 +68,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     {
         Save(decision.State, readAt);
         foreach (var e in decision.Events.OfType<RequestCancelled>()) timeline.Add(e.RequestId, e.At, "requestCancelled", e.By, new { e.Cause, e.Reason });
+        foreach (var e in decision.Events.OfType<RequestRecategorised>()) timeline.Add(e.RequestId, e.At, "requestRecategorised", e.By, new { e.Before, e.CategoryCode });
         work.Tell(decision.Events);
     }
 
@@ -69,7 +76,8 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         work.WriteOne("""
             update requests set status = @status, cancel_cause = @CancelCause, cancel_reason = @CancelReason, cancelled_at = @CancelledAt,
                 order_id = @OrderId, order_status = @OrderStatus, order_version = @OrderVersion, called_back_order_id = @CalledBackOrderId,
-                citizen = @Citizen, phone_hash = @PhoneHash, description = @Description, version = @Version
+                citizen = @Citizen, phone_hash = @PhoneHash, category_code = @CategoryCode, description = @Description, version = @Version,
+                words = case when @Citizen is null then @numberWords else words end
             where id = @Id and version = @readAt
             """, new
         {
@@ -83,9 +91,11 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.CalledBackOrderId,
             request.Citizen,
             request.PhoneHash,
+            request.CategoryCode,
             request.Description,
             request.Version,
             status = request.Status.ToWire(),
+            numberWords = request.Citizen is null ? words.OfNumber(request.Number) : [],
             readAt,
         });
 
@@ -99,6 +109,13 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Request>> List(RequestFilter filter, PageRequest page, CancellationToken stop)
     {
+        var (sql, values) = Query(filter, page);
+        return database.Many<Request>(sql, values, stop);
+    }
+
+    /// <summary>How a list is read: every filter along an index (0002 to 0007 in Migrations).</summary>
+    public static (string Sql, object Values) Query(RequestFilter filter, PageRequest page)
+    {
         var conditions = new List<string> { "true" };
         if (filter.PhoneHash is not null) conditions.Add("phone_hash = @PhoneHash");
         if (filter.Status is not null) conditions.Add(Final.Contains(filter.Status) ? "final_status = @Status" : "final_status is null and status = @Status");
@@ -106,11 +123,22 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         if (filter.AreaCode is not null) conditions.Add("area_code = @AreaCode");
         if (filter.From is not null) conditions.Add("registered_at >= @From");
         if (filter.To is not null) conditions.Add("registered_at < @To");
-        if (filter.Words is not null) conditions.Add("(number = @Words or description ilike @like)");
+        if (filter.Words is { Number: not null }) conditions.Add("number = @Number");
         if (page.AfterId is not null) conditions.Add("id < @after");
-        return database.Many<Request>($"""
-            select {Columns} from requests where {string.Join(" and ", conditions)} order by id desc limit @take
-            """, new
+        var found = $"select {Columns} from requests where {string.Join(" and ", conditions)}";
+        const string newest = "order by id desc limit @take";
+        // PostgreSQL knows which words are in nearly every request, but takes one that is in one for one that is in a thousand, and
+        // would read two years backwards for it. So at most 2,001 that have the words are looked up: they are all there are, or so
+        // many that the newest are near the end.
+        var sql = filter.Words is null or { Number: not null } ? $"{found} {newest}" : $"""
+            with hits as materialized (select id from requests where words @> @Hashes limit {Common + 1}),
+                few as materialized (select count(*) <= {Common} as holds from hits)
+            ({found} and (select holds from few) and id in (select id from hits) {newest})
+            union all
+            ({found} and not (select holds from few) and words @> @Hashes {newest})
+            order by id desc
+            """;
+        return (sql, new
         {
             filter.PhoneHash,
             filter.Status,
@@ -118,11 +146,11 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             filter.AreaCode,
             filter.From,
             filter.To,
-            filter.Words,
-            like = Database.Containing(filter.Words),
+            filter.Words?.Number,
+            filter.Words?.Hashes,
             after = page.AfterId,
             take = page.Limit + 1,
-        }, stop);
+        });
     }
 
     private static string[] Statuses(Func<RequestStatus, bool> those) => [.. Enum.GetValues<RequestStatus>().Where(those).Select(s => s.ToWire())];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
 
 namespace Hotline.Intake.Timeline;
@@ -11,6 +12,7 @@ public static class TimelineTexts
     private static readonly (string Kind, string Zh, string En, string[] Fields)[] Kinds =
     [
         ("requestRegistered", "登记工单 {0}", "Request {0} registered", ["number"]),
+        ("requestRecategorised", "服务类别由 {0} 改为 {1}", "Category changed from {0} to {1}", ["before", "categoryCode"]),
         ("requestCancelled", "工单取消:{0}", "Request cancelled: {0}", ["reason"]),
         ("orderOffered", "派单给 {0},请于 {1} 前接单", "Offered to {0}, to be accepted by {1}", ["vendorName", "offerExpiresAt"]),
         ("orderRejected", "企业拒单:{0}", "Vendor rejected: {0}", ["reason"]),
@@ -62,6 +64,7 @@ public static class TimelineTexts
         var text = value.ToString();
         if (field.EndsWith("At", StringComparison.Ordinal) || field.EndsWith("By", StringComparison.Ordinal))
             return value.GetDateTimeOffset().ToLocal().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+        if (field is ("before" or "categoryCode") && ServiceCatalogue.Current.Category(text) is { } category) return Text.English ? category.NameEn : category.Name;
         return field == "outcome" && Outcomes.TryGetValue(text, out var outcome) ? outcome.Say() : text;
     }
 }

@@ -10,6 +10,8 @@ public sealed record OfferInput(Guid RequestId, Guid VendorId);
 
 public sealed record ReasonInput(string Reason);
 
+public sealed record CategoryInput(string CategoryCode);
+
 public sealed record CancelInput(string Reason, string Cause);
 
 public sealed record NoteInput(string? Note);

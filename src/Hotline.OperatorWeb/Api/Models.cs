@@ -4,7 +4,8 @@ namespace Hotline.OperatorWeb.Api;
 
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
-public sealed record Me(string Name, string Role, Guid? VendorId);
+/// <param name="StaffNumber">The number of the person's seat; none where none was given, as for vendors' people.</param>
+public sealed record Me(string Name, string Role, Guid? VendorId, string? StaffNumber);
 
 public sealed record Category(string Code, string Name, string GroupName, IReadOnlyList<string> Synonyms);
 
@@ -111,7 +112,10 @@ public sealed record OpsView(string Service, string Status, IReadOnlyDictionary<
 
 /// <summary>RFC 9457 problem details, or what stands for them where no answer came.</summary>
 /// <param name="Status">0 = no answer.</param>
-public sealed record Problem(int Status, string? Code, string? Title, string? Detail, IReadOnlyDictionary<string, string[]>? Errors, string? TraceId, string? CurrentStatus)
+/// <param name="Lines">Of an import: what is wrong with which line.</param>
+public sealed record Problem(
+    int Status, string? Code, string? Title, string? Detail, IReadOnlyDictionary<string, string[]>? Errors, string? TraceId, string? CurrentStatus,
+    IReadOnlyList<ImportFault>? Lines = null)
 {
     /// <summary>All of it in one line.</summary>
     public string Says => Errors is { Count: > 0 } ? string.Join(";", Errors.Values.SelectMany(e => e).Distinct()) : Detail ?? Title ?? Status.ToString(System.Globalization.CultureInfo.InvariantCulture);

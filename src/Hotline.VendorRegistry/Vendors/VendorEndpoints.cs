@@ -3,6 +3,7 @@ using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.VendorRegistry.Vendors;
 
@@ -33,10 +34,10 @@ public static class VendorEndpoints
             .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor)
             .Refuses(StatusCodes.Status404NotFound, "not-found");
 
-    private static Created<VendorView> Apply(VendorInput input, VendorStore vendors, TimeProvider clock)
+    private static Created<VendorView> Apply(VendorInput input, VendorStore vendors, IOptions<PhoneNumberOptions> phones, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        var vendor = input.Onto(new() { Id = Guid.CreateVersion7(now), Name = "", Phone = "", ContactName = "", AppliedAt = now, Version = 1 });
+        var vendor = input.Onto(new() { Id = Guid.CreateVersion7(now), Name = "", Phone = "", ContactName = "", AppliedAt = now, Version = 1 }, phones.Value.PhoneAreaCode);
         vendors.Add(vendor);
         return TypedResults.Created($"/api/vendors/{vendor.Id}", VendorView.Of(vendor));
     }
@@ -55,12 +56,13 @@ public static class VendorEndpoints
         await vendors.Find(id, stop) is { } vendor ? TypedResults.Ok(VendorView.Of(vendor)) : Problems.NotFound();
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Change(
-        Guid id, Patch<VendorInput> patch, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors, TimeProvider clock,
-            CancellationToken stop) =>
-        patch.Refuses(VendorInput.Removable) is { } refusal
-            ? refusal.ToProblem()
-            : await Decide(id, ifMatch, vendors, vendor => vendor.Change(VendorInput.Without(patch.Fields.Onto(vendor), patch.Removed),
-                clock.GetUtcNow()), stop);
+        Guid id, Patch<VendorInput> patch, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors, IOptions<PhoneNumberOptions> phones,
+        TimeProvider clock, CancellationToken stop)
+    {
+        if (patch.Refuses(VendorInput.Removable) is { } refusal) return refusal.ToProblem();
+        Vendor Changed(Vendor vendor) => VendorInput.Without(patch.Fields.Onto(vendor, phones.Value.PhoneAreaCode), patch.Removed);
+        return await Decide(id, ifMatch, vendors, vendor => vendor.Change(Changed(vendor), clock.GetUtcNow()), stop);
+    }
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Approve(
         Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveInput? input, [FromHeader(Name = "If-Match")] string? ifMatch,

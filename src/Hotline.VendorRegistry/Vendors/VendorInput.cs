@@ -1,6 +1,7 @@
 using FluentValidation;
 using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.VendorRegistry.Vendors;
 
@@ -18,7 +19,7 @@ public sealed record HoursInput(TimeOnly? OpensAt, TimeOnly? ClosesAt);
 /// <param name="Name">Registered name, at most 100 characters.</param>
 /// <param name="Phone">Business phone.</param>
 /// <param name="ContactName">Whom to ask for.</param>
-/// <param name="LicenceNumber">Unified social credit code, 18 characters.</param>
+/// <param name="LicenceNumber">Unified social credit code (GB 32100-2015), 18 characters with a check digit.</param>
 /// <param name="Services">What is offered, with prices.</param>
 /// <param name="Coverage">Codes of streets and towns, or the city's 6-digit code for all.</param>
 /// <param name="Hours">Opening hours; none = day and night.</param>
@@ -41,12 +42,14 @@ public sealed record VendorInput(
     };
 
     /// <summary>A vendor with the fields given; those not given stay.</summary>
-    public Vendor Onto(Vendor vendor) => vendor with
+    /// <param name="vendor">As it is.</param>
+    /// <param name="cityCode">Area code of the city, for a phone given without one.</param>
+    public Vendor Onto(Vendor vendor, string cityCode) => vendor with
     {
         Name = Name?.Trim() ?? vendor.Name,
-        Phone = Phone is null ? vendor.Phone : PhoneNumber.Normalize(Phone)!,
+        Phone = Phone is null ? vendor.Phone : PhoneNumber.Normalize(Phone, cityCode)!,
         ContactName = ContactName?.Trim() ?? vendor.ContactName,
-        LicenceNumber = LicenceNumber?.Trim().ToUpperInvariant() ?? vendor.LicenceNumber,
+        LicenceNumber = LicenceNumber is null ? vendor.LicenceNumber : CreditCode.Normalize(LicenceNumber),
         Services = Services?.Select(s => new OfferedService(s.CategoryCode!, s.PriceFrom!.Value, s.PriceTo!.Value, s.Unit!.Trim())).ToArray() ?? vendor.Services,
         Coverage = Coverage?.Distinct().ToArray() ?? vendor.Coverage,
         OpensAt = Hours is null ? vendor.OpensAt : Hours.OpensAt,
@@ -68,13 +71,13 @@ internal sealed class VendorInputRules : AbstractValidator<VendorInput>
 {
     private static readonly Text Category = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories)", "There is no such category (see /api/catalog/categories)");
     private static readonly Text Area = new("area.unknown", "覆盖区域须为本市街道、乡镇的 9 位代码,或 {0}(全市)", "Coverage must be 9-digit codes of this city's streets and towns, or {0} for the whole city");
-    private static readonly Text Licence = new("licence.invalid", "统一社会信用代码须为 18 位数字或大写字母", "The unified social credit code has 18 digits or capital letters");
     private static readonly Text Twice = new("service.twice", "同一服务类别只能填写一次", "Give each category once");
     private static readonly Text Contract = new("contract.invalid", "合同结束日期不能早于开始日期", "The contract cannot end before it begins");
     private static readonly Text Hours = new("hours.invalid", "营业时间须同时填写开始和结束", "Give both opening and closing time");
     private static readonly Text Missing = new("field.missing", "必填", "required");
+    private static readonly Text Withheld = new("phone.vendor", "请填写企业能接听的电话号码", "Give a number at which the vendor can be reached");
 
-    public VendorInputRules(IHttpContextAccessor http)
+    public VendorInputRules(IHttpContextAccessor http, IOptions<PhoneNumberOptions> phones)
     {
         // an application gives everything; a PATCH only what changes
         var whole = HttpMethods.IsPost(http.HttpContext!.Request.Method);
@@ -85,18 +88,19 @@ internal sealed class VendorInputRules : AbstractValidator<VendorInput>
             RuleFor(v => v.Services).NotEmpty().Says(Missing);
             RuleFor(v => v.Coverage).NotEmpty().Says(Missing);
         });
-        RuleFor(v => v.Name).Words(100).When(v => v.Name is not null);
-        RuleFor(v => v.ContactName).OptionalWords(50);
-        RuleFor(v => v.Phone).Must(p => PhoneNumber.Normalize(p) is not null).Says(PhoneNumber.Invalid).When(v => v.Phone is not null);
-        RuleFor(v => v.LicenceNumber).Matches(@"\A[0-9A-Za-z]{18}\z").Says(Licence);
+        RuleFor(v => v.Name).Line(100).When(v => v.Name is not null);
+        RuleFor(v => v.ContactName).OptionalLine(50);
+        RuleFor(v => v.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is not null).Says(PhoneNumber.Invalid)
+            .Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is not PhoneNumber.Withheld).Says(Withheld).When(v => v.Phone is not null);
+        RuleFor(v => v.LicenceNumber).Must(l => l is null || CreditCode.Normalize(l) is not null).Says(CreditCode.Invalid);
         RuleFor(v => v.Services).Must(s => s is null || s.Select(x => x?.CategoryCode).Distinct().Count() == s.Count).Says(Twice);
         RuleForEach(v => v.Services).NotNull().ChildRules(service =>
         {
-            service.RuleFor(s => s.CategoryCode).Must(c => ServiceCatalogue.Current.Category(c) is not null).Says(Category);
+            service.RuleFor(s => s.CategoryCode).Must(c => ServiceCatalogue.Current.Category(c) is { } known && known != ServiceCatalogue.Other).Says(Category);
             service.RuleFor(s => s.PriceFrom).Money(0.01m, 1_000_000m);
             service.RuleFor(s => s.PriceTo).Money(0.01m, 1_000_000m);
             service.RuleFor(s => s.PriceTo).GreaterThanOrEqualTo(s => s.PriceFrom).When(s => s.PriceFrom is not null && s.PriceTo is not null);
-            service.RuleFor(s => s.Unit).Words(20);
+            service.RuleFor(s => s.Unit).Line(20);
         });
         RuleFor(v => v.Services).Must(s => s!.Count <= 200).When(v => v.Services is not null);
         RuleFor(v => v.Coverage).Must(c => c!.Count <= 100).When(v => v.Coverage is not null);

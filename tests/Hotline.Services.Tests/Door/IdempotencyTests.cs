@@ -21,6 +21,7 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
             var (request, vendor, key) = (await dispatch.A_request(), await dispatch.A_vendor(), Key());
             await Alike(201, () => dispatch.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = vendor.VendorId }, key));
             await Alike(201, () => intake.Operator.Post(Requests, IntakeApi.Input($"1450001000{round}"), key));
+            await Alike(201, () => intake.As("cti").Post(Requests, IntakeApi.Input($"1450002000{round}"), key)); // who sees it masked
             await Alike(201, () => registry.Supervisor.Post("/api/vendors", RegistryApi.Application(), key));
             var sanctioned = await evaluation.A_vendor();
             await Alike(201, () => evaluation.Supervisor.Post("/api/evaluation/sanctions",

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Hotline.Catalogue;
+using Hotline.ServiceDefaults;
+using Npgsql;
+
+namespace Hotline.Intake.Requests;
+
+/// <summary>Gives requests that an older release registered their hashes, newest first; only this process has the key for it. An hourly look finds what a replica of an older release added since.</summary>
+public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, RequestWords words, ILogger<WordsFill> log) : BackgroundService
+{
+    private const int AtOnce = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    private sealed record Row(Guid Id, string Number, string? Citizen, string AreaCode, string Description);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        do
+        {
+            try { while (await Fill(stoppingToken) > 0) { } }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogWarning(e, "Older requests wait to be found by words"); }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<int> Fill(CancellationToken stop)
+    {
+        var rows = await database.Many<Row>("select id, number, citizen, area_code, description from requests where words is null order by id desc limit @AtOnce", new { AtOnce }, stop);
+        if (rows.Count == 0) return 0;
+        await using var batch = database.CreateBatch();
+        foreach (var row in rows)
+        {
+            // the citizen may be erased at this very moment: then the words go with them
+            batch.BatchCommands.Add(new("update requests set words = case when citizen is null then $2 else $3 end where id = $1 and words is null")
+            {
+                Parameters = { new() { Value = row.Id }, new() { Value = words.OfNumber(row.Number) }, new() { Value = Of(row) } },
+            });
+        }
+        await batch.ExecuteNonQueryAsync(stop);
+        log.LogInformation("{Count} older requests can be found by words", rows.Count);
+        return rows.Count;
+    }
+
+    private int[] Of(Row row)
+    {
+        if (row.Citizen is null) return words.OfNumber(row.Number);
+        try
+        {
+            return words.Of(row.Number, personal.Open(row.Citizen), ServiceCatalogue.Current.Area(row.AreaCode)?.Name ?? "", row.Description);
+        }
+        catch (CryptographicException e)
+        {
+            log.LogWarning(e, "Request {Number} is sealed with a key that is not here: it is found by its number only", row.Number);
+            return words.OfNumber(row.Number);
+        }
+    }
+}
