@@ -23,11 +23,13 @@ public static class MessagingSetup
     public static void AddMessaging(this IHostApplicationBuilder builder, string service, Assembly contracts, Assembly consumers)
     {
         var names = new KebabCaseEndpointNameFormatter(service, false);
-        var types = consumers.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(IsConsumer)).ToArray();
+        var erasure = contracts.GetExportedTypes().Single(t => t.Name == "RequestErased");
+        var types = consumers.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(IsConsumer))
+            .Append(typeof(ErasedRequests<>).MakeGenericType(erasure)).ToArray();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new EventTypes(contracts)).AddSingleton<OutboxSignal>().AddScoped<Work>()
             .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t))])).AddSingleton<ErrorQueues>()
-            .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>();
+            .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>().AddHostedService<Oblivion>();
         builder.AddBus(bus =>
         {
             bus.SetEndpointNameFormatter(names);
