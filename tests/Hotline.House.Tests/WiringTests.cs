@@ -45,7 +45,7 @@ public sealed partial class WiringTests
         foreach (var setting in (string[])["Auth__Issuer", "Identity__PublicUrl", "Identity__GatewaySecret", "Identity__CredentialsFile", "Gateway__ClientSecret", "DataProtection__Path", "PersonalData__HashKey"])
         {
             AppHost.ShouldContain(setting);
-            Tree.Read("deploy/up").ShouldContain(setting);
+            Tree.Read("deploy/lib/settings.sh").ShouldContain(setting);
         }
     }
 
