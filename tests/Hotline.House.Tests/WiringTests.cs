@@ -50,6 +50,15 @@ public sealed partial class WiringTests
     }
 
     [Fact]
+    public void A_published_AppHost_gives_identity_its_keys_for_serving_and_for_preparing()
+    {
+        AppHost.ShouldContain("if (!running)");
+        AppHost.ShouldContain("[\"Signing\", \"Encryption\"]");
+        AppHost.ShouldContain("Identity__{key}Certificate");
+        AppHost.ShouldContain("identity-prepare");
+    }
+
+    [Fact]
     public void The_gateway_routes_to_every_service_with_an_API() =>
         Gateway.Routes.Apis.Order().ShouldBe(Tree.Services.Keys.Where(s => s != "gateway").Order());
 
