@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Hotline.Ops;
 
-/// <summary>deploy/backup: --to FOLDER --databases NAME,… --pg-bin FOLDER [--counted-every SECONDS], and HOTLINE_POSTGRES (connection string), HOTLINE_MANAGEMENT (URL) in the
+/// <summary>deploy/backup: --to FOLDER --databases NAME,… --pg-bin FOLDER [--counted-every SECONDS] [--patience SECONDS], and HOTLINE_POSTGRES (connection string), HOTLINE_MANAGEMENT (URL) in the
 /// environment. Dumps all databases as of one moment in which nothing was between two of them: the relays hold still until the queues are empty, each database exports a
 /// snapshot, the relays go on, and the snapshots are dumped at leisure. Requests are served all the while; only their events wait a little.</summary>
 public static class BackupCommand
@@ -21,6 +21,7 @@ public static class BackupCommand
         var (folder, postgres, databases) = (options.Need("--to"), Options.Secret("HOTLINE_POSTGRES"), options.Need("--databases").Split(','));
         // RabbitMQ counts quorum queues from time to time (quorum_tick_interval, 5 s unless set): a figure is of after the lock only when it was read later than that
         var counted = TimeSpan.FromSeconds(double.Parse(options.Of("--counted-every") ?? "5", CultureInfo.InvariantCulture));
+        var patience = TimeSpan.FromSeconds(double.Parse(options.Of("--patience") ?? "120", CultureInfo.InvariantCulture));
         using var broker = new Broker(new(Options.Secret("HOTLINE_MANAGEMENT")));
         var connections = new Dictionary<string, NpgsqlConnection>();
         try
@@ -31,7 +32,7 @@ public static class BackupCommand
                 await connection.OpenAsync();
                 connections[name] = connection;
             }
-            if (await HoldRelays(connections) is { } busy)
+            if (await HoldRelays(connections, patience) is { } busy)
             {
                 await Console.Error.WriteLineAsync($"error: {busy}");
                 return 1;
@@ -77,7 +78,7 @@ public static class BackupCommand
     }
 
     // Who waits for a lock makes all wait that come after: the relays, and with them every event. So a wait is short, and between two the relays go on.
-    private static async Task<string?> HoldRelays(Dictionary<string, NpgsqlConnection> connections)
+    private static async Task<string?> HoldRelays(Dictionary<string, NpgsqlConnection> connections, TimeSpan patience)
     {
         var begun = Stopwatch.StartNew();
         while (true)
@@ -85,10 +86,10 @@ public static class BackupCommand
             var taken = await Task.WhenAll(connections.Select(async c => (Name: c.Key, Taken: await Take(c.Value))));
             if (taken.All(t => t.Taken)) return null;
             foreach (var connection in connections.Values) await Execute(connection, Unlock);
-            if (begun.Elapsed > AtMost)
+            if (begun.Elapsed > patience)
             {
                 var name = taken.First(t => !t.Taken).Name;
-                return $"the events of {name} do not hold still: for {AtMost.TotalMinutes:0} minutes {await Holder(connections[name])} has been at work on them. Nothing was backed up; everything goes on.";
+                return $"the events of {name} did not hold still within {patience.TotalSeconds:0} s: {await Holder(connections[name])} is at work on them. Nothing was backed up; everything goes on.";
             }
             await Task.Delay(Pause * 10);
         }

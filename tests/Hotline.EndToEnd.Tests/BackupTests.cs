@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hotline.Testing;
+using Npgsql;
 
 namespace Hotline.EndToEnd.Tests;
 
@@ -84,6 +85,34 @@ public sealed class BackupTests(Platform platform)
             await Broker(platform.State, Platform.Port, HttpMethod.Delete, "queues/%2f/evaluation-work-facts_error/contents", null);
             await Platform.Deploy("down", "--state", state, "--purge");
         }
+    }
+
+    [Fact]
+    public async Task A_backup_that_cannot_make_the_events_hold_still_says_who_is_at_work_and_events_go_on_meanwhile()
+    {
+        var server = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "services.env"), Stop)).Single(l => l.StartsWith("ConnectionStrings__postgres=", StringComparison.Ordinal)).Split('=', 2)[1];
+        await using var stalled = new NpgsqlConnection($"{server};Database=intake;Application Name=a stalled relay;Pooling=false");
+        await stalled.OpenAsync(Stop);
+        await using (var take = new NpgsqlCommand("select pg_advisory_lock_shared(hashtext('hotline.relay'))", stalled)) await take.ExecuteNonQueryAsync(Stop);
+
+        var vendor = await platform.A_vendor("不停的店", "house.carpentry");
+        var folder = Path.Combine(platform.State, "..", "no-backup");
+        var backup = Platform.Deploy("backup", "--state", platform.State, "--patience", "8", folder);
+        var orders = 0;
+        while (!backup.IsCompleted)
+        {
+            // the order can be made when dispatch has heard of the request: events go on, though a lock is waited for again and again
+            var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("木工", "14500000323"));
+            request.Code.ShouldBe(201, request.ToString());
+            await Wait.Until(async () => (await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = vendor })).Code == 201, "dispatch hears of the request");
+            orders++;
+        }
+        orders.ShouldBeGreaterThan(1);
+        var (code, output) = await backup;
+        code.ShouldBe(1, output);
+        output.ShouldContain("a stalled relay");
+        output.ShouldContain("intake");
+        Directory.Exists(folder).ShouldBeFalse("half a backup is none");
     }
 
     // a word in what was replaced is there again when it is started, and gone from the platform that took its place
