@@ -12,7 +12,7 @@ if [ -t 1 ]; then BOLD=$'\e[1m' DIM=$'\e[2m' RED=$'\e[31m' GREEN=$'\e[32m' PLAIN
 STARTED=$SECONDS
 
 say() { printf '%s[%3ds]%s %s\n' "$DIM" $((SECONDS - STARTED)) "$PLAIN" "$*"; }
-warn() { printf '%swarning:%s %s\n' "$BOLD" "$PLAIN" "$1" >&2; shift; for line in "$@"; do printf '         %s\n' "$line" >&2; done; }
+warn() { printf '%swarning:%s %s\n' "$BOLD" "$PLAIN" "$1" >&2; shift; for line in "$@"; do [ -z "$line" ] || printf '         %s\n' "$line" >&2; done; }
 die() { printf '%serror:%s %s\n' "$RED$BOLD" "$PLAIN" "$1" >&2; shift; for line in "$@"; do printf '       %s\n' "$line" >&2; done; exit 1; }
 
 # Ports follow from the gateway's: one number moves the whole stack.

@@ -18,7 +18,7 @@ check_setting() {
     case $(kind_of "$1") in
         ours) die "$1 ($2) cannot be set for the local stack" "deploy/up makes it from the state folder. Take it out.";;
         yours|kept) ;;
-        *) warn "$1 ($2) is no setting that a service knows; is it misspelt?" "Known: $(grep -oE " ${1%%__*}__\w+" "$ROOT/deploy/lib/settings" | xargs)";;
+        *) warn "$1 ($2) is no setting that a service knows; is it misspelt?" "$(grep -oE " ${1%%__*}__\w+" "$ROOT/deploy/lib/settings" | xargs -r echo Known:)";;
     esac
 }
 
@@ -31,9 +31,11 @@ put_setting() {
     { grep -v "^$1=" "$STATE/local.env" 2>/dev/null || true; [ -z "$2" ] || printf '%s=%s\n' "$1" "$2"; } >"$STATE/local.env.new" && mv "$STATE/local.env.new" "$STATE/local.env")
 }
 
-# What local.env says is checked; what the environment says is kept there, so that it holds the next time too (an empty value takes it out)
+# What local.env says is checked; what the environment says is kept there, so that it holds the next time too (an empty value takes it out).
+# Nothing is changed before all of it was found good.
 keep_settings() {
-    local line number=0 key value changed=()
+    local line number=0 key value kept=()
+    declare -A given=()
     touch "$STATE/local.env" && chmod 600 "$STATE/local.env"
     while IFS= read -r line || [ -n "$line" ]; do
         number=$((number + 1))
@@ -47,23 +49,27 @@ keep_settings() {
         key=${line%%=*} value=${line#*=}
         is_meant "$key" && { [ -n "$value" ] || [ "$(kind_of "$key")" = yours ]; } || continue
         check_setting "$key" "in the environment"
-        [ "$(kind_of "$key")" = yours ] || continue
         [[ $value != *$'\n'* ]] || die "$key (in the environment) has several lines"
-        [ "$(local_setting "$key")" = "$value" ] || { put_setting "$key" "$value"; changed+=("$key"); }
+        [ "$(kind_of "$key")" != yours ] || given[$key]=$value
     done < <(env -0)
-    [ ${#changed[@]} -eq 0 ] || say "kept in local.env from the environment: ${changed[*]}"
-    keep_hash_key
-    PUBLIC_URL=$(local_setting Identity__PublicUrl) ISSUER=$(local_setting Auth__Issuer)
-    PUBLIC_URL=${PUBLIC_URL:-${ISSUER:-http://localhost:$PORT}}
-    [ "${ISSUER:-$PUBLIC_URL}" = "$PUBLIC_URL" ] || die "Auth__Issuer ($ISSUER) and Identity__PublicUrl ($PUBLIC_URL) differ" "Both are the gateway's URL as browsers and clients see it: set one of them."
+    check_hash_key
+    local url=${given[Identity__PublicUrl]-$(local_setting Identity__PublicUrl)} issuer=${given[Auth__Issuer]-$(local_setting Auth__Issuer)}
+    PUBLIC_URL=${url:-${issuer:-http://localhost:$PORT}}
+    [ "${issuer:-$PUBLIC_URL}" = "$PUBLIC_URL" ] || die "Auth__Issuer ($issuer) and Identity__PublicUrl ($PUBLIC_URL) differ" "Both are the gateway's URL as browsers and clients see it: set one of them."
+
+    put_secret PHONE_HASH_KEY "$HASH_KEY"
+    for key in "${!given[@]}"; do
+        [ "$(local_setting "$key")" = "${given[$key]}" ] || { put_setting "$key" "${given[$key]}"; kept+=("$key"); }
+    done
+    [ ${#kept[@]} -eq 0 ] || say "kept in local.env from the environment: ${kept[*]}"
 }
 
 # The key by which phone numbers are found is the one that the platform began with, wherever that came from
-keep_hash_key() {
-    local given kept
+check_hash_key() {
+    local given kept=
     given=${PersonalData__HashKey:-$(local_setting PersonalData__HashKey)}
     # until now the last one that was given held, and nothing kept it
-    kept=$(sed -n 's/^PersonalData__HashKey=//p' "$STATE/services.env" 2>/dev/null | tail -n 1)
+    [ ! -f "$STATE/services.env" ] || kept=$(sed -n 's/^PersonalData__HashKey=//p' "$STATE/services.env" | tail -n 1)
     [ -n "$kept" ] || [ ! -f "$STATE/secrets" ] || kept=$(sed -n 's/^PHONE_HASH_KEY=//p' "$STATE/secrets")
     # without credentials there has been no platform yet, and nothing to find
     if [ -f "$STATE/credentials.json" ] && [ -n "$kept" ] && [ -n "$given" ] && [ "$given" != "$kept" ]; then
@@ -72,7 +78,7 @@ keep_hash_key() {
     fi
     given=${given:-$kept}
     [ -z "$given" ] || [ ${#given} -ge 32 ] || die "PersonalData__HashKey is shorter than 32 characters"
-    put_secret PHONE_HASH_KEY "${given:-$(secret)}"
+    HASH_KEY=${given:-$(secret)}
 }
 
 # put_secret NAME VALUE: into the file of secrets

@@ -10,6 +10,9 @@ namespace Hotline.ServiceDefaults;
 /// <summary>Logs, metrics and traces, and where they go: OpenTelemetry's own settings.</summary>
 public static class Telemetry
 {
+    // asked by machines every second, for as long as the platform runs
+    private static readonly string[] Polled = ["/health", "/alive", RevocationPoll.Path];
+
     /// <summary>For any web process.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, string service)
     {
@@ -39,7 +42,7 @@ public static class Telemetry
             .WithTracing(tracing => tracing
                 .SetSampler(collected ? new ParentBasedSampler(new TraceBegins()) : new AlwaysOffSampler()) // ids go on from service to service all the same
                 .AddSource("MassTransit", "Hotline.*", "Yarp.ReverseProxy")
-                .AddAspNetCoreInstrumentation(options => options.Filter = http => http.Request.Path != "/health" && http.Request.Path != "/alive")
+                .AddAspNetCoreInstrumentation(options => options.Filter = http => !Polled.Contains(http.Request.Path.Value))
                 .AddHttpClientInstrumentation()
                 .AddNpgsql());
         if (collected) telemetry.UseOtlpExporter();
