@@ -28,8 +28,8 @@ public static class DatabaseConnection
         var abandoned = configuration.GetValue("Database:AbandonedAfter", TimeSpan.FromSeconds(10));
         if (abandoned < TimeSpan.FromSeconds(1) || abandoned > TimeSpan.FromMinutes(5)) throw new InvalidOperationException("Database__AbandonedAfter must be from 00:00:01 to 00:05:00");
         var locks = abandoned + TimeSpan.FromSeconds(5);
-        own.TcpKeepAlive = true;
-        (own.TcpKeepAliveTime, own.TcpKeepAliveInterval) = (10, 5);
+        // a Unix socket (its folder stands for the host) has no line to watch, and refuses
+        if (own.Host is { Length: > 0 } host && host[0] is not ('/' or '@')) (own.TcpKeepAlive, own.TcpKeepAliveTime, own.TcpKeepAliveInterval) = (true, 10, 5);
         // what the connection string says itself comes later and holds
         own.Options = string.Create(CultureInfo.InvariantCulture, $"""
             -c idle_in_transaction_session_timeout={abandoned.TotalMilliseconds:0} -c lock_timeout={locks.TotalMilliseconds:0} -c statement_timeout=60000
