@@ -130,7 +130,8 @@ public sealed record ApiDocument(string Service)
                 yield return new(422, "idempotency.key-reused");
             }
         }
-        foreach (var own in metadata.OfType<Refusals>()) yield return own;
+        // a group's, too, of which those about a change are no GET's
+        foreach (var own in metadata.OfType<Refusals>().Where(r => changes || r.Status != StatusCodes.Status409Conflict)) yield return own;
         yield return new(429, "rate.limited");
         yield return new(500, "server.error");
         yield return new(503, "service.unavailable", "service.overloaded");

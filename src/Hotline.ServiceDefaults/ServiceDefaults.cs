@@ -3,11 +3,6 @@ using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 
 namespace Hotline.ServiceDefaults;
 
@@ -91,39 +86,5 @@ public static class ServiceDefaults
     {
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).AllowAnonymous();
-    }
-
-    private static void AddTelemetry(this WebApplicationBuilder builder, string service)
-    {
-        builder.Logging.AddOpenTelemetry(logging =>
-        {
-            logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
-        });
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-        });
-        // request lines would carry phone numbers of searches
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None) // ProblemWriter logs what is a fault
-            .AddFilter("Yarp", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None) // every probe would be a line with its stack; /health says it, and what failed logs it
-            .AddFilter("MassTransit.ReceiveTransport", LogLevel.Error) // each retry would be a warning with its stack
-            .AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        var collected = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service, "hotline"))
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
-                .AddMeter("Npgsql", "MassTransit", "Hotline.*"))
-            .WithTracing(tracing => tracing
-                .SetSampler(collected ? new ParentBasedSampler(new AlwaysOnSampler()) : new AlwaysOffSampler()) // ids go on from service to service all the same
-                .AddSource("MassTransit", "Hotline.*", "Yarp.ReverseProxy")
-                .AddAspNetCoreInstrumentation(options => options.Filter = http => http.Request.Path != "/health" && http.Request.Path != "/alive")
-                .AddHttpClientInstrumentation()
-                .AddNpgsql());
-        if (collected) telemetry.UseOtlpExporter();
     }
 }

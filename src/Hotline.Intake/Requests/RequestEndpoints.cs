@@ -40,7 +40,7 @@ public static class RequestEndpoints
             .Refuses("request.final").Validates<CancelInput>().RequireAuthorization(Policies.Desk);
         requests.MapPost("/{id:guid}/category", Recategorise)
             .WithName("recategoriseRequest").WithSummary("Name the service of a request registered as other, or correct it")
-            .Refuses("request.final").Validates<CategoryInput>().RequireAuthorization(Policies.Supervision);
+            .Refuses("request.finished").Validates<CategoryInput>().RequireAuthorization(Policies.Supervision);
     }
 
     private static async Task<Created<RequestView>> Register(

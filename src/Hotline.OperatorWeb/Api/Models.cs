@@ -56,7 +56,11 @@ public sealed record VendorOrder(
 
 public sealed record FollowUp(
     Guid Id, Guid RequestId, string RequestNumber, Guid? OrderId, Guid? VendorId, string? VendorName, string CategoryCode, string Kind, string Status, Citizen? Citizen,
-    string? Description, DateTimeOffset DueAt, string? ClaimedBy, DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome, int? Satisfaction, DateTimeOffset CreatedAt, int Version);
+    string? Description, DateTimeOffset DueAt, string? ClaimedBy, DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome, int? Satisfaction, DateTimeOffset CreatedAt, int Version,
+    IReadOnlyList<EarlierOutcome>? Earlier);
+
+/// <summary>What ended before that of which a citizen is asked.</summary>
+public sealed record EarlierOutcome(string Kind, string? VendorName, DateTimeOffset At);
 
 /// <summary>Somebody was shown a citizen in full.</summary>
 public sealed record Access(Guid Id, DateTimeOffset At, string Actor, string Role, Guid RequestId, string Action);

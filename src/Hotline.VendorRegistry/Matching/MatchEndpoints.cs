@@ -60,9 +60,8 @@ public static class MatchEndpoints
         var search = chosen is null ? ServiceCatalogue.Current.Search(q!) : new([chosen], []);
         if (search.Fits is not [var best, ..]) return TypedResults.Ok(new MatchView(null, [], [.. search.Nearest.Select(Name)], []));
         var (now, shown) = (clock.GetUtcNow(), limit ?? 10);
-        var candidates = await store.Candidates(best.Code, town!.Code, now.ToLocalDay(), shown, stop);
-        var ranked = Ranking.Rank(candidates.Where(c => c.IsOpenAt(now.ToLocalTimeOfDay())), now);
-        return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [], [.. ranked.Take(shown).Select(r => View(r, best, town, now))]));
+        var ranked = Ranking.Rank(await store.Candidates(best.Code, town!.Code, now, shown, stop), now);
+        return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [], [.. Ranking.Shown(ranked, shown).Select(r => View(r, best, town, now))]));
     }
 
     private static CategoryName Name(Category category) => new(category.Code, category.LocalName());

@@ -71,8 +71,7 @@ public static class VendorEndpoints
         input ??= new(null, null, null);
         if (Validation.Check(new ApproveInputRules(clock), input) is { } faults) return faults;
         var now = clock.GetUtcNow();
-        var from = input.ContractFrom ?? now.ToLocalDay();
-        return await Decide(id, ifMatch, vendors, vendor => vendor.Approve(from, input.ContractUntil ?? from.AddYears(1), input.Note, Caller.Of(user).Name, now), stop);
+        return await Decide(id, ifMatch, vendors, vendor => vendor.Approve(input.ContractFrom, input.ContractUntil, input.Note, Caller.Of(user).Name, now), stop);
     }
 
     private static Task<Results<Ok<VendorView>, ProblemHttpResult>> Reject(
