@@ -18,7 +18,8 @@ public sealed class RevocationSeal(IDataProtectionProvider protection)
     public Dictionary<string, int> Open(string text) => JsonSerializer.Deserialize<Dictionary<string, int>>(_protector.Unprotect(text))!;
 }
 
-/// <summary>Asks Identity twice a second what has ended: over HTTP on the inner network, so that it goes on while the broker is away. Nothing new costs a 304.</summary>
+/// <summary>Asks Identity twice a second what has ended: over HTTP on the inner network, so that it goes on while the broker is away.
+/// Nothing new costs a 304.</summary>
 public sealed class RevocationPoll(IHttpClientFactory clients, Revocations revocations, RevocationSeal seal, ILogger<RevocationPoll> log) : BackgroundService
 {
     /// <summary>Path at Identity; the gateway does not lead to it.</summary>
