@@ -14,7 +14,7 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
     private static readonly string[] Codes =
     [
         "RegisterInput.Channel", "RegisterInput.DialledNumber", "RegisterInput.AreaCode", "RegisterInput.CategoryCode", "RegisterInput.Keyword", "RegisterInput.Urgency",
-        "CallerInput.Phone", "CancelInput.Cause", "AttemptInput.Outcome",
+        "CallerInput.Phone", "CancelInput.Cause", "CategoryInput.CategoryCode", "AttemptInput.Outcome",
     ];
 
     /// <summary>Fields that are sealed: their words are not found even before.</summary>

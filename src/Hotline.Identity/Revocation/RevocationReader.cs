@@ -11,7 +11,8 @@ namespace Hotline.Identity.Revocation;
 /// <param name="Sealed">By <see cref="RevocationSeal"/>.</param>
 public sealed record RevocationWord(string Tag, string Sealed);
 
-/// <summary>Reads four times a second what has ended, for this process and for all that ask. What is older than any token that it could concern is left out.</summary>
+/// <summary>Reads four times a second what has ended, for this process and for all that ask. What is older than any token that it could
+/// concern is left out.</summary>
 public sealed class RevocationReader(
     NpgsqlDataSource database, Revocations revocations, RevocationSeal seal, IOptions<IdentityOptions> options, TimeProvider clock, ILogger<RevocationReader> log)
     : Clock(TimeSpan.FromMilliseconds(250), log)
@@ -38,7 +39,8 @@ public sealed class RevocationReader(
 
 public static class RevocationEndpoint
 {
-    /// <summary>GET /revocations, for the platform's own processes on the inner network: the gateway does not lead here, and only they can open the answer.</summary>
+    /// <summary>GET /revocations, for the platform's own processes on the inner network: the gateway does not lead here, and only they can
+    /// open the answer.</summary>
     public static void MapRevocations(this IEndpointRouteBuilder routes) =>
         routes.MapGet(RevocationPoll.Path, (HttpContext http, RevocationReader reader) =>
         {

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Hotline.Identity.Staff;
 
-/// <summary>The life of an account. A supervisor sees all staff and manages operators; an admin manages everybody. What takes rights away holds in every service
+/// <summary>The life of an account. A supervisor sees all staff and manages operators; an admin manages everybody. What takes rights away
+/// holds in every service
 /// within two seconds (<see cref="Revocations"/>).</summary>
 public static class StaffEndpoints
 {

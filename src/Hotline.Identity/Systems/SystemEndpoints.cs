@@ -29,7 +29,8 @@ public sealed record SystemView(string ClientId, string Name, string Role, DateT
 /// <summary>A system's credential, with its secret, which is shown once: only its hash is kept.</summary>
 public sealed record SystemCredential(string ClientId, string ClientSecret, string Name, string Role);
 
-/// <summary>Credentials of systems: scripts, the telephone system, the city's other software. Vendors' own are at /api/vendors/{id}/credentials.</summary>
+/// <summary>Credentials of systems: scripts, the telephone system, the city's other software. Vendors' own are at
+/// /api/vendors/{id}/credentials.</summary>
 public static class SystemEndpoints
 {
     public static readonly string[] SystemRoles = [Roles.Operator, Roles.Supervisor, Roles.Cti, Roles.Ops];

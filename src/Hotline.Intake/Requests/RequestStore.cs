@@ -140,7 +140,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         var sql = filter.Words is null or { Number: not null } ? $"{found} {newest}" : $"""
             with hits as materialized (select id from requests where words @> @Hashes limit {Common + 1}),
                 few as materialized (select count(*) <= {Common} as holds from hits)
-            ({found} and (select holds from few) and id in (select id from hits) {newest})
+            ({found} and (select holds from few) and id = any(array(select id from hits)) {newest})
             union all
             ({found} and not (select holds from few) and words @> @Hashes {newest})
             order by id desc
