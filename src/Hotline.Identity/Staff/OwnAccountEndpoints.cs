@@ -23,7 +23,7 @@ public static class OwnAccountEndpoints
             .WithName("changeOwnPassword").WithSummary("A new password; signs out everywhere else").Refuses("account.locked");
         own.MapGet("/sessions", Sessions).WithName("listOwnSessions").WithSummary("Where one is signed in");
         own.MapDelete("/sessions", EndOthers).WithName("endOtherSessions").WithSummary("Sign out everywhere else");
-        own.MapDelete("/sessions/{session:guid}", EndOne).WithName("endOwnSession").WithSummary("Sign out in one place");
+        own.MapDelete("/sessions/{sessionId:guid}", EndOne).WithName("endOwnSession").WithSummary("Sign out in one place");
     }
 
     private static async Task<Ok<MeView>> Me(ClaimsPrincipal principal, UserManager<User> users)
@@ -67,8 +67,8 @@ public static class OwnAccountEndpoints
     private static Task<Results<NoContent, ProblemHttpResult>> EndOthers(ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
         End(null, principal, changes, stop);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> EndOne(Guid session, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
-        End(session, principal, changes, stop);
+    private static Task<Results<NoContent, ProblemHttpResult>> EndOne(Guid sessionId, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
+        End(sessionId, principal, changes, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> End(Guid? session, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
