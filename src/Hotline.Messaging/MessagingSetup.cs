@@ -29,7 +29,7 @@ public static class MessagingSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new EventTypes(contracts)).AddSingleton<OutboxSignal>().AddScoped<Work>()
             .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t))])).AddSingleton<ErrorQueues>().AddSingleton<DatabaseOutage>()
-            .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>().AddHostedService<Oblivion>();
+            .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>().AddHostedService<ErrorQueueErasure>();
         builder.AddBus(bus =>
         {
             bus.SetEndpointNameFormatter(names);

@@ -22,7 +22,7 @@ public sealed class ErasedRequests<T>(Work work) : IConsumer<T> where T : class
 /// <summary>What consumers could not take lies in error queues until somebody mends the cause. When a citizen is forgotten, his words are taken out of
 /// such messages too; they stay, and can still be moved back. Once an hour it is looked again for two weeks, as long as the inbox remembers: a late
 /// event may fail as well.</summary>
-public sealed class Oblivion(NpgsqlDataSource database, ErrorQueues errors, EventTypes types, TimeProvider clock, ILogger<Oblivion> log)
+public sealed class ErrorQueueErasure(NpgsqlDataSource database, ErrorQueues errors, EventTypes types, TimeProvider clock, ILogger<ErrorQueueErasure> log)
     : Clock(TimeSpan.FromSeconds(5), log)
 {
     private static readonly TimeSpan Again = TimeSpan.FromHours(1), Kept = TimeSpan.FromDays(14);
