@@ -28,7 +28,7 @@ internal sealed class CategorySearch
         _spoken = new(english: true, _english.Learn, worth: 2);
         _fillers = [.. CompositionFile.Current.FillersEn.Split(' ').SelectMany(f => _english.Learn(f)), .. _english.Learn("and")];
         _entries = [.. categories.Select(c => new Entry(c, [.. c.Terms.Prepend(c.Name).Select(t => new Term(t, pinyin.GetValueOrDefault(t)))],
-            Meaning(_english.Learn(c.NameEn)), ChineseWriting.Letters(c.Code), [.. c.Terms.Prepend(c.Name).Select(t => Nouns(ChineseWriting.Letters(t)))]))];
+            Meaning(_english.Learn(c.NameEn)), ChineseWriting.Letters(c.Code), [.. c.Terms.Prepend(c.Name).Select(t => Nouns(ChineseWriting.Letters(t))).Select(n => (n, LetterSet.Of(n)))]))];
         _places = categories.Select((c, n) => (c.Code, n)).ToDictionary(x => x.Code, x => x.n);
         _slips = new(() => new(_entries.SelectMany(e => e.Terms, (e, t) => (t.Text, e.Category.Code))));
     }
@@ -90,9 +90,10 @@ internal sealed class CategorySearch
     {
         var (text, asked) = (term.Text, question.Text);
         if (text == asked) return 100;
-        if (text.Length >= 2 && asked.Contains(text, StringComparison.Ordinal)) return 62 + Math.Min(30, 5 * text.Length); // "我家下水道堵了好几天": the longest term wins
-        if (asked.Length >= 2 && text.Contains(asked, StringComparison.Ordinal)) return 50 + 30.0 * asked.Length / text.Length;
-        if (text.Length >= 3 && IsSubsequence(text, asked)) return 54 + Math.Min(30, 4 * text.Length); // "厨房的下水好像又堵了" holds 厨房下水堵
+        var mayBeIn = term.Letters.MayBeIn(question.Letters);
+        if (mayBeIn && text.Length >= 2 && asked.Contains(text, StringComparison.Ordinal)) return 62 + Math.Min(30, 5 * text.Length); // "我家下水道堵了好几天": the longest term wins
+        if (asked.Length >= 2 && question.Letters.MayBeIn(term.Letters) && text.Contains(asked, StringComparison.Ordinal)) return 50 + 30.0 * asked.Length / text.Length;
+        if (mayBeIn && text.Length >= 3 && IsSubsequence(text, asked)) return 54 + Math.Min(30, 4 * text.Length); // "厨房的下水好像又堵了" holds 厨房下水堵
         return question.MayBePinyin ? ScorePinyin(term, asked) : 0;
     }
 
@@ -120,13 +121,15 @@ internal sealed class CategorySearch
     {
         var sound = Sounds.Of(asked.Text);
         if (sound == asked.Text) return; // neither Chinese nor pinyin
+        var all = LetterSet.Of(sound);
         // a character that is a verb is that verb: who wants to buy (买) does not want to sell (卖)
         _heard.Score(sound, (code, score) => raise(code, score - Misheard), Reading.Sound,
             isOther: asked.HasLatin ? null : place => _written.IsVerb(asked.Text[place..(place + 1)]) && sound.Length == asked.Text.Length);
         for (var i = 0; i < _entries.Length; i++)
             foreach (var term in _entries[i].Terms)
-                foreach (var heard in term.Sounds)
+                foreach (var (heard, letters) in term.Sounds)
                 {
+                    if (!letters.MayBeIn(all)) continue;
                     if (heard == sound && heard.Length >= 2) scores[i] = Math.Max(scores[i], 100 - Misheard);
                     else if (heard.Length >= 3 && sound.Contains(heard, StringComparison.Ordinal)) scores[i] = Math.Max(scores[i], 62 + Math.Min(30, 5 * heard.Length) - Misheard);
                 }
@@ -144,8 +147,10 @@ internal sealed class CategorySearch
     private void ScoreLikeness(Asked asked, double[] scores)
     {
         var letters = Nouns(asked.Text);
+        var all = LetterSet.Of(letters);
         for (var i = 0; i < _entries.Length; i++)
-            foreach (var letter in _entries[i].Nouns) scores[i] = Math.Max(scores[i], 45 * Likeness(letter, letters));
+            foreach (var (nouns, of) in _entries[i].Nouns)
+                if (of.Shares(all)) scores[i] = Math.Max(scores[i], 45 * Likeness(nouns, letters));
     }
 
     /// <summary>Dice coefficient of the characters in common, 0 to 1.</summary>
@@ -168,12 +173,13 @@ internal sealed class CategorySearch
 
     private char[] Meaning(string words) => [.. words.Where(w => !_fillers.Contains(w)).Distinct()];
 
-    private sealed record Entry(Category Category, Term[] Terms, char[] English, string Code, char[][] Nouns);
+    private sealed record Entry(Category Category, Term[] Terms, char[] English, string Code, (char[] Letters, LetterSet Of)[] Nouns);
 
     // what is asked of every term is looked at once
     private sealed class Asked(string text)
     {
         public string Text { get; } = text;
+        public LetterSet Letters { get; } = LetterSet.Of(text);
         public bool MayBePinyin { get; } = text.All(char.IsAsciiLetterLower);
         public bool HasLatin { get; } = text.Any(char.IsAsciiLetterLower);
     }
@@ -183,18 +189,20 @@ internal sealed class CategorySearch
         public Term(string text, string? pinyin)
         {
             Text = ChineseWriting.Letters(text);
+            Letters = LetterSet.Of(Text);
             var syllables = pinyin?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
             Pinyin = string.Concat(syllables);
             Initials = string.Concat(syllables.Select(s => s[0]));
             Syllables = [.. syllables.Select((_, i) => syllables.Take(i).Sum(s => s.Length))];
             // as its characters are read one by one, and as they are read in this word
-            Sounds = [.. new[] { Catalogue.Sounds.Of(Text), Catalogue.Sounds.OfSyllables(syllables) }.Where(s => s.Length > 0).Distinct()];
+            Sounds = [.. new[] { Catalogue.Sounds.Of(Text), Catalogue.Sounds.OfSyllables(syllables) }.Where(s => s.Length > 0).Distinct().Select(s => (s, LetterSet.Of(s)))];
         }
 
         public string Text { get; }
+        public LetterSet Letters { get; }
         public string Pinyin { get; }
         public string Initials { get; }
         public int[] Syllables { get; }
-        public string[] Sounds { get; }
+        public (string Heard, LetterSet Letters)[] Sounds { get; }
     }
 }
