@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 
 var builder = DistributedApplication.CreateBuilder(args);
+var running = builder.ExecutionContext.IsRunMode; // on this machine, not publishing for another
 
 // Servers: containers with data volumes, or existing ones when ConnectionStrings__postgres or ConnectionStrings__rabbitmq is given.
-// A service derives its database's name from its own when it is given a server instead of a database.
+// Of PostgreSQL it is an administrator's connection: only the preparations get it, and make a role and a database for each service with it.
 var postgres = Given("postgres") ? null : builder.AddPostgres("postgres").WithDataVolume();
 var rabbit = Given("rabbitmq") ? null : builder.AddRabbitMQ("rabbitmq").WithManagementPlugin().WithDataVolume();
 var existingPostgres = postgres is null ? builder.AddConnectionString("postgres") : null;
@@ -12,7 +14,6 @@ var existingRabbit = rabbit is null ? builder.AddConnectionString("rabbitmq") : 
 var gatewaySecret = builder.AddParameter("gateway-secret", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
 var hashKey = builder.AddParameter("phone-hash-key", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
 var publicUrl = builder.Configuration["PublicUrl"] ?? "http://localhost:8080";
-var running = builder.ExecutionContext.IsRunMode; // on this machine, not publishing for another
 
 // one key ring for all: on this machine a folder; a deployment mounts a volume there that is backed up
 var keyRing = running ? Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", ".hotline", "aspire-keys")) : "/var/lib/hotline/keys";
@@ -29,6 +30,17 @@ AddService<Projects.Hotline_VendorRegistry>("vendor-registry", running ? ["seed-
 AddService<Projects.Hotline_Dispatch>("dispatch");
 AddService<Projects.Hotline_FollowUp>("follow-up");
 AddService<Projects.Hotline_Evaluation>("evaluation");
+
+// In development identity makes keys of its own. A deployment mounts PEM files with certificate and key, the same for all replicas; they are needed to prepare, too.
+if (!running)
+{
+    foreach (var key in (string[])["Signing", "Encryption"])
+    {
+        var path = builder.AddParameter($"identity-{key.ToLowerInvariant()}-certificate", $"/var/lib/hotline/identity/{key.ToLowerInvariant()}.pem", publishValueAsDefault: true);
+        foreach (var process in (IResourceBuilder<ProjectResource>[])[identity, .. prepared.Where(p => p.Resource.Name == "identity-prepare")])
+            process.WithEnvironment($"Identity__{key}Certificate", path);
+    }
+}
 
 foreach (var service in services.Values)
 {
@@ -61,9 +73,10 @@ IResourceBuilder<ProjectResource> Connected(IResourceBuilder<ProjectResource> pr
 
 IResourceBuilder<ProjectResource> AddService<TProject>(string name, params string[] moreVerbs) where TProject : IProjectMetadata, new()
 {
-    var database = postgres?.AddDatabase($"{name}-db", name.Replace('-', '_'));
-
-    var preparation = WithDatabase(builder.AddProject<TProject>($"{name}-prepare", launchProfileName: null)).WithArgs(["migrate", "topology", .. moreVerbs]);
+    var database = OwnDatabase(name);
+    var preparation = Connected(builder.AddProject<TProject>($"{name}-prepare", launchProfileName: null)).WithReference(database).WithArgs(["migrate", "topology", .. moreVerbs]);
+    if (postgres is not null) preparation.WithReference(postgres).WaitFor(postgres);
+    if (existingPostgres is not null) preparation.WithReference(existingPostgres);
     if (name == "intake") preparation.WithEnvironment("PersonalData__HashKey", hashKey);
     if (name == "identity")
     {
@@ -77,16 +90,26 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, params strin
     }
     prepared.Add(preparation);
 
-    return services[name] = WithDatabase(builder.AddProject<TProject>(name, launchProfileName: null))
+    return services[name] = Connected(builder.AddProject<TProject>(name, launchProfileName: null))
+        .WithReference(database)
         .WithHttpEndpoint(name: "http")
         .WithHttpHealthCheck("/health")
         .WithEnvironment("Auth__Issuer", publicUrl);
+}
 
-    IResourceBuilder<ProjectResource> WithDatabase(IResourceBuilder<ProjectResource> project)
+// ConnectionStrings__{name}-db: the service's own role in its own database, or what is given for it; asked for at deployment where the server is not ours
+IResourceBuilder<IResourceWithConnectionString> OwnDatabase(string name)
+{
+    if (Given($"{name}-db") || (postgres is null && !running)) return builder.AddConnectionString($"{name}-db");
+    var database = name.Replace('-', '_');
+    var password = builder.AddParameter($"{name}-db-password", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
+    if (postgres is not null)
     {
-        Connected(project);
-        if (database is not null) project.WithReference(database).WaitFor(database);
-        if (existingPostgres is not null) project.WithReference(existingPostgres);
-        return project;
+        var endpoint = postgres.Resource.PrimaryEndpoint;
+        return builder.AddConnectionString($"{name}-db", ReferenceExpression.Create(
+            $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Username=hotline_{database};Password={password};Database={database}"));
     }
+    var server = new DbConnectionStringBuilder { ConnectionString = builder.Configuration.GetConnectionString("postgres") };
+    foreach (var key in (string[])["Username", "User Name", "User ID", "UserId", "UID", "User", "Password", "PSW", "PWD", "Database", "DB"]) server.Remove(key);
+    return builder.AddConnectionString($"{name}-db", ReferenceExpression.Create($"{server.ConnectionString};Username=hotline_{database};Password={password};Database={database}"));
 }

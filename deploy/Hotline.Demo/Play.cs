@@ -194,7 +194,7 @@ public sealed class Play(Cast cast, int seed)
         if (call.Turn is Turn.CitizenUnreachable)
         {
             await Unreachable(order);
-            _story = "三次回访未接通";
+            _story = "一次未接通,再拨时市民不愿接受回访";
         }
         else
         {
@@ -236,7 +236,10 @@ public sealed class Play(Cast cast, int seed)
     private async Task Unreachable(string order)
     {
         var callback = await Claim(order);
-        foreach (var outcome in (string[])["noAnswer", "busy", "noAnswer"]) await cast.Operator.Must($"/api/follow-ups/{callback}/attempts", new { outcome });
+        var again = DateTimeOffset.UtcNow.AddSeconds(2);
+        await cast.Operator.Must($"/api/follow-ups/{callback}/attempts", new { outcome = "noAnswer", again = new { at = again } });
+        await Until(async () => (int)(await cast.Operator.Post($"/api/follow-ups/{callback}/claim")).Status == 200, "a callback must be there again when it is due");
+        await cast.Operator.Must($"/api/follow-ups/{callback}/attempts", new { outcome = "refused" });
         _callbacks.Add("unreachable");
     }
 

@@ -66,7 +66,7 @@ public sealed class Reconciliation(Books books, IReadOnlyCollection<Guid> acknow
             Told(request, "requestRegistered", null, null, 1);
             Told(request, "requestCancelled", null, null, request.Cancelled ? 1 : 0);
 
-            var latest = orders[request.Id].MaxBy(o => o.Id);
+            var latest = orders[request.Id].MaxBy(o => (o.Ordinal ?? 0, o.Id)); // counted since a release
             if (latest?.Id != request.OrderId) Add(Fault.Disagreeing, "request", request.Id, $"latest order: intake {request.OrderId}, dispatch {latest?.Id}");
             else if (latest is not null && (latest.Status, latest.Version) != (request.OrderStatus, request.OrderVersion) && !(latest.Status == request.OrderStatus && latest.ContactOverdueAt is not null))
                 Add(Fault.Disagreeing, "request", request.Id, $"order: intake {request.OrderStatus} {request.OrderVersion}, dispatch {latest.Status} {latest.Version}");
@@ -81,7 +81,7 @@ public sealed class Reconciliation(Books books, IReadOnlyCollection<Guid> acknow
         var requests = books.Requests.ToDictionary(r => r.Id);
         var ranking = books.VendorOrders.ToDictionary(o => o.Id);
         var facts = books.Facts.ToDictionary(f => f.Id);
-        var callbacks = books.FollowUps.Where(f => f.OrderId is not null).ToLookup(f => f.OrderId!.Value);
+        var callbacks = books.FollowUps.ToLookup(f => f.RequestId);
         foreach (var order in books.Orders)
         {
             if (!requests.TryGetValue(order.RequestId, out var request)) Add(Fault.Missing, "order", order.Id, "its request is not in intake");
@@ -94,8 +94,9 @@ public sealed class Reconciliation(Books books, IReadOnlyCollection<Guid> acknow
             foreach (var kind in Expected(order).Where(kind => !kinds.Contains(kind))) Add(Fault.Missing, "order", order.Id, $"{kind} not in evaluation");
 
             var wanted = order.Status is "completed" or "declined" || Unfulfilled(order, request) ? 1 : 0;
-            var called = callbacks[order.Id].Count();
-            if (called < wanted) Add(Fault.Missing, "order", order.Id, $"{order.Status}, without a callback");
+            var called = callbacks[order.RequestId].Count(f => f.OrderId == order.Id);
+            // what a later outcome came before is remembered by the callback about that
+            if (called < wanted && !callbacks[order.RequestId].Any(f => f.Knows(order.Id))) Add(Fault.Missing, "order", order.Id, $"{order.Status}, without a callback");
             if (called > wanted) Add(Fault.Doubled, "order", order.Id, $"{order.Status}, with {called} callbacks");
 
             if (order.Status == "offered" && order.OfferExpiresAt + Grace < books.ReadAt) Add(Fault.Stuck, "order", order.Id, "the offer's time is over");
@@ -141,11 +142,13 @@ public sealed class Reconciliation(Books books, IReadOnlyCollection<Guid> acknow
                 if (callback is { Kind: "service", Status: "completed" or "unreachable" } && request.OrderId == orderId && request.Status != "closed")
                     Add(Fault.Disagreeing, "request", request.Id, $"called back, but {request.Status} in intake");
             }
-            if (final && callback.Status is not ("completed" or "unreachable")) Add(Fault.Stuck, "follow-up", callback.Id, $"is {callback.Status}");
+            if (final && !callback.IsOver) Add(Fault.Stuck, "follow-up", callback.Id, $"is {callback.Status}");
         }
-        var called = books.FollowUps.Where(f => f.OrderId is null).Select(f => f.RequestId).ToHashSet();
+        var called = books.FollowUps.Where(f => f.Knows(null)).Select(f => f.RequestId).ToHashSet();
         foreach (var request in books.Requests.Where(r => r.Status == "unfulfilled" && !called.Contains(r.Id))) Add(Fault.Missing, "request", request.Id, "nobody was found, and there is no callback");
         foreach (var twice in books.FollowUps.Where(f => f.OrderId is null).GroupBy(f => f.RequestId).Where(g => g.Count() > 1)) Add(Fault.Doubled, "request", twice.Key, $"{twice.Count()} callbacks");
+        foreach (var several in books.FollowUps.Where(f => !f.IsOver).GroupBy(f => f.RequestId).Where(g => g.Count() > 1))
+            Add(Fault.Doubled, "request", several.Key, $"{several.Count()} callbacks that are not over");
     }
 
     private void Vendors()
@@ -187,7 +190,7 @@ public sealed class Reconciliation(Books books, IReadOnlyCollection<Guid> acknow
         if (order.AcceptedAt is not null) yield return "accepted";
         if (order.Status is "rejected" or "expired" or "completed" or "declined") yield return order.Status;
         if (order.ContactedAt is not null || order.ContactOverdueAt is not null) yield return "contactDeadline";
-        if (order.ArrivedAt is not null) yield return "visitDeadline";
+        if (order is { ArrivedAt: not null, VisitEndsAt: not null }) yield return "visitDeadline";
     }
 
     private void Told(RequestFacts request, string kind, Guid? order, Guid? followUp, int wanted)

@@ -13,11 +13,20 @@ public sealed record RequestCopyFacts(Guid Id, bool Registered, bool Cancelled);
 
 public sealed record OrderFacts(
     Guid Id, Guid RequestId, Guid VendorId, string Status, int Version, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ContactBy,
-    DateTimeOffset? ContactedAt, DateTimeOffset? ContactOverdueAt, DateTimeOffset? ArrivedAt, DateTimeOffset? EndedAt);
+    DateTimeOffset? ContactedAt, DateTimeOffset? ContactOverdueAt, DateTimeOffset? ArrivedAt, DateTimeOffset? EndedAt, DateTimeOffset? VisitEndsAt = null,
+    int? Ordinal = null);
 
 public sealed record ContactFacts(Guid Id);
 
-public sealed record FollowUpFacts(Guid Id, Guid RequestId, Guid? OrderId, string Kind, string Status, int Attempts, bool Complaint);
+/// <param name="Earlier">Orders that ended before the one it is about; null among them = nobody was found for the request.</param>
+public sealed record FollowUpFacts(
+    Guid Id, Guid RequestId, Guid? OrderId, string Kind, string Status, int Attempts, bool Complaint, IReadOnlyList<Guid?>? Earlier = null)
+{
+    public bool IsOver => Status is "completed" or "unreachable";
+
+    /// <summary>Whether the citizen is, or was to be, asked about how an order ended, or about the request for which nobody was found.</summary>
+    public bool Knows(Guid? order) => OrderId == order || Earlier?.Contains(order) == true;
+}
 
 public sealed record ScoredFacts(Guid Id, IReadOnlyList<string> Kinds, int Unscored);
 

@@ -12,6 +12,7 @@ if [ -t 1 ]; then BOLD=$'\e[1m' DIM=$'\e[2m' RED=$'\e[31m' GREEN=$'\e[32m' PLAIN
 STARTED=$SECONDS
 
 say() { printf '%s[%3ds]%s %s\n' "$DIM" $((SECONDS - STARTED)) "$PLAIN" "$*"; }
+warn() { printf '%swarning:%s %s\n' "$BOLD" "$PLAIN" "$1" >&2; shift; for line in "$@"; do [ -z "$line" ] || printf '         %s\n' "$line" >&2; done; }
 die() { printf '%serror:%s %s\n' "$RED$BOLD" "$PLAIN" "$1" >&2; shift; for line in "$@"; do printf '       %s\n' "$line" >&2; done; exit 1; }
 
 # Ports follow from the gateway's: one number moves the whole stack.
@@ -23,6 +24,9 @@ use_port() {
 # port_of SERVICE [REPLICA]: the first replica is 0
 port_of() { local i; for i in "${!SERVICES[@]}"; do [ "${SERVICES[$i]}" = "$1" ] && { [ "$1" = gateway ] && i=-1; echo $((PORT + 30 * ${2:-0} + 1 + i)); return; }; done; die "no service $1"; }
 dll_of() { case $1 in identity) echo Hotline.Identity;; intake) echo Hotline.Intake;; vendor-registry) echo Hotline.VendorRegistry;; dispatch) echo Hotline.Dispatch;; follow-up) echo Hotline.FollowUp;; evaluation) echo Hotline.Evaluation;; gateway) echo Hotline.Gateway;; *) die "no service $1";; esac; }
+# database_of SERVICE: also the name of its role, after hotline_. databases: of all
+database_of() { echo "${1//-/_}"; }
+databases() { local service; for service in "${SERVICES[@]}"; do [ "$service" = gateway ] || database_of "$service"; done; }
 listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }

@@ -14,6 +14,18 @@ servers_folder() {
     echo "$folder"
 }
 
+# role_password SERVICE: of the service's own role in PostgreSQL
+secret_name_of() { local name; name=$(database_of "$1"); echo "${name^^}_DB_PASSWORD"; }
+role_password() { local name; name=$(secret_name_of "$1"); echo "${!name}"; }
+
+# Secrets that are not there yet, in a file that only its owner can read
+make_secrets() {
+    local name service names=(POSTGRES_PASSWORD RABBIT_PASSWORD SUPERVISOR_PASSWORD GATEWAY_SECRET PHONE_HASH_KEY)
+    for service in "${SERVICES[@]}"; do [ "$service" = gateway ] || names+=("$(secret_name_of "$service")"); done
+    (umask 077; { cat "$STATE/secrets" 2>/dev/null || true
+    for name in "${names[@]}"; do grep -qs "^$name=" "$STATE/secrets" || printf '%s=%s\n' "$name" "$(secret)"; done; } >"$STATE/secrets.new" && mv "$STATE/secrets.new" "$STATE/secrets")
+}
+
 prepare_servers() {
     mkdir -p "$STATE/log" && chmod 755 "$STATE"
     SERVERS=$(servers_folder)
@@ -21,13 +33,8 @@ prepare_servers() {
     # The services reach PostgreSQL over a Unix socket: a fifth more lifecycles a second than over TCP. Its path has room for 107 bytes (unix(7)).
     POSTGRES_SOCKETS=$SERVERS/postgres POSTGRES_HOST=$SERVERS/postgres
     if [ "$(printf %s "$POSTGRES_SOCKETS/.s.PGSQL.$POSTGRES_PORT" | wc -c)" -gt 107 ]; then POSTGRES_SOCKETS='' POSTGRES_HOST=127.0.0.1; fi
-    if [ ! -f "$STATE/secrets" ]; then
-        (umask 077; printf 'POSTGRES_PASSWORD=%s\nRABBIT_PASSWORD=%s\nSUPERVISOR_PASSWORD=%s\nGATEWAY_SECRET=%s\n' "$(secret)" "$(secret)" "$(secret)" "$(secret)" >"$STATE/secrets.new" && mv "$STATE/secrets.new" "$STATE/secrets")
-    fi
+    make_secrets
     . "$STATE/secrets"
-    if [ -z "${PHONE_HASH_KEY:-}" ]; then
-        (umask 077; printf 'PHONE_HASH_KEY=%s\n' "$(secret)" >>"$STATE/secrets"); . "$STATE/secrets"
-    fi
 
     if [ ! -f "$SERVERS/postgres/PG_VERSION" ]; then
         rm -rf "$SERVERS/postgres" && mkdir -p "$SERVERS/postgres" && chown "$PG_USER" "$SERVERS/postgres" && chmod 700 "$SERVERS/postgres"
@@ -58,12 +65,15 @@ CONF
 # supervisord's names of all replicas of the services
 processes() { local service i; for service in "${SERVICES[@]}"; do echo "services:$service"; for ((i = 1; i < REPLICAS; i++)); do echo "replica$i:$service-$i"; done; done; }
 
+# the password never is in a command line, as it would be with sed
 write_supervisord() {
-    (umask 077; { cat "$ROOT/deploy/supervisord.conf.in"; more_replicas; } |
-    sed -e "s|@STATE@|$STATE|g; s|@SERVERS@|$SERVERS|g; s|@ROOT@|$ROOT|g; s|@PG_BIN@|$PG_BIN|g; s|@PG_USER@|$PG_USER|g; s|@RABBIT_USER@|$RABBIT_USER|g" \
-        -e "s|@POSTGRES_PORT@|$POSTGRES_PORT|g; s|@POSTGRES_SOCKETS@|$POSTGRES_SOCKETS|g; s|@DIST_PORT@|$DIST_PORT|g; s|@EPMD_PORT@|$EPMD_PORT|g; s|@SUPERVISOR_PORT@|$SUPERVISOR_PORT|g" \
-        -e "s|@SUPERVISOR_PASSWORD@|$SUPERVISOR_PASSWORD|g; s|@EPMD@|$(command -v epmd)|g; s|@PORT@|$PORT|g; s|@USER@|$(id -un)|g" \
-        >"$STATE/supervisord.conf")
+    local text name
+    text=$(cat "$ROOT/deploy/supervisord.conf.in"; more_replicas)
+    local EPMD USER; EPMD=$(command -v epmd) USER=$(id -un)
+    for name in STATE SERVERS ROOT PG_BIN PG_USER RABBIT_USER POSTGRES_PORT POSTGRES_SOCKETS DIST_PORT EPMD_PORT SUPERVISOR_PORT SUPERVISOR_PASSWORD EPMD PORT USER; do
+        text=${text//"@$name@"/"${!name}"}
+    done
+    (umask 077; printf '%s\n' "$text" >"$STATE/supervisord.conf")
 }
 
 # a group for each further replica: the same programs under other names
@@ -93,10 +103,16 @@ start_servers() {
 }
 
 postgres_ready() { "$PG_BIN/pg_isready" -q -h 127.0.0.1 -p "$POSTGRES_PORT"; }
-rabbit_ready() { curl -fsS -u "hotline:$RABBIT_PASSWORD" "http://127.0.0.1:$MANAGEMENT_PORT/api/health/checks/port-listener/$RABBIT_PORT"; }
+rabbit_ready() { curl -fsS -K <(printf 'user = "hotline:%s"\n' "$RABBIT_PASSWORD") "http://127.0.0.1:$MANAGEMENT_PORT/api/health/checks/port-listener/$RABBIT_PORT"; }
 await_servers() {
     wait_for 30 PostgreSQL postgres_ready || die "PostgreSQL did not start" "$(tail -n 5 "$STATE/log/postgres.log")" "Its log: $STATE/log/postgres.log"
     wait_for 60 RabbitMQ rabbit_ready || die "RabbitMQ did not start" "$(tail -n 5 "$STATE/log/rabbitmq.log")" "Its log: $STATE/log/rabbitmq.log and $SERVERS/rabbitmq/log"
+}
+
+# nobody but the administrator has any business in the databases that PostgreSQL brings along
+close_databases() {
+    PGPASSWORD=$POSTGRES_PASSWORD "$PG_BIN/psql" -qX -h 127.0.0.1 -p "$POSTGRES_PORT" -U hotline -d postgres -c 'revoke connect on database postgres, template1 from public' \
+        >"$STATE/log/close-databases.log" 2>&1 || die "PostgreSQL's own databases cannot be closed" "$(tail -n 3 "$STATE/log/close-databases.log")"
 }
 
 # Ends supervisord and with it everything it started, by its own pid

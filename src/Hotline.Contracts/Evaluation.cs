@@ -12,7 +12,8 @@ public sealed record ScoreChanged(
 /// <summary>A vendor was warned, suspended from dispatch or removed.</summary>
 /// <param name="Kind">warning, suspension or termination.</param>
 /// <param name="Until">End, UTC; none = until lifted. A termination has none.</param>
-public sealed record SanctionImposed(Guid SanctionId, Guid VendorId, string Kind, string Reason, DateTimeOffset? Until, string By, DateTimeOffset At);
+public sealed record SanctionImposed(
+    Guid SanctionId, Guid VendorId, string Kind, string Reason, DateTimeOffset? Until, string By, DateTimeOffset At);
 
 /// <summary>A sanction ended: lifted by a supervisor, or its time is over.</summary>
 public sealed record SanctionLifted(Guid SanctionId, Guid VendorId, string Kind, string Reason, string By, DateTimeOffset At);

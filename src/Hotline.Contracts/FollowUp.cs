@@ -2,9 +2,11 @@ namespace Hotline.Contracts.FollowUp;
 
 // OrderId and VendorId are empty where a request ended before any vendor was engaged.
 
-/// <summary>The citizen is to be called back.</summary>
+/// <summary>The citizen is to be called back, or is now to be asked about something later than what an unfinished callback was about: the
+/// same callback then, with its next version.</summary>
 /// <param name="Kind">service, declined or unfulfilled.</param>
-public sealed record FollowUpScheduled(Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, DateTimeOffset At);
+public sealed record FollowUpScheduled(
+    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, DateTimeOffset At);
 
 /// <summary>The citizen was called and could not be asked.</summary>
 /// <param name="Outcome">noAnswer, busy, wrongNumber or refused.</param>
@@ -20,7 +22,7 @@ public sealed record FollowUpAttempted(
 /// <param name="PriceAsQuoted">The price charged was the price agreed; none where nothing was charged.</param>
 public sealed record FollowUpCompleted(
     Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, int Satisfaction, bool Resolved,
-    bool? Punctual, bool? PriceAsQuoted, string? Comment, string By, DateTimeOffset At);
+    bool? Punctual, bool? PriceAsQuoted, [property: CitizensWords] string? Comment, string By, DateTimeOffset At);
 
 /// <summary>The citizen could not be reached in the configured number of attempts, or does not want to be asked.</summary>
 public sealed record FollowUpUnreachable(
@@ -28,4 +30,5 @@ public sealed record FollowUpUnreachable(
 
 /// <summary>The citizen complained about a vendor during the callback.</summary>
 public sealed record ComplaintRaised(
-    Guid ComplaintId, Guid FollowUpId, Guid RequestId, Guid OrderId, Guid VendorId, string Description, string By, DateTimeOffset At);
+    Guid ComplaintId, Guid FollowUpId, Guid RequestId, Guid OrderId, Guid VendorId, [property: CitizensWords] string Description,
+    string By, DateTimeOffset At);

@@ -15,8 +15,8 @@ namespace Hotline.Contracts.Intake;
 /// <param name="By">Who registered it.</param>
 /// <param name="At">UTC.</param>
 public sealed record RequestRegistered(
-    Guid RequestId, string Number, int Version, string Channel, string DialledNumber, string Citizen,
-    string AreaCode, string CategoryCode, string Description, string Urgency, string By, DateTimeOffset At);
+    Guid RequestId, string Number, int Version, string Channel, string DialledNumber, [property: CitizensWords] string Citizen,
+    string AreaCode, string CategoryCode, [property: CitizensWords] string Description, string Urgency, string By, DateTimeOffset At);
 
 /// <summary>The request will not be served: no vendor may be engaged for it any more.</summary>
 /// <param name="RequestId">The request.</param>
@@ -28,7 +28,8 @@ public sealed record RequestRegistered(
 /// <param name="By">Who cancelled it.</param>
 /// <param name="At">UTC.</param>
 public sealed record RequestCancelled(
-    Guid RequestId, string Number, int Version, string Cause, string CategoryCode, string Reason, string By, DateTimeOffset At);
+    Guid RequestId, string Number, int Version, string Cause, string CategoryCode, [property: CitizensWords] string Reason, string By,
+    DateTimeOffset At);
 
 /// <summary>A supervisor named what is asked for, or corrected it.</summary>
 /// <param name="RequestId">The request.</param>

@@ -9,13 +9,24 @@ namespace Hotline.Contracts.Vendors;
 /// <param name="ContractFrom">First day of the contract, Asia/Shanghai.</param>
 /// <param name="ContractUntil">Last day of the contract, Asia/Shanghai.</param>
 /// <param name="At">UTC.</param>
+/// <param name="Services">Codes of the categories offered; null = an earlier release tells it, and neither these nor coverage and hours
+/// are known.</param>
+/// <param name="Coverage">Codes of the streets and towns served, or the city's, which all of its areas begin with.</param>
+/// <param name="OpensAt">Local time of day; null = open day and night.</param>
+/// <param name="ClosesAt">Local time of day; before OpensAt means after midnight.</param>
 public sealed record VendorAdmitted(
-    Guid VendorId, int Version, string Name, string Phone, string Standing, DateOnly ContractFrom, DateOnly ContractUntil, DateTimeOffset At);
+    Guid VendorId, int Version, string Name, string Phone, string Standing, DateOnly ContractFrom, DateOnly ContractUntil,
+    DateTimeOffset At,
+    string[]? Services = null, string[]? Coverage = null, TimeOnly? OpensAt = null, TimeOnly? ClosesAt = null);
 
-/// <summary>Name, phone, contract, prices or coverage of a vendor changed.</summary>
+/// <summary>Name, phone, contract, prices, hours or coverage of a vendor changed; or they are told again, with the version that they
+/// have, for
+/// copies that lack a part of them.</summary>
 /// <inheritdoc cref="VendorAdmitted"/>
 public sealed record VendorProfileChanged(
-    Guid VendorId, int Version, string Name, string Phone, string Standing, DateOnly ContractFrom, DateOnly ContractUntil, DateTimeOffset At);
+    Guid VendorId, int Version, string Name, string Phone, string Standing, DateOnly ContractFrom, DateOnly ContractUntil,
+    DateTimeOffset At,
+    string[]? Services = null, string[]? Coverage = null, TimeOnly? OpensAt = null, TimeOnly? ClosesAt = null);
 
 /// <summary>A sanction began or ended and with it what the vendor may do.</summary>
 /// <inheritdoc cref="VendorAdmitted"/>
@@ -23,4 +34,5 @@ public sealed record VendorProfileChanged(
 /// <param name="Until">End of a suspension or warning, UTC; none = until lifted.</param>
 public sealed record VendorStandingChanged(
     Guid VendorId, int Version, string Name, string Phone, string Standing, DateOnly ContractFrom, DateOnly ContractUntil,
-    string? Reason, DateTimeOffset? Until, DateTimeOffset At);
+    string? Reason, DateTimeOffset? Until, DateTimeOffset At,
+    string[]? Services = null, string[]? Coverage = null, TimeOnly? OpensAt = null, TimeOnly? ClosesAt = null);

@@ -11,7 +11,8 @@ public static class Books
         new("vendors", "select vendor_id as id, json_build_object('id', vendor_id, 'standing', standing, 'version', version) as facts from vendors"),
         new("orders", """
             select id, json_build_object('id', id, 'requestId', request_id, 'vendorId', vendor_id, 'status', status, 'version', version, 'offerExpiresAt', offer_expires_at,
-                'acceptedAt', accepted_at, 'contactBy', contact_by, 'contactedAt', contacted_at, 'contactOverdueAt', contact_overdue_at, 'arrivedAt', arrived_at, 'endedAt', ended_at) as facts
+                'acceptedAt', accepted_at, 'contactBy', contact_by, 'contactedAt', contacted_at, 'contactOverdueAt', contact_overdue_at, 'arrivedAt', arrived_at, 'endedAt', ended_at,
+                'visitEndsAt', visit_ends_at, 'ordinal', ordinal) as facts
             from orders
             """),
     ];

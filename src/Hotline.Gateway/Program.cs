@@ -11,13 +11,14 @@ builder.AddForwarded();
 builder.AddSessions();
 builder.AddLimits();
 builder.AddRoutes();
+builder.AddDocs();
 builder.AddEventStream(typeof(RequestRegistered).Assembly, (services, message) => services.GetRequiredService<LiveFeed>().Publish(message));
 builder.Services.AddSingleton<LiveFeed>().AddHostedService(services => services.GetRequiredService<LiveFeed>()).ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
 
 var app = builder.Build();
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();
-app.UseRequestLocalization();
+app.UseLanguage();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UsePublicAddress();

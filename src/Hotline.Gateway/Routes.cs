@@ -48,14 +48,14 @@ public static class Routes
         {
             RouteId = $"{service}-ops",
             ClusterId = service,
-            Match = new() { Path = $"/api/ops/{service}/{{**rest}}", Methods = ["GET"] },
+            Match = new() { Path = $"/api/ops/{service}/{{**rest}}", Methods = ["GET", "HEAD"] },
             AuthorizationPolicy = "anonymous",
             RateLimiterPolicy = Limits.Api,
         })).Concat(Apis.Select(service => new RouteConfig
         {
             RouteId = $"{service}-document",
             ClusterId = service,
-            Match = new() { Path = $"/openapi/{service}.json", Methods = ["GET"] },
+            Match = new() { Path = $"/openapi/{service}.json", Methods = ["GET", "HEAD"] },
             AuthorizationPolicy = "anonymous",
             RateLimiterPolicy = Limits.Api,
             Transforms = [new Dictionary<string, string> { ["PathSet"] = "/openapi/v1.json" }],

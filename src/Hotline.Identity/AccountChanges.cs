@@ -10,8 +10,10 @@ namespace Hotline.Identity;
 /// <summary>A row changed between reading and writing it: a sign-in at the same moment.</summary>
 public sealed class AccountChangedException() : Exception("The account changed since it was read.");
 
-/// <summary>Changes of accounts, credentials and sessions: one at a time on the whole platform, each all or nothing, with its entry in the audit log and with what
-/// ends the tokens that it takes away. One at a time, because they are rare and look at each other: the last admin, a name that is taken.</summary>
+/// <summary>Changes of accounts, credentials and sessions: one at a time on the whole platform, each all or nothing, with its entry in the
+/// audit log and with what
+/// ends the tokens that it takes away. One at a time, because they are rare and look at each other: the last admin, a name that is
+/// taken.</summary>
 public sealed class AccountChanges(IdentityDatabase database, TimeProvider clock)
 {
     private const int Attempts = 5;

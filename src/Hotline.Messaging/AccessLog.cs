@@ -26,7 +26,9 @@ public static class AccessLog
 
     /// <summary>GET {prefix}/access-log?requestId=&amp;actor=, for supervisors.</summary>
     public static void MapAccessLog(this IEndpointRouteBuilder routes, string prefix) =>
-        routes.MapGet($"{prefix}/access-log", List).WithSummary("Who saw a citizen's data in full here, newest first").WithTags("Access log").RequireAuthorization(Policies.Supervision);
+        routes.MapGet($"{prefix}/access-log", List)
+            .WithName($"listAccessLog-{prefix.Split('/')[^1]}").WithSummary("Who saw a citizen's data in full here, newest first")
+                .WithTags("Access log").RequireAuthorization(Policies.Supervision);
 
     private static async Task<Results<Ok<Page<Access>>, ProblemHttpResult>> List(
         NpgsqlDataSource database, Guid? requestId, string? actor, int? limit, string? cursor, CancellationToken stop)

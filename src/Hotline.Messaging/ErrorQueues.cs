@@ -7,7 +7,7 @@ namespace Hotline.Messaging;
 /// <param name="Waiting">Messages to be taken.</param>
 /// <param name="Consumers">Processes that take them.</param>
 /// <param name="Errors">Messages that could not be taken.</param>
-public sealed record QueueState(string Name, uint Waiting, uint Consumers, uint Errors);
+public sealed record QueueState(string Name, long Waiting, long Consumers, long Errors);
 
 /// <summary>The error queues of this service: what its consumers could not take, kept until somebody mends the cause and moves it back.</summary>
 public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues queues)
@@ -56,6 +56,22 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
             moved++;
         }
         return moved;
+    }
+
+    /// <summary>Writes the messages of a queue's error queue anew, in their order: each goes to its end, with a confirm, before it is removed from its
+    /// beginning, so that a crash can only repeat one. They are not given back untaken: a quorum queue drops what is given back too often.</summary>
+    /// <param name="rewrite">The new body; null = as it is.</param>
+    public async Task Rewrite(string queue, Func<ReadOnlyMemory<byte>, byte[]?> rewrite, CancellationToken stop)
+    {
+        await using var connection = await Connect(stop);
+        if (await Look(connection, queue + "_error", stop) is not { MessageCount: var depth }) return;
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), stop);
+        for (uint seen = 0; seen < depth && await channel.BasicGetAsync(queue + "_error", autoAck: false, stop) is { } message; seen++)
+        {
+            var body = rewrite(message.Body) ?? message.Body;
+            await channel.BasicPublishAsync("", queue + "_error", mandatory: true, new BasicProperties(message.BasicProperties), body, stop);
+            await channel.BasicAckAsync(message.DeliveryTag, false, stop);
+        }
     }
 
     private Task<IConnection> Connect(CancellationToken stop) =>

@@ -1,10 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
+using Dapper;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Hotline.Messaging;
@@ -15,36 +11,41 @@ namespace Hotline.Messaging;
 public sealed record ConstraintRefusal(string Constraint, Refusal Refusal);
 
 /// <summary>The unit of work around endpoints: they read, decide and collect writes in <see cref="Work"/>; this commits what they collected together
-/// with the answer to an Idempotency-Key, adds the ETag, and runs the endpoint again where a concurrent change made its reading stale.</summary>
+/// with what is kept for an Idempotency-Key, adds the ETag, and runs the endpoint again where a concurrent change made its reading
+/// stale.</summary>
 public static class HttpWork
 {
     private const int Attempts = 10;
-    private static readonly Text KeyReused = new("idempotency.key-reused",
-        "该 Idempotency-Key 已用于另一请求,请为新请求换一个", "This Idempotency-Key was used for another request: choose a new one");
-    private static readonly Text KeyTooLong = new("idempotency.key-invalid",
-        "Idempotency-Key 须为 1 到 200 个可见字符", "Idempotency-Key must be 1 to 200 visible characters");
 
-    private sealed record Kept(string Hash, int Status, string? Location, string? Body);
-
-    private sealed record Answer(int Status, string? Location, object? Value);
+    // an effect elsewhere holds one of the process' 14 connections while it takes another: not all may wait for the second one
+    private static readonly SemaphoreSlim Elsewhere = new(4);
 
     /// <summary>Commits the writes of the endpoints in this group.</summary>
     public static RouteGroupBuilder Commits(this RouteGroupBuilder group)
     {
-        group.AddEndpointFilter(Commit);
+        group.AddEndpointFilter(Commit).WithMetadata(new TakesIdempotencyKey());
         return group;
     }
 
+    /// <summary>For endpoints whose effect is not in <see cref="Work"/> (users and clients of Identity): those with the same
+    /// Idempotency-Key run one after the other, the first
+    /// alone has its effect. A process that dies between effect and note leaves the effect: a repeated rotation rotates again.</summary>
+    public static T AnswersOnce<T>(this T endpoints) where T : IEndpointConventionBuilder =>
+        endpoints.AddEndpointFilter(AnswerOnce).WithMetadata(new TakesIdempotencyKey());
+
+    /// <summary>The answer shows a secret that is kept nowhere else: a repeated request gets it again for ten minutes.</summary>
+    public static RouteHandlerBuilder ShowsSecretOnce(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ShowsSecret())
+        .Refuses("idempotency.secret-gone");
+
     /// <summary>Names the refusal for a unique constraint.</summary>
     public static RouteHandlerBuilder RefusesOn(this RouteHandlerBuilder endpoint, string constraint, Refusal refusal) =>
-        endpoint.WithMetadata(new ConstraintRefusal(constraint, refusal));
+        endpoint.WithMetadata(new ConstraintRefusal(constraint, refusal)).Refuses(refusal.Status, refusal.Text.Code);
 
     /// <summary>The refusal of a change whose If-Match names another version; null where it may go on.</summary>
     /// <param name="ifMatch">The header, for example "3"; none or * = any version.</param>
     /// <param name="version">The version that is there.</param>
     public static Refusal? Stale(string? ifMatch, int version) =>
-        string.IsNullOrWhiteSpace(ifMatch) || ifMatch.Split(',').Any(tag => tag.Trim() is "*" || tag.Trim() == Tag(version))
-            ? null : new(Problems.Stale, StatusCodes.Status412PreconditionFailed);
+        EntityTag.Allows(ifMatch, version) ? null : new(Problems.Stale, StatusCodes.Status412PreconditionFailed);
 
     /// <summary>The course of every change of one aggregate: 404 where it is not there, 412 where the caller saw an older version, then the decision, saved or refused.</summary>
     /// <param name="found">The aggregate as read; null = not there, or not the caller's.</param>
@@ -74,31 +75,23 @@ public static class HttpWork
             return Tagged(http, shown);
         }
 
-        var key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (http.Request.Headers.ContainsKey("Idempotency-Key") && (key.Length is 0 or > 200 || key.Any(c => c is <= ' ' or > '~')))
-            return Problems.Of(KeyTooLong, StatusCodes.Status400BadRequest);
+        var (key, refused) = await Idempotency.Of(http);
+        if (refused is not null) return refused;
+        if (key is not null && await key.Repeated(http) is { } before) return before;
 
-        var caller = Caller.Of(http.User);
-        var hash = key.Length == 0 ? "" : await Hash(http);
-        if (key.Length > 0 && await Find(http, caller, key) is { } kept) return Replay(http, kept, hash);
+        // whatever refuses this one, the first with its key may have been committed since the look above, and be the reason
+        async Task<object?> Refused(object? refusal)
+        {
+            await work.Clear();
+            return key is not null && await key.Repeated(http) is { } meanwhile ? meanwhile : refusal;
+        }
 
         for (var attempt = 1; ; attempt++)
         {
             var result = await next(context);
-            var answer = AnswerOf(result);
-            if (answer.Status >= 400)
-            {
-                await work.Clear();
-                // the first try with this key may have been committed after the look above: what it changed is then what refuses this one
-                return key.Length > 0 && await Find(http, caller, key) is { } meanwhile ? Replay(http, meanwhile, hash) : result;
-            }
-            if (key.Length > 0)
-            {
-                work.Write("""
-                    insert into idempotency (caller, key, hash, status, location, body)
-                    values (@caller, @key, @hash, @Status, @Location, @body)
-                    """, new { caller = caller.Id, key, hash, answer.Status, answer.Location, body = Serialize(http, answer.Value) is { } body ? Sealing(http).SealAnswer(body) : null });
-            }
+            var answer = Answer.Of(result);
+            if (answer.Status >= 400) return await Refused(result);
+            if (key?.Keep(http, answer) is { } keep) work.Write(keep.Sql, keep.Values);
             try
             {
                 await work.Commit(http.RequestAborted);
@@ -110,19 +103,58 @@ public static class HttpWork
             }
             catch (StaleException)
             {
-                return Problems.Of(Problems.Busy, StatusCodes.Status409Conflict);
+                return await Refused(Problems.Of(Problems.Busy, StatusCodes.Status409Conflict));
             }
             catch (PostgresException e) when (e.ConstraintName == "idempotency_pkey")
             {
-                await work.Clear();
-                return Replay(http, (await Find(http, caller, key))!, hash);
+                return await Refused(Problems.Of(Problems.Busy, StatusCodes.Status409Conflict));
             }
             catch (PostgresException e) when (RefusalFor(http, e.ConstraintName) is { } refusal)
             {
-                await work.Clear();
-                return refusal.ToProblem();
+                return await Refused(refusal.ToProblem());
             }
         }
+    }
+
+    private static async ValueTask<object?> AnswerOnce(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (HttpMethods.IsGet(http.Request.Method)) return Tagged(http, await next(context));
+        var (key, refused) = await Idempotency.Of(http);
+        if (refused is not null) return refused;
+        var work = http.RequestServices.GetRequiredService<Work>();
+        if (key is null) return await Done(http, work, await next(context));
+
+        await Elsewhere.WaitAsync(http.RequestAborted);
+        try
+        {
+            await using var connection = await http.RequestServices.GetRequiredService<NpgsqlDataSource>()
+                .OpenConnectionAsync(http.RequestAborted);
+            await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
+            await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtextextended(@Id || ' ' || @Key, 0))",
+                new { key.Caller.Id, key.Key }, transaction, cancellationToken: http.RequestAborted));
+            if (await key.Repeated(http, connection) is { } before) return before;
+            var result = await Done(http, work, await next(context));
+            if (Answer.Of(result) is { Status: < 400 } answer)
+            {
+                // done is done, whether the caller still listens or not
+                var (sql, values) = key.Keep(http, answer);
+                await connection.ExecuteAsync(sql, values, transaction);
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+            return result;
+        }
+        finally
+        {
+            Elsewhere.Release();
+        }
+    }
+
+    private static async Task<object?> Done(HttpContext http, Work work, object? result)
+    {
+        if (Answer.Of(result).Status < 400) await work.Commit(CancellationToken.None);
+        else await work.Clear();
+        return Tagged(http, result);
     }
 
     private static Refusal? RefusalFor(HttpContext http, string? constraint) =>
@@ -130,45 +162,10 @@ public static class HttpWork
 
     private static object? Tagged(HttpContext http, object? result)
     {
-        if (AnswerOf(result).Value is IVersioned { Version: var version }) http.Response.Headers.ETag = Tag(version);
-        return result;
-    }
-
-    private static string Tag(int version) => $"\"{version}\"";
-
-    private static Answer AnswerOf(object? result)
-    {
-        while (result is INestedHttpResult nested) result = nested.Result;
-        return new((result as IStatusCodeHttpResult)?.StatusCode ?? 200,
-            result?.GetType().GetProperty("Location")?.GetValue(result) as string, (result as IValueHttpResult)?.Value);
-    }
-
-    private static string? Serialize(HttpContext http, object? value) => value is null ? null
-        : JsonSerializer.Serialize(value, value.GetType(), http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
-
-    private static async Task<string> Hash(HttpContext http)
-    {
-        http.Request.Body.Position = 0;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
-        var buffer = new byte[16 * 1024];
-        while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is > 0 and var read) hash.AppendData(buffer, 0, read);
-        return Convert.ToHexString(hash.GetHashAndReset());
-    }
-
-    private static PersonalData Sealing(HttpContext http) => http.RequestServices.GetRequiredService<PersonalData>();
-
-    private static Task<Kept?> Find(HttpContext http, Caller caller, string key) =>
-        http.RequestServices.GetRequiredService<NpgsqlDataSource>().One<Kept>(
-            "select hash, status, location, body from idempotency where caller = @Id and key = @key", new { caller.Id, key }, http.RequestAborted);
-
-    private static IResult Replay(HttpContext http, Kept kept, string hash)
-    {
-        if (kept.Hash != hash) return Problems.Of(KeyReused, StatusCodes.Status422UnprocessableEntity);
-        if (kept.Location is not null) http.Response.Headers.Location = kept.Location;
-        if (kept.Body is null) return TypedResults.StatusCode(kept.Status);
-        var body = Sealing(http).OpenAnswer(kept.Body);
-        if (JsonDocument.Parse(body).RootElement.TryGetProperty("version", out var version)) http.Response.Headers.ETag = Tag(version.GetInt32());
-        return TypedResults.Text(body, "application/json", Encoding.UTF8, kept.Status);
+        if (Answer.Of(result) is not { Status: < 300, Value: IVersioned shown }) return result;
+        var tag = EntityTag.Of(shown);
+        http.Response.Headers.ETag = tag;
+        return HttpMethods.IsGet(http.Request.Method) && EntityTag.IsKnown(http.Request.Headers.IfNoneMatch, tag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : result;
     }
 }

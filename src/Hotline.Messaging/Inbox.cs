@@ -1,4 +1,5 @@
 using Dapper;
+using Hotline.ServiceDefaults;
 using MassTransit;
 using Npgsql;
 
@@ -24,34 +25,28 @@ public sealed class InboxFilter<T>(Work work) : IFilter<ConsumeContext<T>> where
 }
 
 /// <summary>Forgets what is too old to come again: inbox rows of events older than 14 days (longer than an error queue is left alone), idempotency keys after one; access log after three years.</summary>
-public sealed class InboxCleaner(NpgsqlDataSource database, TimeProvider clock, ILogger<InboxCleaner> log) : BackgroundService
+public sealed class InboxCleaner(NpgsqlDataSource database, TimeProvider clock, ILogger<InboxCleaner> log) : Clock(TimeSpan.FromHours(1), log)
 {
     private static readonly string[] Deletes =
     [
         "delete from inbox where ctid = any(array(select ctid from inbox where message_id < @oldest order by message_id limit 5000))",
         "delete from idempotency where ctid = any(array(select ctid from idempotency where at < now() - interval '1 day' limit 5000))",
+        // no longer given again since ten minutes after they were shown
+        """
+        update idempotency set secret = ''
+        where ctid = any(array(select ctid from idempotency where secret <> '' and at < now() - interval '10 minutes' limit 5000))
+        """,
         "delete from access_log where ctid = any(array(select ctid from access_log where at < now() - interval '3 years' limit 5000))",
     ];
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Tick(CancellationToken stop)
     {
-        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1));
-        while (await hourly.WaitForNextTickAsync(stoppingToken))
+        var oldest = Guid.CreateVersion7(clock.GetUtcNow().AddDays(-14)); // an event's id begins with its time
+        await using var connection = await database.OpenConnectionAsync(stop);
+        foreach (var delete in Deletes)
         {
-            try
-            {
-                var oldest = Guid.CreateVersion7(clock.GetUtcNow().AddDays(-14)); // an event's id begins with its time
-                await using var connection = await database.OpenConnectionAsync(stoppingToken);
-                foreach (var delete in Deletes)
-                {
-                    while (await connection.ExecuteAsync(new CommandDefinition(delete, new { oldest }, cancellationToken: stoppingToken)) == 5000) { }
-                }
-            }
-            catch (NpgsqlException e)
-            {
-                log.LogWarning(e, "Old inbox rows not deleted; trying again in an hour");
-            }
+            while (await connection.ExecuteAsync(new CommandDefinition(delete, new { oldest }, cancellationToken: stop)) == 5000) { }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,8 +27,11 @@ public static class Ledger
     {
         foreach (var book in books)
         {
-            routes.MapGet($"/api/ops/{service}/ledger/{book.Name}", (NpgsqlDataSource database, Guid? after, int? limit, CancellationToken stop) => Read(database, book, after, limit, stop))
-                .WithSummary($"The book of {book.Name}, for reconciliation").WithTags("Operations").RequireAuthorization(Policies.Operations);
+            routes.MapGet($"/api/ops/{service}/ledger/{book.Name}",
+                (NpgsqlDataSource database, Guid? after, [Range(1, Largest)] int? limit, CancellationToken stop) =>
+                    Read(database, book, after, limit, stop))
+                .WithName($"readBook-{service}-{book.Name}").WithSummary($"The book of {book.Name}, for reconciliation")
+                    .WithTags("Operations").RequireAuthorization(Policies.Operations);
         }
     }
 

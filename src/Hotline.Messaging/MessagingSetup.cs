@@ -2,9 +2,9 @@ using System.Net.Sockets;
 using System.Reflection;
 using Hotline.ServiceDefaults;
 using MassTransit;
+using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
 using RabbitMQ.Client;
 
 namespace Hotline.Messaging;
@@ -23,11 +23,13 @@ public static class MessagingSetup
     public static void AddMessaging(this IHostApplicationBuilder builder, string service, Assembly contracts, Assembly consumers)
     {
         var names = new KebabCaseEndpointNameFormatter(service, false);
-        var types = consumers.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(IsConsumer)).ToArray();
+        var erasure = contracts.GetExportedTypes().Single(t => t.Name == "RequestErased");
+        var types = consumers.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(IsConsumer))
+            .Append(typeof(ErasedRequests<>).MakeGenericType(erasure)).ToArray();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new EventTypes(contracts)).AddSingleton<OutboxSignal>().AddScoped<Work>()
-            .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t))])).AddSingleton<ErrorQueues>()
-            .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>();
+            .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t))])).AddSingleton<ErrorQueues>().AddSingleton<DatabaseOutage>()
+            .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>().AddHostedService<Oblivion>();
         builder.AddBus(bus =>
         {
             bus.SetEndpointNameFormatter(names);
@@ -115,16 +117,32 @@ public static class MessagingSetup
         endpoint.PrefetchCount = 32;
         endpoint.ConcurrentMessageLimit = 8; // sum over queues stays within the connection pool's patience
         endpoint.PublishFaults = false; // nobody subscribes; the error queue is where faults are seen
-        // outermost first. A request's events come in quick succession: one after the other they do not contend for its row
-        // (one partitioner for all types of messages: given a number, MassTransit makes one for each).
+        // outermost first. PostgreSQL away: everybody waits, which is just back-pressure.
         IPipeConfigurator<ConsumeContext> all = endpoint;
+        all.UseFilter(new HoldFilter(context.GetRequiredService<DatabaseOutage>(), HoldFor(context.GetRequiredService<IConfiguration>())));
+        endpoint.ConfigureError(error =>
+        {
+            error.UseFilter(new GiveBackFilter());
+            error.UseFilter(new GenerateFaultFilter());
+            error.UseFilter(new ErrorTransportFilter());
+        });
+        // A request's events come in quick succession: one after the other they do not contend for its row
+        // (one partitioner for all types of messages: given a number, MassTransit makes one for each).
         all.UsePartitioner(all.CreatePartitioner(64), message => message.CorrelationId ?? message.MessageId ?? Guid.Empty);
         // A bug or a poisoned message: once more, then to the error queue.
-        endpoint.UseMessageRetry(retry => { retry.Immediate(1); retry.Ignore<StaleException>(); retry.Ignore<NpgsqlException>(e => e.IsTransient); });
-        // PostgreSQL away: everybody waits, which is just back-pressure. At most some 16 minutes, well below the broker's 30 for an acknowledgement.
-        endpoint.UseMessageRetry(retry => { retry.Exponential(200, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)); retry.Handle<NpgsqlException>(e => e.IsTransient); });
+        endpoint.UseMessageRetry(retry => { retry.Immediate(1); retry.Ignore<StaleException>(); retry.Ignore<Exception>(Database.IsAway); });
+        // a deadlock, a connection that broke: within 2.3 s it mostly works; what lasts longer waits at the door
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100));
+            retry.Handle<Exception>(Database.IsAway);
+        });
         // a row that others change too: each round one of them wins, so step back further each time. Retrying at once, 20 times, was seen to lose messages.
-        endpoint.UseMessageRetry(retry => { retry.Exponential(500, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(2)); retry.Handle<StaleException>(); });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Exponential(500, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(2));
+            retry.Handle<StaleException>();
+        });
         endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
         if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
         {
@@ -132,6 +150,12 @@ public static class MessagingSetup
             // 100_000, not -1: RabbitMQ 3.x reads a negative limit as 0 and drops after the first failure; 4.x drops after 20 by default
             queue.SetQueueArgument("x-delivery-limit", 100_000);
         }
+    }
+
+    private static TimeSpan HoldFor(IConfiguration configuration)
+    {
+        var given = configuration.GetValue("Messaging:HoldFor", TimeSpan.FromMinutes(5));
+        return given >= TimeSpan.FromSeconds(1) && given <= TimeSpan.FromMinutes(10) ? given : throw new InvalidOperationException("Messaging__HoldFor must be from 00:00:01 to 00:10:00");
     }
 
     private static async Task Deploy(IBusControl bus)

@@ -27,7 +27,8 @@ public static class Ops
     public static void MapOps(this IEndpointRouteBuilder routes, string service) =>
         routes.MapGet($"/api/ops/{service}", async (HttpContext http, HealthCheckService health, CancellationToken stop) =>
             TypedResults.Ok(await Look(service, http.RequestServices, health, stop)))
-            .WithSummary("Health, outbox and queues of the service").WithTags("Operations").RequireAuthorization(Policies.Operations);
+            .WithName($"getState-{service}").WithSummary("Health, outbox and queues of the service").WithTags("Operations")
+                .RequireAuthorization(Policies.Operations);
 
     private static async Task<OpsView> Look(string service, IServiceProvider services, HealthCheckService health, CancellationToken stop)
     {

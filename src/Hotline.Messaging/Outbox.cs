@@ -57,6 +57,10 @@ public sealed class EventTypes(Assembly contracts)
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<Type> All => _types.Values;
 
+    /// <summary>JSON names of the fields, of any event, that hold a citizen's words or say who he is (the contracts' CitizensWords).</summary>
+    public string[] Words { get; } = [.. contracts.GetExportedTypes().SelectMany(t => t.GetProperties())
+        .Where(p => p.CustomAttributes.Any(a => a.AttributeType.Name == "CitizensWordsAttribute")).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)).Distinct().Order()];
+
     /// <summary>The type of that name.</summary>
     /// <exception cref="KeyNotFoundException">This release does not know it: the row waits for one that does.</exception>
     public Type this[string name] => _types.TryGetValue(name, out var type) ? type : throw new KeyNotFoundException($"No event type {name}");

@@ -14,7 +14,7 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
 {
     // measured: no gain above 256 concurrent confirmed publishes
     private const int Some = 256;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(15); // a hung broker must not hold the rows' locks
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(15); // a hung broker must not hold the rows' locks; PostgreSQL gives a relay 20 s
     private static readonly ActivitySource Source = new("Hotline.Messaging");
     private static readonly Counter<long> Published = Meters.Messaging.CreateCounter<long>("hotline.outbox.published", "{event}", "Events confirmed by the broker");
 
@@ -43,6 +43,7 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition("""
+            set local idle_in_transaction_session_timeout = '20s';
             select seq, message_id as MessageId, type, body::text as Body, traceparent
             from outbox where retry_at <= now() and (select pg_try_advisory_xact_lock_shared(hashtext('hotline.relay')))
             order by seq limit @Some for update skip locked

@@ -11,9 +11,15 @@ namespace Hotline.ServiceDefaults;
 /// <summary>A PostgreSQL database per service: where it is, how it is read, how it is migrated.</summary>
 public static class Database
 {
+    // 08 connection, 28 sign-in refused, 53 no room, 57 shutting down or cancelled, 58 its disk
+    private static readonly string[] AwayClasses = ["08", "28", "53", "57", "58"];
+
+    // serialization failure, deadlock, not accepting connections, lock not available, read-only (a standby before it takes over), idle in transaction, no such database
+    private static readonly string[] AwayStates = ["40001", "40P01", "55000", "55006", "55P03", "25006", "25P03", "3D000"];
+
     /// <summary>
-    /// Registers the service's data source and its verb <c>migrate</c>. The connection string is <c>ConnectionStrings:{service}-db</c>, or
-    /// <c>ConnectionStrings:postgres</c> (a server) with a database named after the service.
+    /// Registers the service's data source (<see cref="DatabaseConnection.Of"/>) and its verb <c>migrate</c>. Where <c>ConnectionStrings:postgres</c>
+    /// (a server, as somebody who may create roles and databases) is given, the verb makes database and role too; only the verb needs it.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="service">Name of the service, for example vendor-registry.</param>
@@ -24,14 +30,23 @@ public static class Database
         SqlMapper.AddTypeHandler(new UtcTime());
         builder.Services.AddSingleton(services =>
         {
-            var source = new NpgsqlDataSourceBuilder(ConnectionString(services.GetRequiredService<IConfiguration>(), service));
+            var source = new NpgsqlDataSourceBuilder(DatabaseConnection.Of(services.GetRequiredService<IConfiguration>(), service));
             source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
             return source.Build();
         });
         builder.Services.AddHealthChecks().AddCheck<Reachable>("database");
-        builder.Services.AddVerb("migrate", "create or update the service's database",
-            services => Migrate(ConnectionString(services.GetRequiredService<IConfiguration>(), service), migrations, services.GetRequiredService<ILoggerFactory>().CreateLogger("Hotline.Migrate")));
+        builder.Services.AddVerb("migrate", "create or update the service's database and role", services => Migrate(
+            services.GetRequiredService<IConfiguration>(), service, migrations, services.GetRequiredService<ILoggerFactory>().CreateLogger("Hotline.Migrate")));
     }
+
+    /// <summary>Whether this says that PostgreSQL is away, full or busy with others, and nothing about the statement: to be tried again later.</summary>
+    public static bool IsAway(Exception? e) => e switch
+    {
+        null => false,
+        PostgresException p => Array.Exists(AwayClasses, c => p.SqlState.StartsWith(c, StringComparison.Ordinal)) || AwayStates.Contains(p.SqlState),
+        NpgsqlException { IsTransient: true } => true,
+        _ => IsAway(e.InnerException), // Entity Framework wraps
+    };
 
     /// <summary>The first row, or null.</summary>
     public static async Task<T?> One<T>(this NpgsqlDataSource database, string sql, object? values = null, CancellationToken stop = default)
@@ -50,30 +65,14 @@ public static class Database
     /// <summary>The pattern of an ilike that finds these words as they are.</summary>
     public static string Containing(string? words) => $"%{words?.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
 
-    private static string ConnectionString(IConfiguration configuration, string service)
+    private static async Task Migrate(IConfiguration configuration, string service, Assembly[] assemblies, ILogger log)
     {
-        var name = $"{service}-db";
-        var own = configuration.GetConnectionString(name);
-        var given = !string.IsNullOrEmpty(own) ? own : configuration.GetConnectionString("postgres");
-        if (string.IsNullOrEmpty(given)) throw new InvalidOperationException($"Set ConnectionStrings__{name} or ConnectionStrings__postgres");
-        var builder = new NpgsqlConnectionStringBuilder(given) { ApplicationName = service };
-        // what is asked again and again is parsed and planned once for each connection
-        if (!given.Contains("auto prepare", StringComparison.OrdinalIgnoreCase)) builder.MaxAutoPrepare = 100;
-        // nothing here sets a session's state, so there is nothing to reset: seven statements less each time a connection is taken from the pool
-        builder.NoResetOnClose = true;
-        if (string.IsNullOrEmpty(own)) builder.Database = service.Replace('-', '_');
-        // 7 services x 14 stays below PostgreSQL's default of 100 connections
-        if (!given.Contains("pool size", StringComparison.OrdinalIgnoreCase)) builder.MaxPoolSize = configuration.GetValue("Database:MaxPoolSize", 14);
-        return builder.ConnectionString;
-    }
+        var settings = DatabaseConnection.ForMigration(configuration, service);
+        if (DatabaseConnection.Administrator(configuration, service) is { } administrator) await DatabaseRole.Prepare(administrator, settings, log);
+        else await CreateIfMissing(settings, log);
 
-    private static async Task Migrate(string connectionString, Assembly[] assemblies, ILogger log)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
-        await CreateIfMissing(settings, log);
-
-        // one at a time across processes: dbup's journal does not lock
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        // one at a time across processes, however long the other takes: dbup's journal does not lock
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Options = null }.ConnectionString);
         await connection.OpenAsync();
         await connection.ExecuteAsync("select pg_advisory_lock(hashtext('hotline.migrate'))");
         var result = DeployChanges.To.PostgresqlDatabase(settings.ConnectionString)

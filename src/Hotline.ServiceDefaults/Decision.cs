@@ -5,6 +5,9 @@ public interface IVersioned
 {
     /// <summary>1 for the first.</summary>
     int Version { get; }
+
+    /// <summary>What else than version and language changes what is shown; part of the ETag. None by default.</summary>
+    string Variant => "";
 }
 
 /// <summary>Why something was not done. A value, not an exception: exceptions mean a bug or a broken dependency.</summary>

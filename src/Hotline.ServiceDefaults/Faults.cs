@@ -38,6 +38,21 @@ public sealed class Faults
     {
         if (string.IsNullOrWhiteSpace(value)) return null;
         if (value.Length > MostWords) Add(field, TooLong.Say(MostWords));
-        return value.Replace("\0", "").Trim(); // PostgreSQL's text cannot hold a zero
+        return value.Trim();
+    }
+
+    /// <summary>Where a span of time begins: a time, or a day of the city, which begins at its midnight.</summary>
+    public DateTimeOffset? From(string? value, string field) => Moment(value, field, LocalTime.StartOf);
+
+    /// <summary>Where a span of time ends: a time, or a day of the city, which is part of it.</summary>
+    public DateTimeOffset? To(string? value, string field) => Moment(value, field, day => LocalTime.StartOf(day.AddDays(1)));
+
+    private DateTimeOffset? Moment(string? value, string field, Func<DateOnly, DateTimeOffset> ofDay)
+    {
+        if (string.IsNullOrWhiteSpace(value)) return null;
+        if (LocalTime.ReadDay(value) is { } day) return ofDay(day);
+        if (LocalTime.ReadTime(value) is { } time) return time;
+        Add(field, LocalTime.DayOrTimeWanted.Say());
+        return null;
     }
 }

@@ -13,6 +13,9 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 /// <param name="After">The last key of the page before.</param>
 public sealed record PageRequest(int Limit, string? After)
 {
+    /// <summary>Items of the largest page.</summary>
+    public const int Most = 200;
+
     private static readonly Text BadLimit = new("paging.limit", "limit 必须是 1 到 200 的整数", "limit must be a whole number from 1 to 200");
     private static readonly Text BadCursor = new("paging.cursor", "cursor 无效,请使用上一页返回的 nextCursor", "cursor is not valid: send the nextCursor of the page before");
 
@@ -21,7 +24,7 @@ public sealed record PageRequest(int Limit, string? After)
     public static PageRequest? Read(int? limit, string? cursor, Func<string, bool> valid, Faults faults)
     {
         string? after = null;
-        if (limit is < 1 or > 200) faults.Add("limit", BadLimit.Say());
+        if (limit is < 1 or > Most) faults.Add("limit", BadLimit.Say());
         if (!string.IsNullOrEmpty(cursor))
         {
             after = Decode(cursor);
@@ -41,11 +44,17 @@ public sealed record PageRequest(int Limit, string? After)
     public Page<TView> Cut<TRow, TView>(IReadOnlyList<TRow> rows, Func<TRow, string> key, Func<TRow, TView> view) =>
         new([.. rows.Take(Limit).Select(view)], rows.Count > Limit ? Encode(key(rows[Limit - 1])) : null);
 
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
     private static string Encode(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 
     private static string? Decode(string cursor)
     {
-        try { return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)); }
-        catch (FormatException) { return null; }
+        try
+        {
+            var key = Strict.GetString(Base64Url.DecodeFromChars(cursor));
+            return key.Any(char.IsControl) ? null : key;
+        }
+        catch (Exception e) when (e is FormatException or DecoderFallbackException) { return null; }
     }
 }

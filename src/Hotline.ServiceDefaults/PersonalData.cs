@@ -31,6 +31,10 @@ public sealed class PersonalDataOptions
     /// <summary>How long after its registration a finished request keeps name, phone, address and what was said in free words. 个人信息保护法 art. 19: no longer than needed; two years cover warranties and disputes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(730);
+
+    /// <summary>How much longer a request keeps it that never finished: time to bring it to an end, after which it is forgotten all the same.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan UnfinishedGrace { get; init; } = TimeSpan.FromDays(90);
 }
 
 /// <summary>Seals what identifies a citizen. Databases, outboxes, queues and backups hold it encrypted (ASP.NET Core Data Protection: AES-256 with HMAC-SHA256, a new key every 90 days,

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Npgsql;
 
 namespace Hotline.ServiceDefaults;
 
@@ -22,11 +20,14 @@ public static class Problems
     /// <summary>Too many others changed the same thing at once.</summary>
     public static readonly Text Busy = new("version.contended", "多人同时操作,请稍后重试", "Too many changes at once: try again");
 
+    /// <summary>A parameter of the wrong type, where nothing better can be said.</summary>
+    internal static readonly Text Unreadable = new("parameter.unreadable", "无法识别", "cannot be read");
+
     private static readonly Text Unauthorized = new("auth.required", "请先登录或提供有效的访问令牌", "Sign in or send a valid access token");
     private static readonly Text Forbidden = new("auth.forbidden", "当前身份无权进行此操作", "Your role does not allow this");
     private static readonly Text NoMethod = new("http.method", "该地址不支持此方法", "This address does not take that method");
-    private static readonly Text MediaType = new("body.media-type", "请求体必须是 application/json", "The body must be application/json");
-    private static readonly Text NotJson = new("body.invalid-json", "请求体不是有效的 JSON 或字段类型不符", "The body is not valid JSON or a field has the wrong type");
+    private static readonly Text MediaType = new("body.media-type",
+        "请求体必须是 UTF-8 编码的 application/json,且不能压缩", "The body must be application/json in UTF-8, not compressed");
     private static readonly Text TooLarge = new("body.too-large", "请求体过大", "The body is too large");
     private static readonly Text TooMany = new("rate.limited", "请求过于频繁,请按 Retry-After 稍后再试", "Too many requests: wait as Retry-After says");
     private static readonly Text Unavailable = new("service.unavailable", "服务暂时不可用,请稍后重试", "The service is away for a moment: try again");
@@ -59,6 +60,7 @@ public static class Problems
     /// <summary>Problem details for whatever fails before, in or after an endpoint.</summary>
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // before the framework's: the first that can write does
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.ProblemDetails, context.HttpContext));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ExceptionToProblem>();
@@ -96,31 +98,5 @@ public static class Problems
         {
             http.Response.Headers.RetryAfter = "2";
         }
-    }
-
-    private sealed class ExceptionToProblem(IProblemDetailsService problems, ILogger<ExceptionToProblem> log) : IExceptionHandler
-    {
-        public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken stop)
-        {
-            if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return true;
-
-            var (text, status, field) = exception switch
-            {
-                BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: System.Text.Json.JsonException json } => (NotJson, 400, json.Path?.TrimStart('$').TrimStart('.')),
-                BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => (Invalid, e.StatusCode, ParameterOf(e)),
-                BadHttpRequestException e => (TextOf(e.StatusCode), e.StatusCode, null),
-                NpgsqlException { IsTransient: true } or TimeoutException => (Unavailable, StatusCodes.Status503ServiceUnavailable, null),
-                _ => (Failed, StatusCodes.Status500InternalServerError, null),
-            };
-            if (status >= 500) log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.GetEndpoint()?.DisplayName);
-
-            http.Response.StatusCode = status;
-            var problem = Of(text, status).ProblemDetails;
-            if (!string.IsNullOrEmpty(field)) problem.Extensions["errors"] = new Dictionary<string, string[]> { [field] = [text.Say()] };
-            return await problems.TryWriteAsync(new() { HttpContext = http, ProblemDetails = problem });
-        }
-
-        // Failed to bind parameter "Nullable<int> limit" from "abc".
-        private static string? ParameterOf(BadHttpRequestException e) => e.Message.Split('"') is [_, var parameter, ..] ? parameter.Split(' ')[^1] : null;
     }
 }

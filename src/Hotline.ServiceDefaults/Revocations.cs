@@ -17,8 +17,10 @@ public enum TokenFate
     VendorRemoved,
 }
 
-/// <summary>What ended before its tokens run out (<see cref="Auth"/>: up to half an hour), as Identity tells every process twice a second. A key is a subject with its generation
-/// (all tokens of an older generation are void), a session, or a vendor that was removed. Until the first word from Identity nothing is known and no token is taken;
+/// <summary>What ended before its tokens run out (<see cref="Auth"/>: up to half an hour), as Identity tells every process twice a second.
+/// A key is a subject with its generation
+/// (all tokens of an older generation are void), a session, or a vendor that was removed. Until the first word from Identity nothing is
+/// known and no token is taken;
 /// when Identity is away later, what is known goes on to hold: nobody can be ended without it.</summary>
 public sealed class Revocations
 {

@@ -1,16 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 
 namespace Hotline.ServiceDefaults;
 
@@ -53,16 +45,12 @@ public static class ServiceDefaults
         });
         // a serving process finishes what it has: MassTransit stops in 20 s, the host in 25 s, supervisord and Kubernetes wait 30 s
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TimeProvider, MicrosecondClock>();
         builder.Services.AddProblems();
         builder.AddKeyRing();
         // what clocks and consumers write down is Chinese, whatever the machine's locale
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
-        builder.Services.AddRequestLocalization(options =>
-        {
-            options.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en");
-            options.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()];
-        });
+        Language.Add(builder.Services);
         builder.Services.AddSingleton<Draining>().AddHostedService(services => services.GetRequiredService<Draining>());
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]).AddCheck<Draining>("serving");
         builder.AddTelemetry(service);
@@ -71,10 +59,13 @@ public static class ServiceDefaults
     /// <summary>The pipeline in its one order, and /health (ready) and /alive.</summary>
     public static void MapDefaults(this WebApplication app)
     {
-        app.UseRequestLocalization();
+        app.UseLanguage();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHead();
+        app.UseAnswersAs();
         app.UseRouting();
+        app.UseCleanInput(); // before authentication: Identity's reads forms
         app.Use((http, next) =>
         {
             // the idempotency check reads the body a second time
@@ -84,6 +75,8 @@ public static class ServiceDefaults
         app.UseAuthentication();
         app.UseRevocations();
         app.UseAuthorization();
+        app.UseBodyFormat();
+        app.UseQueryParameters();
         app.MapHealth();
         if (app.Services.GetService<ApiDocument>() is not null) app.MapOpenApi().AllowAnonymous();
     }
@@ -93,48 +86,5 @@ public static class ServiceDefaults
     {
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).AllowAnonymous();
-    }
-
-    /// <summary>The JSON of all APIs and events: camelCase, enums as camelCase words.</summary>
-    public static JsonSerializerOptions Configure(this JsonSerializerOptions json)
-    {
-        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        json.NumberHandling = JsonNumberHandling.Strict;
-        json.MaxDepth = 16;
-        return json;
-    }
-
-    private static void AddTelemetry(this WebApplicationBuilder builder, string service)
-    {
-        builder.Logging.AddOpenTelemetry(logging =>
-        {
-            logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
-        });
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-        });
-        // request lines would carry phone numbers of searches
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None) // ExceptionToProblem logs what is a fault
-            .AddFilter("Yarp", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None) // every probe would be a line with its stack; /health says it, and what failed logs it
-            .AddFilter("MassTransit.ReceiveTransport", LogLevel.Error) // each retry would be a warning with its stack
-            .AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        var collected = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service, "hotline"))
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
-                .AddMeter("Npgsql", "MassTransit", "Hotline.*"))
-            .WithTracing(tracing => tracing
-                .SetSampler(collected ? new ParentBasedSampler(new AlwaysOnSampler()) : new AlwaysOffSampler()) // ids go on from service to service all the same
-                .AddSource("MassTransit", "Hotline.*", "Yarp.ReverseProxy")
-                .AddAspNetCoreInstrumentation(options => options.Filter = http => http.Request.Path != "/health" && http.Request.Path != "/alive")
-                .AddHttpClientInstrumentation()
-                .AddNpgsql());
-        if (collected) telemetry.UseOtlpExporter();
     }
 }

@@ -13,6 +13,8 @@ builder.AddDatabase("vendor-registry", typeof(Work).Assembly, typeof(Program).As
 builder.AddMessaging("vendor-registry", typeof(VendorAdmitted).Assembly, typeof(Program).Assembly);
 builder.Services.AddOptions<PhoneNumberOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddHttpContextAccessor().AddScoped<VendorStore>().AddScoped<MatchStore>();
+builder.Services.AddHostedService<Announcement>();
+builder.Services.AddVerb("announce", "tell the other services of all vendors again", Announcement.All);
 builder.Services.AddVerb("seed-demo", "add the demo vendors that are not there yet", DemoVendors.Seed);
 
 var app = builder.Build();

@@ -6,6 +6,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hotline.Catalogue;
 using Hotline.Contracts.Intake;
+using Hotline.Dispatch.Copies;
 using Hotline.Dispatch.Orders;
 using Hotline.Messaging;
 using Hotline.VendorRegistry.Matching;
@@ -18,8 +19,10 @@ namespace Hotline.Bench;
 public class Micro
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
-    private readonly Candidate[] _candidates = [.. Enumerable.Range(0, 200).Select(n => new Candidate(Guid.CreateVersion7(Now), $"演示 {n}", "057700000000", Standing.Active, null, null, n % 3 == 0, 50 + n % 40, 200, "次",
+    private readonly Candidate[] _candidates = [.. Enumerable.Range(0, 200).Select(n => new Candidate(Guid.CreateVersion7(Now), $"演示 {n}", "057700000000", Standing.Active, n % 3 == 0, 50 + n % 40, 200, "次",
         60 + n % 40, 3 + n % 20 / 10.0, 0.8 + n % 20 / 100.0, n, n % 5, Now.AddHours(-n % 30)))];
+    private readonly RequestCopy _request = new() { Number = "RA-20261124-000042", CategoryCode = "drains.unclog-drain" };
+    private readonly VendorCopy _vendor = new() { Name = "演示" };
     private readonly string _said = "厨房的下水好像又堵了";
     private NpgsqlDataSource? _database;
     private Work? _work;
@@ -67,8 +70,8 @@ public class Micro
     public IReadOnlyList<Ranked> Rank() => Ranking.Rank(_candidates, Now);
 
     [Benchmark(Description = "an order's seven decisions, offer to completion")]
-    public Order Decide() => Order.Offer(_candidates[0].VendorId, Guid.Empty, "RA-20261124-000042", "drains.unclog-drain", Guid.Empty, "演示", TimeSpan.FromMinutes(1), "operator", Now).State
-        .Accept(TimeSpan.FromMinutes(10), "vendor", Now).State.Contact(null, "vendor", Now).State.ProposeQuote(120, null, "vendor", Now).State.AcceptQuote("operator", Now).State
+    public Order Decide() => Order.Offer(_candidates[0].VendorId, _request, _vendor, TimeSpan.FromMinutes(1), null, "operator", Now).State
+        .Accept(TimeSpan.FromMinutes(10), "vendor", Now).State.Contact(null, "vendor", Now).State.ProposeQuote(120, null, "vendor", Now).State.AcceptQuote(120, "operator", Now).State
         .Arrive("vendor", Now).State.Complete(120, "已疏通", 30, "vendor", Now).State;
 
     [Benchmark(Description = "write an event to the outbox and commit")]

@@ -62,8 +62,8 @@ public static class Past
         await stack.Sql("vendor_registry", $"""
             set session_replication_role = replica;
             create temp table patterns as select row_number() over () - 1 as i, v.* from (select * from vendors where demo order by id desc limit 92) v;
-            insert into vendors (id, name, phone, contact_name, admission, contract_from, contract_until, standing, demo, applied_at, version)
-            select {Id}, '【演示】' || n, p.phone, p.contact_name, 'approved', p.contract_from, p.contract_until, 'active', true, now(), 2 from generate_series(93, {vendors}) as n join patterns p on p.i = n % 92 on conflict do nothing;
+            insert into vendors (id, name, phone, contact_name, admission, contract_from, contract_until, standing, demo, applied_at, version, told)
+            select {Id}, '【演示】' || n, p.phone, p.contact_name, 'approved', p.contract_from, p.contract_until, 'active', true, now(), 2, true from generate_series(93, {vendors}) as n join patterns p on p.i = n % 92 on conflict do nothing;
             insert into vendor_services (vendor_id, category_code, price_from, price_to, unit, score)
             select {Id}, s.category_code, s.price_from, s.price_to, s.unit, {VendorScore} from generate_series(93, {vendors}) as n join patterns p on p.i = n % 92 join vendor_services s on s.vendor_id = p.id on conflict do nothing;
             insert into vendor_coverage (vendor_id, area_code)

@@ -8,7 +8,7 @@ public sealed class ReconciliationTests
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
     private static readonly Guid Request = Guid.CreateVersion7(Now), Order = Guid.CreateVersion7(Now), Vendor = Guid.CreateVersion7(Now), Callback = Guid.CreateVersion7(Now);
 
-    private static readonly OrderFacts Served = new(Order, Request, Vendor, "completed", 7, Now.AddMinutes(10), Now, Now.AddMinutes(15), Now, null, Now, Now);
+    private static readonly OrderFacts Served = new(Order, Request, Vendor, "completed", 7, Now.AddMinutes(10), Now, Now.AddMinutes(15), Now, null, Now, Now, VisitEndsAt: Now, Ordinal: 1);
 
     // a whole service, called back
     private static readonly Books Agreeing = new()
@@ -44,6 +44,7 @@ public sealed class ReconciliationTests
         { "a vendor is not in a copy", Fault.Missing },
         { "an event is twice in the timeline", Fault.Doubled },
         { "there are two callbacks", Fault.Doubled },
+        { "two callbacks of a request are not over", Fault.Doubled },
         { "a number was given twice", Fault.Doubled },
         { "two orders of a request are done", Fault.Doubled },
         { "an offer's time is over", Fault.Stuck },
@@ -63,6 +64,21 @@ public sealed class ReconciliationTests
     [Theory]
     [MemberData(nameof(Wrongs))]
     public void What_is_wrong_is_named_for_what_it_is(string wrong, Fault fault) => Find(Make(wrong)).Select(f => f.Fault).ShouldContain(fault, $"{wrong}: {string.Join("; ", Find(Make(wrong)))}");
+
+    [Fact]
+    public void What_a_later_outcome_came_before_is_not_missing()
+    {
+        var declined = new OrderFacts(Guid.CreateVersion7(Now), Request, Vendor, "declined", 1, Now, null, null, null, null, null, Now, Ordinal: 0);
+        var books = Agreeing with
+        {
+            Orders = [declined, Served],
+            VendorOrders = [.. Agreeing.VendorOrders, new(declined.Id, false, true)],
+            Facts = [.. Agreeing.Facts, new(declined.Id, ["declined"], 0)],
+            Requests = [Agreeing.Requests[0] with { Timeline = [.. Agreeing.Requests[0].Timeline, new("quoteDeclined", declined.Id, null, 1)] }],
+        };
+        Find(books).Single().What.ShouldBe("declined, without a callback");
+        Find(books with { FollowUps = [Agreeing.FollowUps[0] with { Earlier = [declined.Id] }] }).ShouldBeEmpty();
+    }
 
     [Fact]
     public void A_request_that_a_client_was_told_of_must_be_there() =>
@@ -101,6 +117,10 @@ public sealed class ReconciliationTests
             "a vendor is not in a copy" => books with { VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>> { ["dispatch"] = [] } },
             "an event is twice in the timeline" => With(request with { Timeline = [.. request.Timeline.Select(t => t.Kind == "vendorArrived" ? t with { Count = 2 } : t)] }),
             "there are two callbacks" => books with { FollowUps = [books.FollowUps[0], books.FollowUps[0] with { Id = Guid.NewGuid() }] },
+            "two callbacks of a request are not over" => books with
+            {
+                FollowUps = [books.FollowUps[0] with { Status = "open" }, new(Guid.NewGuid(), Request, null, "unfulfilled", "open", 0, false)],
+            },
             "a number was given twice" => books with { Requests = [request, request with { Id = Guid.NewGuid() }] },
             "two orders of a request are done" => books with { Orders = [Served, Served with { Id = Guid.NewGuid() }] },
             "an offer's time is over" => books with { Orders = [Served with { Status = "offered", EndedAt = null, OfferExpiresAt = Now }] },

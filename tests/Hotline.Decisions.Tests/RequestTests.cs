@@ -41,29 +41,56 @@ public sealed class RequestTests
     [InlineData("withdrawn", RequestStatus.Registered)]
     [InlineData("cancelled", RequestStatus.Registered)]
     public void The_status_follows_the_order_and_an_order_without_service_frees_the_request(string order, RequestStatus expected) =>
-        Registered().FollowOrder(First, order, 2)!.Status.ShouldBe(expected);
+        Registered().FollowOrder(First, order, 2, null)!.Status.ShouldBe(expected);
 
     [Fact]
     public void Late_news_of_an_order_are_ignored()
     {
-        var accepted = Registered().FollowOrder(First, "accepted", 2)!;
-        accepted.FollowOrder(First, "offered", 1).ShouldBeNull();
-        accepted.FollowOrder(First, "accepted", 2).ShouldBeNull();
+        var accepted = Registered().FollowOrder(First, "accepted", 2, null)!;
+        accepted.FollowOrder(First, "offered", 1, null).ShouldBeNull();
+        accepted.FollowOrder(First, "accepted", 2, null).ShouldBeNull();
     }
 
     [Fact]
     public void News_of_an_earlier_order_do_not_disturb_the_later_one()
     {
-        var second = Registered().FollowOrder(Second, "offered", 1)!;
-        second.FollowOrder(First, "rejected", 2).ShouldBeNull();
+        var second = Registered().FollowOrder(Second, "offered", 1, null)!;
+        second.FollowOrder(First, "rejected", 2, null).ShouldBeNull();
         second.Status.ShouldBe(RequestStatus.Offered);
+    }
+
+    [Fact]
+    public void Which_of_two_orders_is_the_later_their_ordinals_say_whatever_the_clocks_of_their_hosts()
+    {
+        // the second order's host is an hour behind: its id is the smaller one
+        var behind = Guid.CreateVersion7(Now.AddHours(-1));
+        var followed = Registered().FollowOrder(First, "offered", 1, 1)!.FollowOrder(behind, "offered", 1, 2)!;
+        (followed.OrderId, followed.OrderOrdinal).ShouldBe((behind, 2));
+        followed.FollowOrder(First, "rejected", 2, 1).ShouldBeNull();
+        followed.FollowOrder(behind, "accepted", 2, 2)!.Status.ShouldBe(RequestStatus.Accepted);
+    }
+
+    [Fact]
+    public void Orders_of_which_an_earlier_release_told_go_by_their_ids()
+    {
+        var first = Registered().FollowOrder(First, "offered", 1, null)!;
+        first.FollowOrder(Second, "offered", 1, 1)!.OrderId.ShouldBe(Second);
+        Registered().FollowOrder(Second, "offered", 1, 1)!.FollowOrder(First, "rejected", 2, null).ShouldBeNull();
+        first.FollowOrder(First, "accepted", 2, 1)!.FollowOrder(First, "contacted", 3, null)!.OrderOrdinal.ShouldBe(1);
+    }
+
+    [Fact]
+    public void An_erased_request_takes_no_words_any_more()
+    {
+        var cancelled = Registered().Erase(Now).State.Cancel(CancelCause.CitizenWithdrew, "林女士说不要了", "op", Now);
+        (cancelled.State.CancelReason, cancelled.Events.OfType<RequestCancelled>().Single().Reason).ShouldBe(("", ""));
     }
 
     [Fact]
     public void It_closes_when_done_and_called_back_in_whichever_order_the_news_arrive()
     {
-        Registered().FollowOrder(First, "completed", 7)!.FollowCallback(First)!.Status.ShouldBe(RequestStatus.Closed);
-        Registered().FollowCallback(First)!.FollowOrder(First, "completed", 7)!.Status.ShouldBe(RequestStatus.Closed);
+        Registered().FollowOrder(First, "completed", 7, null)!.FollowCallback(First)!.Status.ShouldBe(RequestStatus.Closed);
+        Registered().FollowCallback(First)!.FollowOrder(First, "completed", 7, null)!.Status.ShouldBe(RequestStatus.Closed);
         Registered().FollowCallback(First)!.Status.ShouldBe(RequestStatus.Registered);
     }
 
@@ -82,7 +109,7 @@ public sealed class RequestTests
     [Fact]
     public void A_service_that_was_done_cannot_be_cancelled_and_counts_even_if_it_was_cancelled_meanwhile()
     {
-        Registered().FollowOrder(First, "completed", 7)!.Cancel(CancelCause.CitizenWithdrew, "晚了", "op", Now).Refusal.ShouldNotBeNull();
-        Registered().Cancel(CancelCause.CitizenWithdrew, "不要了", "op", Now).State.FollowOrder(First, "completed", 7)!.Status.ShouldBe(RequestStatus.Completed);
+        Registered().FollowOrder(First, "completed", 7, null)!.Cancel(CancelCause.CitizenWithdrew, "晚了", "op", Now).Refusal.ShouldNotBeNull();
+        Registered().Cancel(CancelCause.CitizenWithdrew, "不要了", "op", Now).State.FollowOrder(First, "completed", 7, null)!.Status.ShouldBe(RequestStatus.Completed);
     }
 }

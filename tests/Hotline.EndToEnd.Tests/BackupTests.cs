@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hotline.Testing;
+using Npgsql;
 
 namespace Hotline.EndToEnd.Tests;
 
@@ -16,6 +17,7 @@ public sealed class BackupTests(Platform platform)
     public async Task A_backup_taken_at_work_becomes_another_platform_that_has_everything_and_whose_books_agree()
     {
         var folder = Path.Combine(platform.State, "..", "backup");
+        await using var watch = new CommandLines();
         var vendor = await platform.A_vendor("备份测试店", "house.carpentry");
         // something that no consumer can take lies in an error queue
         await Broker(platform.State, Platform.Port, HttpMethod.Post, "exchanges/%2f/amq.default/publish", new { routing_key = "evaluation-work-facts", payload = "{ this is no message", payload_encoding = "string", properties = new { delivery_mode = 2 } });
@@ -63,16 +65,83 @@ public sealed class BackupTests(Platform platform)
             agree.ShouldBe(0, books);
             books.ShouldContain("missing 0, doubled 0, stuck 0, disagreeing 0");
 
+            // the settings came along
+            (await File.ReadAllTextAsync(Path.Combine(state, "local.env"), Stop)).ShouldBe(await File.ReadAllTextAsync(Path.Combine(platform.State, "local.env"), Stop));
+
             // the keys came along: who called can be read, with the credentials of before
             using var http = new HttpClient { BaseAddress = new($"http://localhost:{port}") };
             var token = await TokenOf(http);
             var seen = await new Client(http, () => Task.FromResult<string?>(token)).Get($"/api/intake/requests/{acknowledged[0].Id}");
             seen.Body["caller"]!["phone"]!.ToString().ShouldBe("14500000321");
+
+            await Put_in_the_place_of_another_it_keeps_that_one(folder, state, port);
+            string[] secrets = [.. await SecretsTests.Of(platform.State), .. await SecretsTests.Of(state)];
+            var seenLines = await watch.Seen();
+            seenLines.ShouldContain(l => l.Contains("pg_dump", StringComparison.Ordinal), "the watch sees what runs");
+            seenLines.Where(l => secrets.Any(secret => l.Contains(secret, StringComparison.Ordinal))).ShouldBeEmpty();
         }
         finally
         {
             await Broker(platform.State, Platform.Port, HttpMethod.Delete, "queues/%2f/evaluation-work-facts_error/contents", null);
             await Platform.Deploy("down", "--state", state, "--purge");
+        }
+    }
+
+    [Fact]
+    public async Task A_backup_that_cannot_make_the_events_hold_still_says_who_is_at_work_and_events_go_on_meanwhile()
+    {
+        var server = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "services.env"), Stop)).Single(l => l.StartsWith("ConnectionStrings__postgres=", StringComparison.Ordinal)).Split('=', 2)[1];
+        await using var stalled = new NpgsqlConnection($"{server};Database=intake;Application Name=a stalled relay;Pooling=false");
+        await stalled.OpenAsync(Stop);
+        await using (var take = new NpgsqlCommand("select pg_advisory_lock_shared(hashtext('hotline.relay'))", stalled)) await take.ExecuteNonQueryAsync(Stop);
+
+        var vendor = await platform.A_vendor("不停的店", "house.carpentry");
+        var folder = Path.Combine(platform.State, "..", "no-backup");
+        var backup = Platform.Deploy("backup", "--state", platform.State, "--patience", "8", folder);
+        var orders = 0;
+        while (!backup.IsCompleted)
+        {
+            // the order can be made when dispatch has heard of the request: events go on, though a lock is waited for again and again
+            var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("木工", "14500000323"));
+            request.Code.ShouldBe(201, request.ToString());
+            await Wait.Until(async () => (await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = vendor })).Code == 201, "dispatch hears of the request");
+            orders++;
+        }
+        orders.ShouldBeGreaterThan(1);
+        var (code, output) = await backup;
+        code.ShouldBe(1, output);
+        output.ShouldContain("a stalled relay");
+        output.ShouldContain("intake");
+        Directory.Exists(folder).ShouldBeFalse("half a backup is none");
+    }
+
+    // a word in what was replaced is there again when it is started, and gone from the platform that took its place
+    private async Task Put_in_the_place_of_another_it_keeps_that_one(string folder, string state, string port)
+    {
+        using var http = new HttpClient { BaseAddress = new($"http://localhost:{port}") };
+        var token = await TokenOf(http);
+        var client = new Client(http, () => Task.FromResult<string?>(token));
+        var late = await client.Post("/api/intake/requests", Platform.Request("木工", "14500000322"));
+        late.Code.ShouldBe(201, late.ToString());
+
+        var (code, output) = await Platform.Deploy("restore", "--state", state, "--port", port, folder);
+        (code, output.Contains("--replace", StringComparison.Ordinal)).ShouldBe((1, true), output);
+        (code, output) = await Platform.Deploy("restore", "--state", state, "--port", port, "--replace", folder);
+        code.ShouldBe(0, output);
+        (await client.Get($"/api/intake/requests/{late.Id}")).Code.ShouldBe(404);
+        var aside = Directory.GetDirectories(Path.GetDirectoryName(Path.GetFullPath(state))!, "restored.replaced-*").ShouldHaveSingleItem();
+        output.ShouldContain(aside);
+
+        await Platform.Deploy("down", "--state", state);
+        try
+        {
+            (code, output) = await Platform.Deploy("up", "--state", aside);
+            code.ShouldBe(0, output);
+            (await client.Get($"/api/intake/requests/{late.Id}")).Code.ShouldBe(200);
+        }
+        finally
+        {
+            await Platform.Deploy("down", "--state", aside, "--purge");
         }
     }
 

@@ -47,6 +47,29 @@ public sealed class TelemetryTests(Platform platform)
     }
 
     [Fact]
+    public async Task A_platform_that_nobody_asks_anything_leaves_no_traces()
+    {
+        // metrics go out every 3 s; after two of them the spans of what earlier tests asked have gone out too
+        async Task Exports(int more)
+        {
+            var counts = Services.ToDictionary(s => s, s => platform.Telemetry.Count(s, "metrics"));
+            await Wait.Until(() => Services.All(s => platform.Telemetry.Count(s, "metrics") >= counts[s] + more), $"{more} more exports of each service", TimeSpan.FromSeconds(60));
+        }
+
+        await Exports(2);
+        var before = platform.Telemetry.Roots().Count;
+        await Exports(3); // the time in which each service polls dozens of times
+        var begun = platform.Telemetry.Roots().Skip(before).ToArray();
+        // a clock that found something to do is no poll: what earlier tests left behind may come due just now
+        begun.Where(root => !root.Name.EndsWith("Clock", StringComparison.Ordinal)).ShouldBeEmpty();
+
+        // and where somebody asks, the trace begins with the request
+        await platform.Operator.Get("/api/catalog/areas");
+        await Wait.Until(() => platform.Telemetry.Roots().Skip(before).Any(root => root is { Service: "gateway", Kind: 2 }), "a trace of the request");
+        platform.Telemetry.Roots().Where(root => root.Kind == 3).ShouldBeEmpty("no statement and no call begins a trace, now or earlier");
+    }
+
+    [Fact]
     public async Task No_phone_number_of_a_search_leaves_in_telemetry()
     {
         await platform.Operator.Get("/api/intake/requests?phone=14500004321");

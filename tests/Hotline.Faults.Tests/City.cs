@@ -53,18 +53,18 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
             case 1: await Rejected(request.Id); break;
             case 2: await Withdrawn(request.Id); break;
             case 3: await Raced(request.Id); break;
-            default: await Served(request.Id, 1); break;
+            default: await Served(request.Id); break;
         }
     }
 
-    private async Task Served(Guid request, int callbacks)
+    private async Task Served(Guid request)
     {
         var (order, vendor) = await Offer(request);
         await Agree(order, vendor);
         await Must(client.Post(_operator, $"/api/dispatch/orders/{order}/quote/accept"));
         await Must(client.Post(vendor, $"/api/vendor/orders/{order}/arrive"));
         await Must(client.Post(vendor, $"/api/vendor/orders/{order}/complete", new { finalAmount = 120, summary = "已疏通", warrantyDays = 30 }));
-        await CallBack(request, callbacks);
+        await CallBack(request, "service");
     }
 
     private async Task Declined(Guid request)
@@ -72,7 +72,7 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
         var (order, vendor) = await Offer(request);
         await Agree(order, vendor);
         await Must(client.Post(_operator, $"/api/dispatch/orders/{order}/quote/decline", new { reason = "太贵" }));
-        await Served(request, 2);
+        await Served(request); // the one callback is about the service then
     }
 
     private async Task Rejected(Guid request)
@@ -80,7 +80,7 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
         var (order, vendor) = await Offer(request);
         await Must(client.Post(vendor, $"/api/vendor/orders/{order}/reject", new { reason = "今天没空" }));
         await Must(client.Post(_operator, $"/api/intake/requests/{request}/cancel", new { reason = "无人可派", cause = "noVendor" }));
-        await CallBack(request, 1);
+        await CallBack(request, "unfulfilled");
     }
 
     private async Task Withdrawn(Guid request)
@@ -102,7 +102,7 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
         after.Text("status").ShouldBe("cancelled");
         (after.Body["acceptedAt"] is not null).ShouldBe((await accept).Code == 200);
         await Must(client.Post(_operator, $"/api/intake/requests/{request}/cancel", new { reason = "重复登记", cause = "duplicate" }));
-        if ((await accept).Code == 200) await CallBack(request, 1);
+        if ((await accept).Code == 200) await CallBack(request, "unfulfilled");
     }
 
     private async Task<(Guid Order, string VendorToken)> Offer(Guid request)
@@ -127,19 +127,16 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
         await Must(client.Post(vendor, $"/api/vendor/orders/{order}/quote", new { amount = 120 }));
     }
 
-    private async Task CallBack(Guid request, int count)
+    private async Task CallBack(Guid request, string about)
     {
         var due = await Wait.For(async () =>
         {
             await Task.Delay(Pause);
-            return await client.Get(_operator, $"/api/follow-ups?requestId={request}") is { Code: 200 } answer && answer.Items.Length >= count ? answer.Items : null;
-        }, $"{count} callbacks of {request}", Patience);
-        due.Length.ShouldBe(count);
-        foreach (var id in due.Select(f => f["id"]!.ToString()))
-        {
-            await Must(client.Post(_operator, $"/api/follow-ups/{id}/claim"));
-            await Must(client.Post(_operator, $"/api/follow-ups/{id}/complete", new { satisfaction = Random.Shared.Next(3, 6), resolved = true, punctual = true, priceAsQuoted = true }));
-        }
+            return await client.Get(_operator, $"/api/follow-ups?requestId={request}") is { Code: 200 } answer && answer.Items.Any(f => f["kind"]!.ToString() == about) ? answer.Items : null;
+        }, $"a callback of {request} about {about}", Patience);
+        var id = due.ShouldHaveSingleItem()["id"]!.ToString();
+        await Must(client.Post(_operator, $"/api/follow-ups/{id}/claim"));
+        await Must(client.Post(_operator, $"/api/follow-ups/{id}/complete", new { satisfaction = Random.Shared.Next(3, 6), resolved = true, punctual = true, priceAsQuoted = true }));
     }
 
     private static async Task<Answer> Must(Task<Answer> answer, int code = 200)

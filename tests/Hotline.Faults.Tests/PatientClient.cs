@@ -63,7 +63,8 @@ public sealed class PatientClient : IDisposable
         {
             using var response = await _http.SendAsync(request, limit.Token);
             var text = await response.Content.ReadAsStringAsync(limit.Token);
-            var answer = new Answer(response.StatusCode, text is ['{' or '[', ..] ? JsonNode.Parse(text)! : new JsonObject { ["text"] = text }, response.Headers);
+            var body = text is ['{' or '[', ..] ? JsonNode.Parse(text)! : new JsonObject { ["text"] = text };
+            var answer = new Answer(response.StatusCode, body, response.Headers, response.Content.Headers);
             if (answer.Code is not (429 or >= 500)) return (answer, null);
             var lie = answer.Code is not (429 or 502 or 503 or 504) ? $"{method} {path}: {answer}"
                 : answer.Headers.RetryAfter is null || answer.Text("code").Length == 0 || answer.Text("traceId").Length == 0 ? $"{method} {path}: without Retry-After or problem details: {answer}"

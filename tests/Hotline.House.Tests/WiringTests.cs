@@ -45,8 +45,17 @@ public sealed partial class WiringTests
         foreach (var setting in (string[])["Auth__Issuer", "Identity__PublicUrl", "Identity__GatewaySecret", "Identity__CredentialsFile", "Gateway__ClientSecret", "DataProtection__Path", "PersonalData__HashKey"])
         {
             AppHost.ShouldContain(setting);
-            Tree.Read("deploy/up").ShouldContain(setting);
+            Tree.Read("deploy/lib/settings.sh").ShouldContain(setting);
         }
+    }
+
+    [Fact]
+    public void A_published_AppHost_gives_identity_its_keys_for_serving_and_for_preparing()
+    {
+        AppHost.ShouldContain("if (!running)");
+        AppHost.ShouldContain("[\"Signing\", \"Encryption\"]");
+        AppHost.ShouldContain("Identity__{key}Certificate");
+        AppHost.ShouldContain("identity-prepare");
     }
 
     [Fact]

@@ -49,6 +49,9 @@ public sealed class Place : IAsyncLifetime
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.Configuration["ConnectionStrings:test-db"] = Servers.Database(DatabaseName);
         builder.Configuration["ConnectionStrings:rabbitmq"] = $"{Servers.Rabbit}/{VirtualHost}";
+        // short, for tests that wait for it
+        builder.Configuration["Database:AbandonedAfter"] = "00:00:02";
+        builder.Configuration["Messaging:HoldFor"] = "00:00:01";
         builder.AddDatabase("test", typeof(Work).Assembly, typeof(Place).Assembly);
         builder.AddMessaging("test", typeof(RequestRegistered).Assembly, typeof(Place).Assembly);
         return builder.Build();

@@ -63,8 +63,10 @@ public sealed class RegistryApi() : Service<VendorRegistry.Vendors.Vendor>("vend
     }
 }
 
-public sealed class DispatchApi() : Service<Dispatch.Orders.Order>("dispatch"), IAsyncLifetime
+public class DispatchApi : Service<Dispatch.Orders.Order>, IAsyncLifetime
 {
+    public DispatchApi() : base("dispatch") { }
+
     public async Task<RequestRegistered> A_request()
     {
         var request = Facts.Request();
@@ -73,9 +75,9 @@ public sealed class DispatchApi() : Service<Dispatch.Orders.Order>("dispatch"), 
         return request;
     }
 
-    public async Task<VendorAdmitted> A_vendor()
+    public async Task<VendorAdmitted> A_vendor(Func<VendorAdmitted, VendorAdmitted>? but = null)
     {
-        var vendor = Facts.Vendor();
+        var vendor = but is null ? Facts.Vendor() : but(Facts.Vendor());
         await Probe.Tell(vendor);
         await Wait.Until(async () => await Count($"vendors where vendor_id = '{vendor.VendorId}'") == 1, "the vendor known");
         return vendor;

@@ -139,12 +139,26 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
         var (id, vendor, request) = await api.An_order("accept");
         await api.Probe.Tell(Facts.Cancelled(request.RequestId));
         await api.Until(id, "cancelled");
+        (await api.Operator.Get($"{Orders}/{id}")).Text("endReason").ShouldBe("市民取消工单");
         var late = Facts.Request();
         await api.Probe.Tell(Facts.Cancelled(late.RequestId));
         await Wait.Until(async () => await api.Count($"requests where request_id = '{late.RequestId}'") == 1, "the cancellation");
         await api.Probe.Tell(late);
         await Wait.Until(async () => await api.Count($"requests where request_id = '{late.RequestId}' and registered") == 1, "the registration");
         (await api.Operator.Post(Orders, new { requestId = late.RequestId, vendorId = vendor.VendorId })).Text("code").ShouldBe("order.request-cancelled");
+    }
+
+    [Theory]
+    [InlineData("duplicate", "工单重复登记")]
+    [InlineData("noVendor", "未找到合适企业,工单结束")]
+    public async Task An_order_ends_for_the_reason_for_which_its_request_was_cancelled(string cause, string reason)
+    {
+        var (id, _, request) = await api.An_order("accept");
+        await api.Probe.Tell(Facts.Cancelled(request.RequestId, cause));
+        await api.Until(id, "cancelled");
+        (await api.Operator.Get($"{Orders}/{id}")).Text("endReason").ShouldBe(reason);
+        (await api.Probe.Hears<OrderCancelled>(o => o.OrderId == id)).Reason.ShouldBe(reason);
+        api.Probe.Heard<OrderUnfulfilled>().ShouldNotContain(o => o.OrderId == id);
     }
 
     [Fact]
@@ -219,6 +233,7 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
         (await Found("open")).ShouldBe([accepted]);
         (await Found("accepted")).ShouldBe([accepted]);
         (await Found("rejected")).ShouldBe([rejected]);
+        (await Found("ended")).ShouldBe([rejected]);
         (await Found("completed")).ShouldBeEmpty();
     }
 

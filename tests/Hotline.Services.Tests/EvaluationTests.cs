@@ -52,6 +52,17 @@ public sealed class EvaluationTests(EvaluationApi api) : IClassFixture<Evaluatio
     }
 
     [Fact]
+    public async Task An_appointment_that_was_kept_or_missed_counts_and_an_arrival_without_one_does_not()
+    {
+        var vendor = (await api.A_vendor()).VendorId;
+        VendorArrived Arrived(bool late, bool? kept) => new(Guid.CreateVersion7(), Guid.CreateVersion7(), vendor, 6, late, "店", Now, 1, kept);
+        foreach (var arrived in (VendorArrived[])[Arrived(false, true), Arrived(true, false), Arrived(false, null), Arrived(true, null)]) await api.Probe.Tell(arrived);
+        await Wait.Until(async () => (await api.Supervisor.Get($"{Vendors}/{vendor}")).Body["counts"]! is var c
+            && c["deadlinesKept"]!.GetValue<int>() == 1 && c["deadlinesMissed"]!.GetValue<int>() == 2, "one kept and two missed");
+        (await api.Count($"facts where vendor_id = '{vendor}'")).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_declined_price_or_a_request_without_vendor_is_no_ones_bad_mark()
     {
         var vendor = (await api.A_vendor()).VendorId;

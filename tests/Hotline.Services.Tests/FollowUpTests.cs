@@ -80,10 +80,107 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
         (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "busy" })).Text("code").ShouldBe("follow-up.not-claimed");
         await api.Operator.Post($"{FollowUps}/{id}/claim");
         (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "sleeping" })).Faults.ShouldBe(["outcome"]);
-        (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "noAnswer" })).Text("status").ShouldBe("claimed");
-        await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "wrongNumber" });
-        (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "noAnswer" })).Text("status").ShouldBe("unreachable");
+        foreach (var (outcome, status) in ((string, string)[])[("noAnswer", "waiting"), ("wrongNumber", "waiting"), ("noAnswer", "unreachable")])
+        {
+            (await api.Operator.Post($"{FollowUps}/{id}/claim")).Code.ShouldBe(200);
+            (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome })).Text("status").ShouldBe(status);
+            await Pass(id);
+        }
         (await api.Probe.Hears<FollowUpUnreachable>(f => f.FollowUpId == id)).Attempts.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Between_two_tries_nobody_has_it_it_does_not_count_as_due_and_cannot_be_claimed()
+    {
+        var id = await Due();
+        var request = (await api.Operator.Get($"{FollowUps}/{id}")).Text("requestId");
+        async Task<string> Listed() => string.Join(' ', await Task.WhenAll(((string[])["open", "waiting", "claimed"]).Select(async status =>
+            (await api.Operator.Get($"{FollowUps}?status={status}&requestId={request}")).Items is [var only] ? only["status"]!.ToString() : "-")));
+        async Task<int> Waiting() => (await api.Operator.Get($"{FollowUps}/figures")).Body["waiting"]!.GetValue<int>();
+        (await Listed()).ShouldBe("open - -");
+        var due = await Waiting();
+        await api.Operator.Post($"{FollowUps}/{id}/claim");
+        (await Listed()).ShouldBe("- - claimed");
+        var tried = await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "noAnswer" });
+        (tried.Text("status"), tried.Body["claimedBy"], tried.Text("attempts")).ShouldBe(("waiting", null, "1"));
+        (await Listed()).ShouldBe("- waiting -");
+        (await Waiting()).ShouldBe(due - 1);
+        var again = DateTimeOffset.Parse(tried.Text("dueAt"), System.Globalization.CultureInfo.InvariantCulture);
+        (again - DateTimeOffset.UtcNow).ShouldBeInRange(TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(30));
+        var refused = await api.Operator.Post($"{FollowUps}/{id}/claim");
+        (refused.Code, refused.Text("code"), refused.Text("currentStatus")).ShouldBe((409, "follow-up.not-due", "waiting"));
+        refused.Body["errors"]!["dueAt"]![0]!.ToString().ShouldBe(again.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        await Pass(id);
+        (await Listed()).ShouldBe("open - -");
+        (await api.As(Roles.Operator, subject: "another").Post($"{FollowUps}/{id}/claim")).Code.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_callback_is_given_back_or_put_off_to_when_the_citizen_asks_for_it()
+    {
+        var (id, now) = (await Due(), DateTimeOffset.UtcNow);
+        (await api.Operator.Post($"{FollowUps}/{id}/release")).Text("code").ShouldBe("follow-up.not-claimed");
+        await api.Operator.Post($"{FollowUps}/{id}/claim");
+        (await api.As(Roles.Operator, subject: "another").Post($"{FollowUps}/{id}/release")).Text("code").ShouldBe("follow-up.claimed");
+        var released = await api.Operator.Post($"{FollowUps}/{id}/release");
+        (released.Code, released.Text("status"), released.Text("attempts")).ShouldBe((200, "open", "0"));
+        await api.Operator.Post($"{FollowUps}/{id}/claim");
+        foreach (var (again, faults) in ((object, string)[])[
+            (new { at = now.AddMinutes(-1) }, "again.at"), (new { at = now.AddDays(8) }, "again.at"), (new { }, "again.at"), (new { at = (string?)null }, "again.at")])
+            (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "busy", again })).Faults.ShouldBe([faults]);
+        (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "refused", again = new { at = now.AddDays(1) } })).Faults.ShouldBe(["again"]);
+        var later = await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "busy", again = new { at = now.AddDays(6) } });
+        (later.Code, later.Text("status"), later.Text("attempts")).ShouldBe((200, "waiting", "1"));
+        (DateTimeOffset.Parse(later.Text("dueAt"), System.Globalization.CultureInfo.InvariantCulture) - now).TotalDays.ShouldBe(6, 0.001);
+    }
+
+    [Fact]
+    public async Task Of_many_outcomes_of_a_request_at_once_one_callback_is_made_about_the_last()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var request = Facts.Request();
+            await api.Probe.Tell(request);
+            var orders = Enumerable.Range(0, 6).Select(_ => Guid.CreateVersion7()).ToArray();
+            var now = DateTimeOffset.UtcNow;
+            object[] ends =
+            [
+                .. orders[..4].Select((order, i) => new QuoteDeclined(order, request.RequestId, _vendor, 5, request.Number, $"店{i}", "drains.unclog-drain", 500, "太贵", "op", now, i + 1)),
+                new OrderUnfulfilled(orders[4], request.RequestId, _vendor, 5, request.Number, "店4", "drains.unclog-drain", "没来", now, 5),
+                new OrderCompleted(orders[5], request.RequestId, _vendor, 7, request.Number, "店5", "drains.unclog-drain", 120, 120, "好了", 30, "店", now, 6),
+            ];
+            await Task.WhenAll(ends.OrderBy(_ => Random.Shared.Next()).Select(end => api.Probe.Tell(end)));
+            var callback = await Wait.For(async () => (await api.Operator.Get($"{FollowUps}?requestId={request.RequestId}")).Items is [var only]
+                && only["earlier"]!.AsArray().Count == 5 ? only : null, "one callback that knows all six");
+            (callback["kind"]!.ToString(), callback["orderId"]!.ToString(), callback["vendorName"]!.ToString()).ShouldBe(("service", orders[5].ToString(), "店5"));
+            callback["earlier"]!.AsArray().Select(e => e!["orderId"]!.ToString()).Order().ShouldBe(orders[..5].Select(o => o.ToString()).Order());
+        }
+        (await api.Count("(select request_id from follow_ups where final_status is null group by request_id having count(*) > 1) as twice")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_asks_about_what_is_past_claims_the_callback_anew()
+    {
+        var request = Facts.Request();
+        await api.Probe.Tell(request);
+        var (first, second, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), DateTimeOffset.UtcNow);
+        await api.Probe.Tell(new QuoteDeclined(first, request.RequestId, _vendor, 5, request.Number, "甲", "drains.unclog-drain", 500, "太贵", "op", now, 1));
+        var id = (await api.Probe.Hears<FollowUpScheduled>(f => f.OrderId == first)).FollowUpId;
+        (await api.Operator.Post($"{FollowUps}/{id}/claim")).Text("kind").ShouldBe("declined");
+        await api.Probe.Tell(new OrderCompleted(second, request.RequestId, _vendor, 7, request.Number, "乙", "drains.unclog-drain", 120, 120, "好了", 30, "店", now, 2));
+        (await api.Probe.Hears<FollowUpScheduled>(f => f.OrderId == second)).FollowUpId.ShouldBe(id);
+        (await api.Operator.Post($"{FollowUps}/{id}/complete", Content())).Text("code").ShouldBe("follow-up.not-claimed");
+        var claimed = await api.Operator.Post($"{FollowUps}/{id}/claim");
+        (claimed.Text("kind"), claimed.Body["earlier"]![0]!["kind"]!.ToString(), claimed.Body["earlier"]![0]!["vendorName"]!.ToString()).ShouldBe(("service", "declined", "甲"));
+        (await api.Operator.Post($"{FollowUps}/{id}/complete", Content())).Code.ShouldBe(200);
+        (await api.Probe.Hears<FollowUpCompleted>(f => f.FollowUpId == id)).OrderId.ShouldBe(second);
+    }
+
+    // the time to try again is a row: it passes by moving it
+    private async Task Pass(Guid id)
+    {
+        await using var command = api.Database.CreateCommand($"update follow_ups set due_at = now() - interval '1 second' where id = '{id}'");
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
     [Fact]

@@ -33,11 +33,24 @@ public static class Servers
 
     public static Task DropVirtualHost(string name) => Management.DeleteAsync($"api/vhosts/{name}");
 
-    public static async Task DropDatabase(string name)
+    public static Task DropDatabase(string name) => Administer($"drop database if exists {name} with (force)");
+
+    /// <summary>Closes all connections to a database and refuses new ones, as if PostgreSQL were away; what else runs on it is not disturbed.</summary>
+    public static async Task TakeAway(string database)
+    {
+        await Administer($"alter database {database} allow_connections false");
+        await Administer($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'");
+    }
+
+    /// <summary>Ends <see cref="TakeAway"/>.</summary>
+    public static Task BringBack(string database) => Administer($"alter database {database} allow_connections true");
+
+    /// <summary>Runs a statement as the server's administrator.</summary>
+    public static async Task Administer(string sql)
     {
         await using var connection = new NpgsqlConnection(Database("postgres"));
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"drop database if exists {name} with (force)", connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 

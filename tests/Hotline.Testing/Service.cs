@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hotline.ServiceDefaults;
 using MassTransit;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -17,6 +18,7 @@ public class Service<T>(string name, string? virtualHost = null, params (string 
 {
     private readonly string _virtualHost = virtualHost ?? Servers.Fresh(name.Replace('-', '_'));
     private readonly string _database = Servers.Fresh(name.Replace('-', '_'));
+    private Lazy<Task<JsonNode>> _document = null!;
 
     public Probe Probe { get; private set; } = null!;
 
@@ -24,7 +26,7 @@ public class Service<T>(string name, string? virtualHost = null, params (string 
 
     public Client As(string role, Guid? vendor = null, string? subject = null) => With(Tokens.For(role, vendor, subject));
 
-    public Client With(string? token) => new(CreateClient(new() { AllowAutoRedirect = false }), () => Task.FromResult(token));
+    public Client With(string? token) => new(CreateDefaultClient(new DescribedAnswers(_document)), () => Task.FromResult(token));
 
     public Client Operator => As(Roles.Operator);
 
@@ -57,6 +59,7 @@ public class Service<T>(string name, string? virtualHost = null, params (string 
     {
         await Servers.VirtualHost(_virtualHost);
         Probe = await Probe.Start(_virtualHost);
+        _document = new(async () => JsonNode.Parse(await CreateClient().GetStringAsync("/openapi/v1.json"))!);
         var bus = Services.GetRequiredService<IBusControl>();
         await Wait.Until(() => bus.CheckHealth().Status == BusHealthStatus.Healthy, $"{name} connected to the broker");
     }

@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace Hotline.Dispatch.Copies;
 
-/// <summary>Keeps what may be dispatched. Orders of a cancelled request are ended by the clock, which looks twice a second.</summary>
+/// <summary>Keeps what may be dispatched. Orders of a request that is cancelled or erased are ended by the clock, which looks twice a second.</summary>
 public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistered>, IConsumer<RequestCancelled>, IConsumer<RequestRecategorised>, IConsumer<RequestErased>
 {
     public Task Consume(ConsumeContext<RequestRegistered> context)
@@ -26,7 +26,7 @@ public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistere
 
     public Task Consume(ConsumeContext<RequestCancelled> context)
     {
-        copies.CancelRequest(context.Message.RequestId);
+        copies.CancelRequest(context.Message.RequestId, context.Message.Cause);
         return Task.CompletedTask;
     }
 
@@ -49,24 +49,60 @@ public sealed class VendorCopies(CopyStore copies) : IConsumer<VendorAdmitted>, 
     public Task Consume(ConsumeContext<VendorAdmitted> context)
     {
         var m = context.Message;
-        return Put(m.VendorId, m.Name, m.Standing, m.ContractUntil, m.Version);
+        return Put(new()
+        {
+            VendorId = m.VendorId,
+            Name = m.Name,
+            Standing = m.Standing,
+            ContractFrom = m.ContractFrom,
+            ContractUntil = m.ContractUntil,
+            Services = m.Services,
+            Coverage = m.Coverage,
+            OpensAt = m.OpensAt,
+            ClosesAt = m.ClosesAt,
+            Version = m.Version,
+        });
     }
 
     public Task Consume(ConsumeContext<VendorProfileChanged> context)
     {
         var m = context.Message;
-        return Put(m.VendorId, m.Name, m.Standing, m.ContractUntil, m.Version);
+        return Put(new()
+        {
+            VendorId = m.VendorId,
+            Name = m.Name,
+            Standing = m.Standing,
+            ContractFrom = m.ContractFrom,
+            ContractUntil = m.ContractUntil,
+            Services = m.Services,
+            Coverage = m.Coverage,
+            OpensAt = m.OpensAt,
+            ClosesAt = m.ClosesAt,
+            Version = m.Version,
+        });
     }
 
     public Task Consume(ConsumeContext<VendorStandingChanged> context)
     {
         var m = context.Message;
-        return Put(m.VendorId, m.Name, m.Standing, m.ContractUntil, m.Version);
+        return Put(new()
+        {
+            VendorId = m.VendorId,
+            Name = m.Name,
+            Standing = m.Standing,
+            ContractFrom = m.ContractFrom,
+            ContractUntil = m.ContractUntil,
+            Services = m.Services,
+            Coverage = m.Coverage,
+            OpensAt = m.OpensAt,
+            ClosesAt = m.ClosesAt,
+            Version = m.Version,
+        });
     }
 
-    private Task Put(Guid id, string name, string standing, DateOnly contractUntil, int version)
+    private Task Put(VendorCopy vendor)
     {
-        copies.PutVendor(new() { VendorId = id, Name = name, Standing = standing, ContractUntil = contractUntil, Version = version });
+        copies.PutVendor(vendor);
         return Task.CompletedTask;
     }
 }

@@ -9,6 +9,15 @@ public sealed record RequestCopy
 {
     public Guid RequestId { get; init; }
     public bool Cancelled { get; init; }
+
+    /// <summary>citizenWithdrew, noVendor or duplicate; null = not cancelled, or told by an earlier release.</summary>
+    public string? CancelCause { get; init; }
+
+    /// <summary>Its time of being kept is over.</summary>
+    public bool Erased { get; init; }
+
+    /// <summary>How many orders it had.</summary>
+    public int Orders { get; init; }
     public string? Number { get; init; }
 
     /// <summary>Sealed; null = erased.</summary>
@@ -26,7 +35,14 @@ public sealed record VendorCopy
     public Guid VendorId { get; init; }
     public string Name { get; init; } = "";
     public string Standing { get; init; } = "";
+
+    /// <summary>Null = not told yet by the registry's present release; so are services, coverage and hours then.</summary>
+    public DateOnly? ContractFrom { get; init; }
     public DateOnly ContractUntil { get; init; }
+    public string[]? Services { get; init; }
+    public string[]? Coverage { get; init; }
+    public TimeOnly? OpensAt { get; init; }
+    public TimeOnly? ClosesAt { get; init; }
     public int Version { get; init; }
 }
 
@@ -41,12 +57,21 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
     public Task<VendorCopy?> Vendor(Guid id, CancellationToken stop) =>
         database.One<VendorCopy>("select * from vendors where vendor_id = @id", new { id }, stop);
 
-    /// <summary>What was read must still hold when the offer is committed: the request not cancelled, the vendor's standing the same.</summary>
-    public void RequireUnchanged(RequestCopy request, VendorCopy vendor)
-    {
-        work.Require("select 1 from requests where request_id = @RequestId and not cancelled", new { request.RequestId });
-        work.Require("select 1 from vendors where vendor_id = @VendorId and version = @Version", new { vendor.VendorId, vendor.Version });
-    }
+    /// <summary>At commit the request must neither be cancelled nor erased, nor have got another order, since it was read; and it counts
+    /// one order more.</summary>
+    public void CountOrder(RequestCopy request) => work.WriteOne("""
+        update requests set orders = orders + 1 where request_id = @RequestId and orders = @Orders and not cancelled and not erased
+        """, new { request.RequestId, request.Orders });
+
+    /// <summary>At commit what ended the request, or did not, must be as it was read.</summary>
+    public void RequireUnchanged(RequestCopy request) => work.Require("""
+        select 1 from requests where request_id = @RequestId and cancelled = @Cancelled and erased = @Erased
+        """, new { request.RequestId, request.Cancelled, request.Erased });
+
+    /// <summary>At commit the registry must not have told anything new of the vendor since it was read.</summary>
+    public void RequireUnchanged(VendorCopy vendor) => work.Require("""
+        select 1 from vendors where vendor_id = @VendorId and version = @Version
+        """, new { vendor.VendorId, vendor.Version });
 
     public void PutRequest(RequestCopy r) => work.Write("""
         insert into requests (request_id, registered, cancelled, number, citizen, area_code, category_code, description, urgency, registered_at)
@@ -55,10 +80,10 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
             area_code = excluded.area_code, category_code = coalesce(requests.category_code, excluded.category_code), description = case when requests.erased then '' else excluded.description end, urgency = excluded.urgency, registered_at = excluded.registered_at
         """, new { r.RequestId, r.Number, r.Citizen, r.AreaCode, r.CategoryCode, r.Description, r.Urgency, r.RegisteredAt });
 
-    public void CancelRequest(Guid request) => work.Write("""
-        insert into requests (request_id, registered, cancelled) values (@request, false, true)
-        on conflict (request_id) do update set cancelled = true
-        """, new { request });
+    public void CancelRequest(Guid request, string cause) => work.Write("""
+        insert into requests (request_id, registered, cancelled, cancel_cause) values (@request, false, true, @cause)
+        on conflict (request_id) do update set cancelled = true, cancel_cause = excluded.cancel_cause
+        """, new { request, cause });
 
     /// <summary>What is asked for was named or corrected; a registration that comes later does not undo it.</summary>
     public void RecategoriseRequest(Guid request, string category) => work.Write("""
@@ -66,15 +91,42 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
         on conflict (request_id) do update set category_code = excluded.category_code
         """, new { request, category });
 
-    public void EraseRequest(Guid request) => work.Write("""
-        insert into requests (request_id, registered, cancelled, erased) values (@request, false, false, true)
-        on conflict (request_id) do update set erased = true, citizen = null, description = ''
-        """, new { request });
+    /// <summary>Who the citizen is and what was said in free words, in the request and in its orders. The request first: whoever writes
+    /// words into an order requires it not to be erased.</summary>
+    public void EraseRequest(Guid request)
+    {
+        work.Write("""
+            insert into requests (request_id, registered, cancelled, erased) values (@request, false, false, true)
+            on conflict (request_id) do update set erased = true, citizen = null, description = ''
+            """, new { request });
+        work.Write("""
+            update orders set quote_note = null, end_reason = null, override_reason = null, summary = case when summary is not null then '' end
+            where request_id = @request
+            """, new { request });
+    }
 
-    /// <summary>Older news are ignored.</summary>
+    /// <summary>Older news are ignored. What the registry tells again with the same version fills in what an earlier release left out, and
+    /// what an earlier release leaves out stays as it is known.</summary>
     public void PutVendor(VendorCopy v) => work.Write("""
-        insert into vendors (vendor_id, name, standing, contract_until, version) values (@VendorId, @Name, @Standing, @ContractUntil, @Version)
-        on conflict (vendor_id) do update set name = excluded.name, standing = excluded.standing, contract_until = excluded.contract_until, version = excluded.version
-        where vendors.version < excluded.version
-        """, new { v.VendorId, v.Name, v.Standing, v.ContractUntil, v.Version });
+        insert into vendors as v (vendor_id, name, standing, contract_from, contract_until, services, coverage, opens_at, closes_at, version)
+        values (@VendorId, @Name, @Standing, @ContractFrom, @ContractUntil, @Services, @Coverage, @OpensAt, @ClosesAt, @Version)
+        on conflict (vendor_id) do update set name = excluded.name, standing = excluded.standing, contract_from = excluded.contract_from,
+            contract_until = excluded.contract_until, services = coalesce(excluded.services, v.services),
+            coverage = coalesce(excluded.coverage, v.coverage),
+            opens_at = case when excluded.services is null then v.opens_at else excluded.opens_at end,
+            closes_at = case when excluded.services is null then v.closes_at else excluded.closes_at end, version = excluded.version
+        where v.version < excluded.version or v.version = excluded.version and v.services is null
+        """, new
+    {
+        v.VendorId,
+        v.Name,
+        v.Standing,
+        v.ContractFrom,
+        v.ContractUntil,
+        v.Services,
+        v.Coverage,
+        v.OpensAt,
+        v.ClosesAt,
+        v.Version,
+    });
 }

@@ -28,7 +28,8 @@ public static class FigureEndpoints
         int Contacted, double? ContactMedian, double? ContactP90, int ContactInTime, int Completed, double? CompletionMedian, double? CompletionP90, int CompletedInTime);
 
     public static void MapFigures(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/dispatch/figures", Get).WithSummary("What became of a day's orders, today's if no day is given, and what is open now")
+        routes.MapGet("/api/dispatch/figures", Get)
+            .WithName("getDispatchFigures").WithSummary("What became of a day's orders, today's if no day is given, and what is open now")
             .WithTags("Figures").RequireAuthorization(Policies.Desk);
 
     private static async Task<Ok<DispatchFigures>> Get(NpgsqlDataSource database, TimeProvider clock, DateOnly? day, CancellationToken stop)

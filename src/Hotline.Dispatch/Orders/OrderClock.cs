@@ -25,7 +25,8 @@ public sealed class OrderClock(IServiceScopeFactory scopes, IOptions<DispatchOpt
         await using var scope = scopes.CreateAsyncScope();
         var orders = scope.ServiceProvider.GetRequiredService<OrderStore>();
         var work = scope.ServiceProvider.GetRequiredService<Work>();
-        foreach (var due in await orders.Due(clock.GetUtcNow(), stop))
+        // an order whose request is over is cancelled, not expired or overdue: what the vendor still owed nobody counts against it
+        foreach (var due in (await orders.Due(clock.GetUtcNow(), stop)).OrderBy(d => d.Why is OrderAction.Cancel ? 0 : 1))
         {
             try
             {
@@ -52,7 +53,7 @@ public sealed class OrderClock(IServiceScopeFactory scopes, IOptions<DispatchOpt
         OrderAction.Expire => order.Expire(now),
         OrderAction.MissContact => order.MissContact(now),
         OrderAction.Withdraw => order.Withdraw((due.Standing == "terminated" ? OrderTexts.VendorTerminated : OrderTexts.VendorSuspended).Say(), now),
-        OrderAction.Cancel => order.Cancel(OrderTexts.RequestCancelledReason.Say(), citizenWithdrew: true, "system", now),
+        OrderAction.Cancel => order.Cancel(OrderTexts.EndOf(due.Cause).Say(), wantedNoMore: true, "system", now),
         _ => throw new InvalidOperationException($"The clock does not do {due.Why}"),
     };
 }

@@ -14,19 +14,31 @@ public static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var orders = routes.MapGroup("/api/dispatch/orders").WithTags("Orders").RequireAuthorization(Policies.Desk).Commits();
-        orders.MapPost("/", Offer).WithSummary("Offer a request to a vendor").Validates<OfferInput>().RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken));
-        orders.MapGet("/", List).WithSummary("Orders, newest first; status=open for all that are not final");
-        orders.MapGet("/{id:guid}", Get).WithSummary("An order");
-        orders.MapPost("/{id:guid}/quote/accept", AcceptQuote).WithSummary("The citizen agrees to the price");
-        orders.MapPost("/{id:guid}/quote/decline", DeclineQuote).WithSummary("The citizen declines the price; the request is free for another vendor").Validates<ReasonInput>();
-        orders.MapPost("/{id:guid}/cancel", Cancel).WithSummary("End an order").Validates<ReasonInput>();
+        orders.MapPost("/", Offer)
+            .WithName("offerOrder").WithSummary("Offer a request to a vendor").Validates<OfferInput>()
+            .RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken))
+            .Refuses(StatusCodes.Status404NotFound, "not-found")
+            .Refuses("vendor.suspended", "vendor.terminated", "vendor.contract-over", "vendor.contract-not-begun")
+            .Refuses("order.request-cancelled", "order.request-erased", "vendor.does-not-offer", "vendor.does-not-cover", "vendor.closed-now");
+        orders.MapGet("/", List)
+            .WithName("listOrders").WithSummary("Orders, newest first; status=open for all that are not final, ended for all that are");
+        orders.MapGet("/{id:guid}", Get).WithName("getOrder").WithSummary("An order");
+        orders.MapPost("/{id:guid}/quote/accept", AcceptQuote)
+            .WithName("acceptQuote").WithSummary("The citizen agrees to the price")
+            .Refuses("order.not-quoted", "order.closed", "order.quote-changed", "order.request-cancelled", "order.request-erased");
+        orders.MapPost("/{id:guid}/quote/decline", DeclineQuote)
+            .WithName("declineQuote").WithSummary("The citizen declines the price; the request is free for another vendor")
+            .Refuses("order.not-quoted", "order.closed", "order.request-cancelled", "order.request-erased").Validates<ReasonInput>();
+        orders.MapPost("/{id:guid}/cancel", Cancel)
+            .WithName("cancelOrder").WithSummary("End an order").Refuses("order.closed").Validates<ReasonInput>();
     }
 
-    /// <summary>Statuses to look for: one, or open for all that are not final.</summary>
-    internal static string[]? Statuses(string? status, Faults faults) => faults.OneOf(status, "status", ["open", .. Wire.Words<OrderStatus>()]) switch
+    /// <summary>Statuses to look for: one, or open for all that are not final, ended for all that are.</summary>
+    internal static string[]? Statuses(string? status, Faults faults) => faults.OneOf(status, "status", ["open", "ended", .. Wire.Words<OrderStatus>()]) switch
     {
         null => null,
         "open" => OrderTable.Open,
+        "ended" => OrderTable.Ended,
         var one => [one],
     };
 
@@ -38,23 +50,16 @@ public static class OrderEndpoints
         var vendor = await Eventually.Find(input.VendorId!.Value, () => copies.Vendor(input.VendorId.Value, stop), stop);
         if (request is null || vendor is null) return Refusal.Unknown(request is null ? "requestId" : "vendorId").ToProblem();
         var now = clock.GetUtcNow();
-        if (request.Cancelled) return new Refusal(OrderTexts.RequestCancelled, CurrentStatus: "cancelled").ToProblem();
-        if (Barred(vendor, now) is { } refusal) return refusal.ToProblem();
+        var refusal = Eligibility.Over(request) ?? Eligibility.Barred(vendor, now) ?? (input.Override is null ? Eligibility.Unfit(vendor, request, now) : null);
+        if (refusal is not null) return refusal.ToProblem();
 
-        var offer = Order.Offer(Guid.CreateVersion7(now), request.RequestId, request.Number!, request.CategoryCode!, vendor.VendorId, vendor.Name,
-            input.AnswerWithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Value.OfferLasts, Caller.Of(user).Name, now);
-        copies.RequireUnchanged(request, vendor);
+        var lasts = input.AnswerWithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Value.OfferLasts;
+        var offer = Order.Offer(Guid.CreateVersion7(now), request, vendor, lasts, input.Override?.Reason?.Trim(), Caller.Of(user).Name, now);
+        copies.CountOrder(request);
+        copies.RequireUnchanged(vendor);
         orders.Add(offer);
         return TypedResults.Created($"/api/dispatch/orders/{offer.State.Id}", OrderView.Of(offer.State));
     }
-
-    private static Refusal? Barred(VendorCopy vendor, DateTimeOffset now) => vendor.Standing switch
-    {
-        "suspended" => new(OrderTexts.VendorSuspended, CurrentStatus: vendor.Standing),
-        "terminated" => new(OrderTexts.VendorTerminated, CurrentStatus: vendor.Standing),
-        _ when vendor.ContractUntil < now.ToLocalDay() => new(OrderTexts.ContractOver, CurrentStatus: vendor.Standing),
-        _ => null,
-    };
 
     private static async Task<Results<Ok<Page<OrderView>>, ProblemHttpResult>> List(
         OrderStore orders, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit, string? cursor, CancellationToken stop)
@@ -69,19 +74,40 @@ public static class OrderEndpoints
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(Guid id, OrderStore orders, CancellationToken stop) =>
         await orders.Find(id, stop) is { } order ? TypedResults.Ok(OrderView.Of(order)) : Problems.NotFound();
 
-    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> AcceptQuote(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, orders, order => order.AcceptQuote(Caller.Of(user).Name, clock.GetUtcNow()), stop);
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> AcceptQuote(
+        Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] AcceptQuoteInput? input,
+        [AsParameters] Desk desk, CancellationToken stop)
+    {
+        input ??= new(null);
+        return Validation.Check(new AcceptQuoteInputRules(), input) is { } faults ? faults
+            : await Change(id, desk, c => Eligibility.Over(c.Request) ?? c.Order.AcceptQuote(input.Amount, desk.Name, desk.Now), stop);
+    }
 
-    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> DeclineQuote(
-        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, orders, order => order.DeclineQuote(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> DeclineQuote(Guid id, ReasonInput input, [AsParameters] Desk desk, CancellationToken stop) =>
+        Change(id, desk, c => Eligibility.Over(c.Request) ?? c.Order.DeclineQuote(input.Reason!.Trim(), desk.Name, desk.Now), stop);
 
-    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(
-        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, orders, order => order.Cancel(input.Reason!.Trim(), citizenWithdrew: false, Caller.Of(user).Name, clock.GetUtcNow()), stop);
+    // the reason is about the citizen: of an erased request none is kept
+    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(Guid id, ReasonInput input, [AsParameters] Desk desk, CancellationToken stop) =>
+        Change(id, desk, c => c.Order.Cancel(c.Request.Erased ? OrderTexts.RequestErased.Say() : input.Reason!.Trim(),
+            wantedNoMore: Eligibility.Over(c.Request) is not null, desk.Name, desk.Now), stop);
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, OrderStore orders, Func<Order, Decision<Order>> decide, CancellationToken stop) =>
-        HttpWork.Change(await orders.Find(id, stop), ifMatch, decide, orders.Save, OrderView.Of);
+        Guid id, Desk desk, Func<OperatorCase, Decision<Order>> decide, CancellationToken stop)
+    {
+        var found = await desk.Orders.Case(id, stop);
+        return HttpWork.Change(found?.Order, desk.IfMatch, _ => decide(found!), (decision, readAt) =>
+        {
+            desk.Copies.RequireUnchanged(found!.Request);
+            desk.Orders.Save(decision, readAt);
+        }, OrderView.Of);
+    }
+
+    /// <summary>What every change by an operator needs.</summary>
+    private sealed record Desk(
+        [FromHeader(Name = "If-Match")] string? IfMatch, ClaimsPrincipal User, OrderStore Orders, CopyStore Copies, TimeProvider Clock)
+    {
+        public string Name => Caller.Of(User).Name;
+
+        public DateTimeOffset Now => Clock.GetUtcNow();
+    }
 }

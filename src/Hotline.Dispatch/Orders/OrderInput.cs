@@ -5,7 +5,14 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Dispatch.Orders;
 
 /// <param name="AnswerWithinSeconds">For an urgent case the vendor may be given less time than usual: from 5 seconds up to the configured time, which is the default.</param>
-public sealed record OfferInput(Guid? RequestId, Guid? VendorId, int? AnswerWithinSeconds);
+/// <param name="Override">Offers it although the vendor does not offer the service, does not cover the area or is closed now.</param>
+public sealed record OfferInput(Guid? RequestId, Guid? VendorId, int? AnswerWithinSeconds, OverrideInput? Override);
+
+/// <param name="Reason">Why, in words, at most 500 characters; noted in the timeline.</param>
+public sealed record OverrideInput(string? Reason);
+
+/// <param name="Amount">The price that the citizen was told, CNY; where it is another one by now, nothing is agreed. May be missing.</param>
+public sealed record AcceptQuoteInput(decimal? Amount);
 
 /// <param name="Reason">In words, at most 500 characters.</param>
 public sealed record ReasonInput(string? Reason);
@@ -32,7 +39,13 @@ internal sealed class OfferInputRules : AbstractValidator<OfferInput>
         RuleFor(o => o.AnswerWithinSeconds).InclusiveBetween(5, Math.Max(5, (int)options.Value.OfferLasts.TotalSeconds));
         RuleFor(o => o.RequestId).NotEmpty();
         RuleFor(o => o.VendorId).NotEmpty();
+        RuleFor(o => o.Override!.Reason).Words(500).When(o => o.Override is not null);
     }
+}
+
+internal sealed class AcceptQuoteInputRules : AbstractValidator<AcceptQuoteInput>
+{
+    public AcceptQuoteInputRules() => RuleFor(a => a.Amount).Money(0.01m, 1_000_000m).When(a => a.Amount is not null);
 }
 
 internal sealed class ReasonInputRules : AbstractValidator<ReasonInput>

@@ -15,9 +15,22 @@ public sealed record OrderFilter(string[]? Statuses, Guid? RequestId, Guid? Vend
 /// <param name="Request">What the order is about.</param>
 public sealed record VendorCase(VendorCopy Vendor, Order? Order, RequestCopy? Request);
 
+/// <param name="Request">What the order is about.</param>
+public sealed record OperatorCase(Order Order, RequestCopy Request);
+
 public sealed class OrderStore(NpgsqlDataSource database, Work work)
 {
     public Task<Order?> Find(Guid id, CancellationToken stop) => database.One<Order>("select * from orders where id = @id", new { id }, stop);
+
+    /// <summary>An order and what it is about.</summary>
+    public async Task<OperatorCase?> Case(Guid id, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var found = await connection.QueryAsync<Order, RequestCopy, OperatorCase>(new CommandDefinition(
+            "select o.*, r.* from orders o join requests r on r.request_id = o.request_id where o.id = @id", new { id }, cancellationToken: stop),
+            (order, request) => new(order, request), splitOn: "request_id");
+        return found.SingleOrDefault();
+    }
 
     /// <summary>What a vendor's action on one of its orders is about, in one look; null = no such vendor.</summary>
     public async Task<VendorCase?> Case(Guid id, Guid vendor, CancellationToken stop)
@@ -49,8 +62,10 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
     {
         var o = offer.State;
         work.Write("""
-            insert into orders (id, request_id, vendor_id, request_number, vendor_name, category_code, status, offered_by, offered_at, offer_expires_at, version)
-            values (@Id, @RequestId, @VendorId, @RequestNumber, @VendorName, @CategoryCode, @status, @OfferedBy, @OfferedAt, @OfferExpiresAt, @Version)
+            insert into orders (id, request_id, vendor_id, request_number, vendor_name, category_code, status, ordinal, override_reason,
+                offered_by, offered_at, offer_expires_at, version)
+            values (@Id, @RequestId, @VendorId, @RequestNumber, @VendorName, @CategoryCode, @status, @Ordinal, @OverrideReason,
+                @OfferedBy, @OfferedAt, @OfferExpiresAt, @Version)
             """, new
         {
             o.Id,
@@ -60,6 +75,8 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
             o.VendorName,
             o.CategoryCode,
             status = o.Status.ToWire(),
+            o.Ordinal,
+            o.OverrideReason,
             o.OfferedBy,
             o.OfferedAt,
             o.OfferExpiresAt,
@@ -74,7 +91,7 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
         work.WriteOne("""
             update orders set status = @status, accepted_at = @AcceptedAt, contact_by = @ContactBy, contacted_at = @ContactedAt, contact_overdue_at = @ContactOverdueAt,
                 quote_amount = @QuoteAmount, quote_note = @QuoteNote, quoted_at = @QuotedAt, agreed_at = @AgreedAt, visit_starts_at = @VisitStartsAt,
-                visit_ends_at = @VisitEndsAt, arrived_at = @ArrivedAt, completed_at = @CompletedAt, final_amount = @FinalAmount, summary = @Summary,
+                visit_ends_at = @VisitEndsAt, visit_moves = @VisitMoves, visit_missed = @VisitMissed, arrived_at = @ArrivedAt, completed_at = @CompletedAt, final_amount = @FinalAmount, summary = @Summary,
                 warranty_days = @WarrantyDays, ended_at = @EndedAt, end_reason = @EndReason, version = @Version
             where id = @Id and version = @readAt
             """, new
@@ -91,6 +108,8 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
             o.AgreedAt,
             o.VisitStartsAt,
             o.VisitEndsAt,
+            o.VisitMoves,
+            o.VisitMissed,
             o.ArrivedAt,
             o.CompletedAt,
             o.FinalAmount,
@@ -106,15 +125,17 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
 
     /// <summary>Orders for which a deadline passed or a fact arrived that ends them.</summary>
     public Task<IReadOnlyList<DueOrder>> Due(DateTimeOffset now, CancellationToken stop) => database.Many<DueOrder>("""
-        (select id, 'Expire' as why, null as standing from orders where final_status is null and status = 'offered' and offer_expires_at <= @now limit 100)
+        (select id, 'Expire' as why, null as standing, null as cause from orders
+            where final_status is null and status = 'offered' and offer_expires_at <= @now limit 100)
         union all
-        (select id, 'MissContact', null from orders where final_status is null and status = 'accepted' and contact_overdue_at is null and contact_by <= @now limit 100)
+        (select id, 'MissContact', null, null from orders
+            where final_status is null and status = 'accepted' and contact_overdue_at is null and contact_by <= @now limit 100)
         union all
-        (select o.id, 'Withdraw', v.standing from orders o join vendors v using (vendor_id)
+        (select o.id, 'Withdraw', v.standing, null from orders o join vendors v using (vendor_id)
             where o.final_status is null and (v.standing = 'suspended' and o.status = 'offered' or v.standing = 'terminated') limit 100)
         union all
-        (select o.id, 'Cancel', null from orders o join requests r using (request_id)
-            where r.cancelled and o.final_status is null limit 100)
+        (select o.id, 'Cancel', null, case when r.cancelled then r.cancel_cause else 'erased' end from orders o join requests r using (request_id)
+            where (r.cancelled or r.erased) and o.final_status is null limit 100)
         """, new { now }, stop);
 }
 
@@ -126,4 +147,7 @@ public sealed record DueOrder
 
     /// <summary>Of the vendor, where that is why.</summary>
     public string? Standing { get; init; }
+
+    /// <summary>Why the request was cancelled, or erased; null = unknown, or not why.</summary>
+    public string? Cause { get; init; }
 }

@@ -62,6 +62,9 @@ public static class OrderTable
     /// <summary>All that are not final, as they are on the wire and in the database.</summary>
     public static string[] Open { get; } = [.. Enum.GetValues<OrderStatus>().Where(s => !s.IsFinal()).Select(s => s.ToWire())];
 
+    /// <summary>All that are final.</summary>
+    public static string[] Ended { get; } = [.. Enum.GetValues<OrderStatus>().Where(s => s.IsFinal()).Select(s => s.ToWire())];
+
     public static bool IsFinal(this OrderStatus status) => Allowed[status].Length == 0;
 
     /// <summary>The vendor is engaged: from acceptance until the order ends.</summary>

@@ -12,17 +12,21 @@ public sealed record AppointmentView(DateTimeOffset StartsAt, DateTimeOffset End
 public sealed record CompletionView(decimal FinalAmount, string Summary, int WarrantyDays, DateTimeOffset At);
 
 /// <summary>An order as operators see it.</summary>
+/// <param name="VendorName">As the vendor was called when the order was offered; its present name is the registry's.</param>
 /// <param name="ContactBy">By when the vendor must have phoned the citizen.</param>
 /// <param name="ContactOverdue">It did not, or not in time.</param>
+/// <param name="Ordinal">Its place among the orders of the request, from 1; none for one offered before orders were counted.</param>
+/// <param name="OverrideReason">Why it was offered although the vendor does not offer the service, does not cover the area or was closed.</param>
 public sealed record OrderView(
     Guid Id, Guid RequestId, string RequestNumber, Guid VendorId, string VendorName, string CategoryCode, OrderStatus Status, string OfferedBy,
     DateTimeOffset OfferedAt, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ContactBy, DateTimeOffset? ContactedAt, bool ContactOverdue,
     QuoteView? Quote, DateTimeOffset? AgreedAt, AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion, DateTimeOffset? EndedAt,
-    string? EndReason, int Version) : IVersioned
+    string? EndReason, int Version, int? Ordinal, string? OverrideReason) : IVersioned
 {
     public static OrderView Of(Order o) => new(
         o.Id, o.RequestId, o.RequestNumber, o.VendorId, o.VendorName, o.CategoryCode, o.Status, o.OfferedBy, o.OfferedAt, o.OfferExpiresAt, o.AcceptedAt, o.ContactBy,
-        o.ContactedAt, o.ContactOverdueAt is not null || o.ContactedAt > o.ContactBy, QuoteOf(o), o.AgreedAt, AppointmentOf(o), o.ArrivedAt, CompletionOf(o), o.EndedAt, o.EndReason, o.Version);
+        o.ContactedAt, o.ContactOverdueAt is not null || o.ContactedAt > o.ContactBy, QuoteOf(o), o.AgreedAt, AppointmentOf(o), o.ArrivedAt, CompletionOf(o), o.EndedAt, o.EndReason, o.Version, o.Ordinal,
+        o.OverrideReason);
 
     internal static QuoteView? QuoteOf(Order o) => o.QuoteAmount is { } amount ? new(amount, o.QuoteNote, o.QuotedAt!.Value) : null;
 

@@ -9,21 +9,35 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Dispatch.Orders;
 
 /// <summary>The vendors' side of orders: each its own only, another's is not found. A suspended vendor finishes what it accepted but accepts nothing new;
-/// a vendor that was removed does nothing more. The citizen is shown in full from acceptance until the order ends, in answers about one order; that is noted in the access log.</summary>
+/// a vendor that was removed does nothing more.
+/// Nothing more is done for a request that was cancelled, but for telling that the work is done already. The citizen is shown in full from acceptance until the order ends, in answers about one order; that is noted in the access log.</summary>
 public static class VendorOrderEndpoints
 {
     public static void MapVendorOrders(this IEndpointRouteBuilder routes)
     {
-        var orders = routes.MapGroup("/api/vendor/orders").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor).Commits();
-        orders.MapGet("/", List).WithSummary("Own orders, newest first");
-        orders.MapGet("/{id:guid}", Get).WithSummary("An own order");
-        orders.MapPost("/{id:guid}/accept", Accept).WithSummary("Take the order");
-        orders.MapPost("/{id:guid}/reject", Reject).WithSummary("Refuse the offer").Validates<ReasonInput>();
-        orders.MapPost("/{id:guid}/contact", Contact).WithSummary("The citizen was phoned");
-        orders.MapPost("/{id:guid}/quote", Quote).WithSummary("Name a price, or another one before the citizen answers").Validates<QuoteInput>();
-        orders.MapPost("/{id:guid}/appointment", Schedule).WithSummary("Agree on a time, or on another one").Validates<AppointmentInput>();
-        orders.MapPost("/{id:guid}/arrive", Arrive).WithSummary("The technician is there");
-        orders.MapPost("/{id:guid}/complete", Complete).WithSummary("The work is done").Validates<CompleteInput>();
+        var orders = routes.MapGroup("/api/vendor/orders").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor).Commits()
+            .Refuses(StatusCodes.Status403Forbidden, "vendor.terminated", "vendor.suspended")
+            .Refuses("order.request-cancelled", "order.request-erased");
+        orders.MapGet("/", List).WithName("listOwnOrders").WithSummary("Own orders, newest first");
+        orders.MapGet("/{id:guid}", Get).WithName("getOwnOrder").WithSummary("An own order");
+        orders.MapPost("/{id:guid}/accept", Accept)
+            .WithName("acceptOrder").WithSummary("Take the order").Refuses("order.not-offered", "order.offer-expired", "order.closed")
+            .Refuses("vendor.contract-over", "vendor.contract-not-begun");
+        orders.MapPost("/{id:guid}/reject", Reject)
+            .WithName("rejectOrder").WithSummary("Refuse the offer").Refuses("order.not-offered", "order.closed").Validates<ReasonInput>();
+        orders.MapPost("/{id:guid}/contact", Contact)
+            .WithName("reportContact").WithSummary("The citizen was phoned").Refuses("order.not-accepted", "order.closed");
+        orders.MapPost("/{id:guid}/quote", Quote)
+            .WithName("quoteOrder").WithSummary("Name a price, or another one before the citizen answers")
+            .Refuses("order.not-contacted", "order.closed").Validates<QuoteInput>();
+        orders.MapPost("/{id:guid}/appointment", Schedule)
+            .WithName("scheduleAppointment").WithSummary("Agree on a time, or on another one")
+            .Refuses("order.not-agreed", "order.closed").Validates<AppointmentInput>();
+        orders.MapPost("/{id:guid}/arrive", Arrive)
+            .WithName("reportArrival").WithSummary("The technician is there").Refuses("order.not-agreed", "order.closed");
+        orders.MapPost("/{id:guid}/complete", Complete)
+            .WithName("completeOrder").WithSummary("The work is done")
+            .Refuses("order.not-arrived", "order.closed").Validates<CompleteInput>();
     }
 
     private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(
@@ -38,7 +52,8 @@ public static class VendorOrderEndpoints
         return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => sight.Masked(o, requests[o.RequestId])));
     }
 
-    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, OrderStore orders, VendorSight sight, CancellationToken stop)
+    private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(
+        Guid id, ClaimsPrincipal user, OrderStore orders, VendorSight sight, CancellationToken stop)
     {
         var caller = Caller.Of(user);
         var found = await orders.Case(id, caller.OwnVendor, stop);
@@ -47,54 +62,71 @@ public static class VendorOrderEndpoints
     }
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Accept(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, IOptions<DispatchOptions> options, TimeProvider clock, CancellationToken stop)
-    {
-        var caller = Caller.Of(user);
-        return await Change(id, ifMatch, caller, orders, (sight, "accept"), order => order.Accept(options.Value.ContactWithin, caller.Name, clock.GetUtcNow()), stop, takesNew: true);
-    }
+        Guid id, [AsParameters] Desk desk, IOptions<DispatchOptions> options, CancellationToken stop) =>
+        await Change(id, desk, "accept", c => Suspended(c.Vendor) ?? Eligibility.Over(c.Request!) ?? Eligibility.OutsideContract(c.Vendor, desk.Now)
+            ?? c.Order!.Accept(options.Value.ContactWithin, desk.Name, desk.Now), stop, requires: c => desk.Copies.RequireUnchanged(c.Vendor));
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Reject(
-        Guid id, ReasonInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, (sight, "reject"), order => order.Reject(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, ReasonInput input, [AsParameters] Desk desk, CancellationToken stop) =>
+        Change(id, desk, "reject", c => Eligibility.Over(c.Request!) ?? c.Order!.Reject(input.Reason!.Trim(), desk.Name, desk.Now), stop);
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Contact(
-        Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ContactInput? input, [FromHeader(Name = "If-Match")] string? ifMatch,
-        ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop)
+        Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ContactInput? input,
+        [AsParameters] Desk desk, CancellationToken stop)
     {
         input ??= new(null);
         return Validation.Check(new ContactInputRules(), input) is { } faults ? faults
-            : await Change(id, ifMatch, Caller.Of(user), orders, (sight, "contact"), order => order.Contact(input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+            : await Change(id, desk, "contact", c => Eligibility.Over(c.Request!) ?? c.Order!.Contact(input.Note?.Trim(), desk.Name, desk.Now), stop);
     }
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Quote(
-        Guid id, QuoteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, (sight, "quote"), order => order.ProposeQuote(input.Amount!.Value, input.Note?.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, QuoteInput input, [AsParameters] Desk desk, CancellationToken stop) =>
+        Change(id, desk, "quote", c => Eligibility.Over(c.Request!)
+            ?? c.Order!.ProposeQuote(input.Amount!.Value, input.Note?.Trim(), desk.Name, desk.Now), stop);
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Schedule(
-        Guid id, AppointmentInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, (sight, "appointment"), order => order.Schedule(
-            input.StartsAt!.Value.ToUniversalTime(), input.EndsAt!.Value.ToUniversalTime(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, AppointmentInput input, [AsParameters] Desk desk, CancellationToken stop) =>
+        Change(id, desk, "appointment", c => Eligibility.Over(c.Request!)
+            ?? c.Order!.Schedule(input.StartsAt!.Value.ToUniversalTime(), input.EndsAt!.Value.ToUniversalTime(), desk.Name, desk.Now), stop);
 
-    private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Arrive(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, (sight, "arrive"), order => order.Arrive(Caller.Of(user).Name, clock.GetUtcNow()), stop);
+    private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Arrive(Guid id, [AsParameters] Desk desk, CancellationToken stop) =>
+        Change(id, desk, "arrive", c => Eligibility.Over(c.Request!) ?? c.Order!.Arrive(desk.Name, desk.Now), stop);
 
+    // work that was done counts, even where the citizen cancelled meanwhile
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Complete(
-        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, OrderStore orders, VendorSight sight, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, Caller.Of(user), orders, (sight, "complete"), order => order.Complete(
-            input.FinalAmount!.Value, input.Summary!.Trim(), input.WarrantyDays ?? 0, Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Guid id, CompleteInput input, [AsParameters] Desk desk, CancellationToken stop) =>
+        Change(id, desk, "complete", c => (c.Request!.Erased ? Eligibility.Over(c.Request) : null)
+            ?? c.Order!.Complete(input.FinalAmount!.Value, input.Summary!.Trim(), input.WarrantyDays ?? 0, desk.Name, desk.Now), stop);
 
+    /// <summary>The course of every action: nothing for a removed vendor; then the decision on the facts as read, which must hold at commit.</summary>
+    /// <param name="decide">The decision; order and request are there.</param>
+    /// <param name="requires">What else must hold at commit.</param>
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, Caller caller, OrderStore orders, (VendorSight Sight, string Action) shown, Func<Order, Decision<Order>> decide, CancellationToken stop, bool takesNew = false)
+        Guid id, Desk desk, string action, Func<VendorCase, Decision<Order>> decide, CancellationToken stop, Action<VendorCase>? requires = null)
     {
-        var found = await orders.Case(id, caller.OwnVendor, stop);
-        if ((Removed(found?.Vendor) ?? (takesNew ? Suspended(found?.Vendor) : null)) is { } refusal) return refusal.ToProblem();
-        return HttpWork.Change(found?.Order, ifMatch, decide, orders.Save, changed => shown.Sight.Of(changed, found!.Request!, caller, shown.Action));
+        var caller = Caller.Of(desk.User);
+        var found = await desk.Orders.Case(id, caller.OwnVendor, stop);
+        if (Removed(found?.Vendor) is { } refusal) return refusal.ToProblem();
+        return HttpWork.Change(found?.Order, desk.IfMatch, _ => decide(found!), (decision, readAt) =>
+        {
+            desk.Copies.RequireUnchanged(found!.Request!);
+            requires?.Invoke(found);
+            desk.Orders.Save(decision, readAt);
+        }, changed => desk.Sight.Of(changed, found!.Request!, caller, action));
     }
 
     private static Refusal? Removed(VendorCopy? vendor) =>
         vendor is { Standing: "terminated" } ? new(OrderTexts.VendorTerminated, StatusCodes.Status403Forbidden, vendor.Standing) : null;
 
-    private static Refusal? Suspended(VendorCopy? vendor) =>
+    private static Refusal? Suspended(VendorCopy vendor) =>
         vendor is { Standing: "suspended" } ? new(OrderTexts.VendorSuspended, StatusCodes.Status403Forbidden, vendor.Standing) : null;
+
+    /// <summary>What every action of a vendor needs.</summary>
+    private sealed record Desk(
+        [FromHeader(Name = "If-Match")] string? IfMatch, ClaimsPrincipal User, OrderStore Orders, CopyStore Copies, VendorSight Sight, TimeProvider Clock)
+    {
+        public string Name => Caller.Of(User).Name;
+
+        public DateTimeOffset Now => Clock.GetUtcNow();
+    }
 }

@@ -52,10 +52,14 @@ public static class SanctionEndpoints
     public static void MapSanctions(this IEndpointRouteBuilder routes)
     {
         var sanctions = routes.MapGroup("/api/evaluation/sanctions").WithTags("Sanctions").RequireAuthorization(Policies.Supervision).Commits();
-        sanctions.MapPost("/", Impose).WithSummary("Warn, suspend or remove a vendor").Validates<SanctionInput>().RefusesOn("sanctions_one_termination", new(Terminated, CurrentStatus: "terminated"));
-        sanctions.MapGet("/", List).WithSummary("Sanctions, newest first");
-        sanctions.MapGet("/{id:guid}", Get).WithSummary("A sanction");
-        sanctions.MapPost("/{id:guid}/lift", Lift).WithSummary("End a sanction").Validates<LiftInput>();
+        sanctions.MapPost("/", Impose)
+            .WithName("imposeSanction").WithSummary("Warn, suspend or remove a vendor")
+            .Validates<SanctionInput>().RefusesOn("sanctions_one_termination", new(Terminated, CurrentStatus: "terminated"))
+            .Refuses(StatusCodes.Status404NotFound, "not-found");
+        sanctions.MapGet("/", List).WithName("listSanctions").WithSummary("Sanctions, newest first");
+        sanctions.MapGet("/{id:guid}", Get).WithName("getSanction").WithSummary("A sanction");
+        sanctions.MapPost("/{id:guid}/lift", Lift)
+            .WithName("liftSanction").WithSummary("End a sanction").Refuses("sanction.lifted").Validates<LiftInput>();
     }
 
     private static async Task<Results<Created<SanctionView>, ProblemHttpResult>> Impose(

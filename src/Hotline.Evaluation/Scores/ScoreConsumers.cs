@@ -42,7 +42,8 @@ public sealed class WorkFacts(ScoreStore scores) :
     public Task Consume(ConsumeContext<VendorArrived> context)
     {
         var m = context.Message;
-        return Note(m.VendorId, m.OrderId, m.At, (Facts.VisitDeadline, m.Late ? 0 : 1));
+        // without an appointment there was none to keep; an earlier release told only of those missed for sure
+        return (m.Kept ?? (m.Late ? false : null)) is { } kept ? Note(m.VendorId, m.OrderId, m.At, (Facts.VisitDeadline, kept ? 1 : 0)) : Task.CompletedTask;
     }
 
     public Task Consume(ConsumeContext<OrderCompleted> context)

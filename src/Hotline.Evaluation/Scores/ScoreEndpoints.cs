@@ -36,8 +36,8 @@ public static class ScoreEndpoints
     public static void MapScores(this IEndpointRouteBuilder routes)
     {
         var vendors = routes.MapGroup("/api/evaluation/vendors").WithTags("Scores").RequireAuthorization(Policies.Supervision).Commits();
-        vendors.MapGet("/", List).WithSummary("Vendors by score; with id (may repeat) only these");
-        vendors.MapGet("/{id:guid}", Get).WithSummary("A vendor's scorecard, which explains itself");
+        vendors.MapGet("/", List).WithName("listScores").WithSummary("Vendors by score; with id (may repeat) only these");
+        vendors.MapGet("/{id:guid}", Get).WithName("getScorecard").WithSummary("A vendor's scorecard, which explains itself");
     }
 
     private static async Task<Results<Ok<Page<ScoreSummary>>, ProblemHttpResult>> List(

@@ -1,31 +1,23 @@
 using Hotline.Contracts.Evaluation;
 using Hotline.Messaging;
+using Hotline.ServiceDefaults;
 
 namespace Hotline.Evaluation.Scores;
 
 /// <summary>Turns new facts into scores. A fact is struck off the list of those not counted in the same commit as the score that counts it, so none is left out or counted twice
 /// after a crash; of two scorers at one vendor the slower finds the score changed and looks again.</summary>
-public sealed class Scorer(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Scorer> log) : BackgroundService
+public sealed class Scorer(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Scorer> log)
+    : Clock<Uncounted>(scopes, TimeSpan.FromMilliseconds(200), Most, log)
 {
     private const int Most = 2000;
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try { while (await ScoreSome(stoppingToken) == Most) { } }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogWarning(e, "Scores wait for the next tick"); }
-        }
-    }
+    protected override Task<IReadOnlyList<Uncounted>> Look(IServiceProvider services, CancellationToken stop) =>
+        services.GetRequiredService<ScoreStore>().Uncounted(Most, stop);
 
-    private async Task<int> ScoreSome(CancellationToken stop)
+    protected override async Task Act(IServiceProvider services, IReadOnlyList<Uncounted> found, CancellationToken stop)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var store = scope.ServiceProvider.GetRequiredService<ScoreStore>();
-        var work = scope.ServiceProvider.GetRequiredService<Work>();
-        var found = await store.Uncounted(Most, stop);
+        var store = services.GetRequiredService<ScoreStore>();
+        var work = services.GetRequiredService<Work>();
         foreach (var facts in found.GroupBy(f => f.VendorId))
         {
             var (vendor, version) = (facts.Key, facts.First().Version + 1);
@@ -37,6 +29,5 @@ public sealed class Scorer(IServiceScopeFactory scopes, TimeProvider clock, ILog
             try { await work.Commit(stop); }
             catch (StaleException) { await work.Clear(); }
         }
-        return found.Count;
     }
 }

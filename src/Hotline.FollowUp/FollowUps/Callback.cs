@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hotline.Contracts.FollowUp;
 using Hotline.ServiceDefaults;
 
@@ -7,6 +10,9 @@ public enum CallbackStatus
 {
     /// <summary>Waits for an operator.</summary>
     Open,
+
+    /// <summary>Waits for the time at which to call again. Shown, but stored as open: it becomes so by itself.</summary>
+    Waiting,
 
     /// <summary>An operator has it.</summary>
     Claimed,
@@ -39,6 +45,21 @@ public enum AttemptOutcome
     Refused,
 }
 
+/// <summary>How an order ended, or that nobody was found for a request: what a callback is about.</summary>
+/// <param name="OrderId">None where nobody was found.</param>
+/// <param name="VendorName">As the vendor was called when the order was offered.</param>
+/// <param name="Ordinal">The order's place among those of the request; null = unknown.</param>
+/// <param name="At">When it ended, UTC.</param>
+public sealed record Outcome(CallbackKind Kind, Guid? OrderId, Guid? VendorId, string? VendorName, int? Ordinal, DateTimeOffset At)
+{
+    /// <summary>Whether it came after another of the same request, whichever was heard of first: after a completed service nothing comes,
+    /// after the end of the request no other order; of two orders the later says so.</summary>
+    public bool IsLaterThan(Outcome other) => Rank != other.Rank ? Rank > other.Rank
+        : Ordinal is { } mine && other.Ordinal is { } its ? mine > its : At > other.At;
+
+    private int Rank => Kind is CallbackKind.Service ? 2 : OrderId is null ? 1 : 0;
+}
+
 /// <summary>What the citizen said.</summary>
 /// <param name="Complaint">Against the vendor; none = no complaint.</param>
 public sealed record Answers(int Satisfaction, bool Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, string? Complaint)
@@ -51,13 +72,20 @@ public sealed record Answers(int Satisfaction, bool Resolved, bool? Punctual, bo
     }
 }
 
-/// <summary>A callback (回访): one for each order that was completed, declined or not fulfilled.</summary>
+/// <summary>A callback (回访) about the last outcome of a request. A request has at most one that is not over: where something later ends
+/// before the citizen was asked, the callback turns to that and remembers what came before.</summary>
 public sealed record Callback : IVersioned
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
     private static readonly Text Over = new("follow-up.closed", "该回访已结束", "The callback has ended");
     private static readonly Text Taken = new("follow-up.claimed", "该回访已被其他接线员领取", "Another operator has claimed the callback");
     private static readonly Text NotClaimed = new("follow-up.not-claimed", "请先领取该回访", "Claim the callback first");
     private static readonly Text AfterService = new("answers.after-service", "服务类回访必须询问此项", "Required after a service");
+    private static readonly Text NotDue = new("follow-up.not-due", "约定 {0} 再拨,未到时间不能领取", "To be called again at {0}; it cannot be claimed before");
     private static readonly Text NoVendor = new("follow-up.no-vendor", "该回访没有对应企业,不能登记投诉", "No vendor was engaged, so there is none to complain about");
 
     public required Guid Id { get; init; }
@@ -65,9 +93,22 @@ public sealed record Callback : IVersioned
     public Guid? OrderId { get; init; }
     public Guid? VendorId { get; init; }
     public required string RequestNumber { get; init; }
+
+    /// <summary>As the vendor was called when the order was offered; a rename does not change it.</summary>
     public string? VendorName { get; init; }
     public required string CategoryCode { get; init; }
     public CallbackKind Kind { get; init; }
+
+    /// <summary>The order's place among those of the request; null = unknown.</summary>
+    public int? Ordinal { get; init; }
+
+    /// <summary>When what it is about ended; null = scheduled before this was kept.</summary>
+    public DateTimeOffset? OutcomeAt { get; init; }
+
+    /// <summary>What ended before, as JSON, oldest first.</summary>
+    public string History { get; init; } = "[]";
+
+    /// <summary>Open, claimed, completed or unreachable.</summary>
     public CallbackStatus Status { get; init; }
     public DateTimeOffset DueAt { get; init; }
     public string? ClaimedBy { get; init; }
@@ -84,28 +125,78 @@ public sealed record Callback : IVersioned
     public string? Complaint { get; init; }
     public string? EndedBy { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When what it is about fell due for a callback.</summary>
     public DateTimeOffset CreatedAt { get; init; }
     public int Version { get; init; }
 
-    /// <summary>A callback is due.</summary>
-    public static Decision<Callback> Schedule(Guid id, Guid request, Guid? order, Guid? vendor, string number, string? vendorName, string category, CallbackKind kind, DateTimeOffset now)
+    public bool IsOver => Status is CallbackStatus.Completed or CallbackStatus.Unreachable;
+
+    /// <summary>What it is about.</summary>
+    public Outcome About => new(Kind, OrderId, VendorId, VendorName, Ordinal, OutcomeAt ?? CreatedAt);
+
+    /// <summary>What ended before, oldest first.</summary>
+    public IReadOnlyList<Outcome> Earlier => JsonSerializer.Deserialize<Outcome[]>(History, Json)!;
+
+    /// <summary>As it is shown at a time.</summary>
+    public CallbackStatus StatusAt(DateTimeOffset now) => Status is CallbackStatus.Open && now < DueAt ? CallbackStatus.Waiting : Status;
+
+    /// <summary>Something ended for which the citizen is to be called.</summary>
+    /// <param name="latest">The request's callback that is not over, else its last; null = none yet.</param>
+    /// <param name="id">Of the callback, if it is a new one.</param>
+    /// <returns>A new callback, or the latest one changed; null where it is no news.</returns>
+    public static Decision<Callback>? Hear(Callback? latest, Guid id, Guid request, string number, string category, Outcome outcome, DateTimeOffset now)
+    {
+        if (latest is null) return Schedule(id, request, number, category, outcome, [], now);
+        if (latest.Earlier.Append(latest.About).Any(known => known.OrderId == outcome.OrderId)) return null;
+        if (!outcome.IsLaterThan(latest.About))
+            return Decision.Accept(latest with { History = Write([.. latest.Earlier, outcome]), Version = latest.Version + 1 });
+        return latest.IsOver ? Schedule(id, request, number, category, outcome, [.. latest.Earlier, latest.About], now) : latest.TurnTo(outcome, now);
+    }
+
+    private static Decision<Callback> Schedule(
+        Guid id, Guid request, string number, string category, Outcome about, IReadOnlyList<Outcome> earlier, DateTimeOffset now)
     {
         var callback = new Callback
         {
             Id = id,
             RequestId = request,
-            OrderId = order,
-            VendorId = vendor,
+            OrderId = about.OrderId,
+            VendorId = about.VendorId,
             RequestNumber = number,
-            VendorName = vendorName,
+            VendorName = about.VendorName,
             CategoryCode = category,
-            Kind = kind,
+            Kind = about.Kind,
+            Ordinal = about.Ordinal,
+            OutcomeAt = about.At,
+            History = Write(earlier),
             Status = CallbackStatus.Open,
             DueAt = now,
             CreatedAt = now,
             Version = 1,
         };
-        return Decision.Accept(callback, new FollowUpScheduled(id, request, order, vendor, 1, kind.ToWire(), now));
+        return Decision.Accept(callback, callback.Scheduled(now));
+    }
+
+    // Who has claimed it is asking about what is now past: he is told so by a refusal, and claims it anew. His answers must not be taken
+    // for answers about the later outcome.
+    private Decision<Callback> TurnTo(Outcome later, DateTimeOffset now)
+    {
+        var next = PutBack() with
+        {
+            OrderId = later.OrderId,
+            VendorId = later.VendorId,
+            VendorName = later.VendorName,
+            Kind = later.Kind,
+            Ordinal = later.Ordinal,
+            OutcomeAt = later.At,
+            History = Write([.. Earlier, About]),
+            DueAt = now,
+            CreatedAt = now,
+            Attempts = 0,
+            LastOutcome = null,
+        };
+        return Decision.Accept(next, next.Scheduled(now));
     }
 
     /// <summary>An operator takes it, for so long. Nobody else can, until the claim lapses.</summary>
@@ -113,18 +204,38 @@ public sealed record Callback : IVersioned
     {
         if (IsOver) return new Refusal(Over, CurrentStatus: Status.ToWire());
         if (Status is CallbackStatus.Claimed && ClaimedBy != by.Id && now < ClaimExpiresAt) return new Refusal(Taken, CurrentStatus: Status.ToWire());
-        return Decision.Accept(Renewed(by, lasts, now));
+        return StatusAt(now) is CallbackStatus.Waiting ? Early() : Decision.Accept(Renewed(by, lasts, now));
     }
 
-    /// <summary>The citizen was called and could not be asked. After so many attempts, or when he refuses, it is over.</summary>
-    public Decision<Callback> Attempt(AttemptOutcome outcome, Caller by, FollowUpOptions options, DateTimeOffset now)
+    /// <summary>The operator gives it back without having called.</summary>
+    public Decision<Callback> Release(Caller by, DateTimeOffset now) => ForbidsTo(by, now) ?? Decision.Accept(PutBack());
+
+    /// <summary>The citizen was called and could not be asked. After so many attempts, or when he refuses, it is over; before, it goes back
+    /// to the queue until it is time to try again. Where no pause is set, the operator keeps it and tries again at once.</summary>
+    /// <param name="again">When the citizen asked to be called; then it is not over, however often it was tried. Null = after the usual pause.</param>
+    public Decision<Callback> Attempt(AttemptOutcome outcome, DateTimeOffset? again, Caller by, FollowUpOptions options, DateTimeOffset now)
     {
         if (ForbidsTo(by, now) is { } refusal) return refusal;
-        var tried = Renewed(by, options.ClaimLasts, now) with { Attempts = Attempts + 1, LastOutcome = outcome.ToWire(), DueAt = now + options.TryAgainAfter };
+        var atOnce = again is null && options.TryAgainAfter == TimeSpan.Zero;
+        var tried = (atOnce ? Renewed(by, options.ClaimLasts, now) : PutBack()) with
+        {
+            Attempts = Attempts + 1,
+            LastOutcome = outcome.ToWire(),
+            DueAt = again ?? now + options.TryAgainAfter,
+        };
         var attempted = new FollowUpAttempted(Id, RequestId, OrderId, VendorId, tried.Version, outcome.ToWire(), tried.Attempts, by.Name, now);
-        if (outcome is not AttemptOutcome.Refused && tried.Attempts < options.MaxAttempts) return Decision.Accept(tried, attempted);
-        return Decision.Accept(tried.Ended(CallbackStatus.Unreachable, by, now), attempted,
-            new FollowUpUnreachable(Id, RequestId, OrderId, VendorId, tried.Version, Kind.ToWire(), tried.Attempts, by.Name, now));
+        var last = outcome is AttemptOutcome.Refused || again is null && tried.Attempts >= options.MaxAttempts;
+        return last
+            ? Decision.Accept(tried.Ended(CallbackStatus.Unreachable, by.Name, now), attempted, tried.Unreachable(by.Name, now))
+            : Decision.Accept(tried, attempted);
+    }
+
+    /// <summary>Nobody knows any more whom to call.</summary>
+    public Decision<Callback> GiveUp(DateTimeOffset now)
+    {
+        if (IsOver) return new Refusal(Over, CurrentStatus: Status.ToWire());
+        var next = PutBack();
+        return Decision.Accept(next.Ended(CallbackStatus.Unreachable, "system", now), next.Unreachable("system", now));
     }
 
     /// <summary>The citizen answered the questionnaire.</summary>
@@ -144,7 +255,7 @@ public sealed record Callback : IVersioned
             ComplaintId = answers.Complaint is null ? null : complaintId,
             Complaint = answers.Complaint,
             Version = Version + 1,
-        }).Ended(CallbackStatus.Completed, by, now);
+        }).Ended(CallbackStatus.Completed, by.Name, now);
         var completed = new FollowUpCompleted(Id, RequestId, OrderId, VendorId, next.Version, Kind.ToWire(), answers.Satisfaction, answers.Resolved,
             answers.Punctual, answers.PriceAsQuoted, answers.Comment, by.Name, now);
         return answers.Complaint is null
@@ -152,16 +263,33 @@ public sealed record Callback : IVersioned
             : Decision.Accept(next, completed, new ComplaintRaised(complaintId, Id, RequestId, OrderId!.Value, VendorId!.Value, answers.Complaint, by.Name, now));
     }
 
-    private bool IsOver => Status is CallbackStatus.Completed or CallbackStatus.Unreachable;
+    private static string Write(IReadOnlyList<Outcome> outcomes) => JsonSerializer.Serialize(outcomes, Json);
+
+    private FollowUpScheduled Scheduled(DateTimeOffset now) => new(Id, RequestId, OrderId, VendorId, Version, Kind.ToWire(), now);
+
+    private FollowUpUnreachable Unreachable(string by, DateTimeOffset now) =>
+        new(Id, RequestId, OrderId, VendorId, Version, Kind.ToWire(), Attempts, by, now);
 
     private Callback Renewed(Caller by, TimeSpan lasts, DateTimeOffset now) =>
         this with { Status = CallbackStatus.Claimed, ClaimedBy = by.Id, ClaimedByName = by.Name, ClaimExpiresAt = now + lasts, Version = Version + 1 };
 
-    private Callback Ended(CallbackStatus status, Caller by, DateTimeOffset now) => this with { Status = status, EndedBy = by.Name, EndedAt = now, ClaimExpiresAt = null };
+    private Callback PutBack() =>
+        this with { Status = CallbackStatus.Open, ClaimedBy = null, ClaimedByName = null, ClaimExpiresAt = null, Version = Version + 1 };
+
+    private Callback Ended(CallbackStatus status, string by, DateTimeOffset now) =>
+        this with { Status = status, EndedBy = by, EndedAt = now, ClaimExpiresAt = null };
+
+    private Refusal Early()
+    {
+        var local = DueAt.ToLocal().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return new(NotDue with { Zh = string.Format(CultureInfo.InvariantCulture, NotDue.Zh, local), En = string.Format(CultureInfo.InvariantCulture, NotDue.En, local) },
+            CurrentStatus: CallbackStatus.Waiting.ToWire(),
+            Errors: new Dictionary<string, string[]> { ["dueAt"] = [DueAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)] });
+    }
 
     private Refusal? ForbidsTo(Caller by, DateTimeOffset now) =>
         IsOver ? new(Over, CurrentStatus: Status.ToWire())
-        : Status is CallbackStatus.Open ? new(NotClaimed, CurrentStatus: Status.ToWire())
+        : Status is CallbackStatus.Open ? new(NotClaimed, CurrentStatus: StatusAt(now).ToWire())
         : ClaimedBy == by.Id ? null
         : now < ClaimExpiresAt ? new(Taken, CurrentStatus: Status.ToWire()) : new(NotClaimed, CurrentStatus: CallbackStatus.Open.ToWire());
 }

@@ -11,37 +11,41 @@ public sealed class CallbackSchedule(CallbackStore callbacks, TimeProvider clock
     public Task Consume(ConsumeContext<OrderCompleted> context)
     {
         var m = context.Message;
-        return Schedule(m.RequestId, m.OrderId, m.VendorId, m.RequestNumber, m.VendorName, m.CategoryCode, CallbackKind.Service);
+        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode, new(CallbackKind.Service, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
     }
 
     public Task Consume(ConsumeContext<QuoteDeclined> context)
     {
         var m = context.Message;
-        return Schedule(m.RequestId, m.OrderId, m.VendorId, m.RequestNumber, m.VendorName, m.CategoryCode, CallbackKind.Declined);
+        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode, new(CallbackKind.Declined, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
     }
 
     public Task Consume(ConsumeContext<OrderUnfulfilled> context)
     {
         var m = context.Message;
-        return Schedule(m.RequestId, m.OrderId, m.VendorId, m.RequestNumber, m.VendorName, m.CategoryCode, CallbackKind.Unfulfilled);
+        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode, new(CallbackKind.Unfulfilled, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
     }
 
     public Task Consume(ConsumeContext<RequestCancelled> context)
     {
         var m = context.Message;
-        return m.Cause == "noVendor" ? Schedule(m.RequestId, null, null, m.Number, null, m.CategoryCode, CallbackKind.Unfulfilled) : Task.CompletedTask;
+        return m.Cause == "noVendor"
+            ? Hear(context, m.RequestId, m.Number, m.CategoryCode, new(CallbackKind.Unfulfilled, null, null, null, null, m.At))
+            : Task.CompletedTask;
     }
 
-    private Task Schedule(Guid request, Guid? order, Guid? vendor, string number, string? vendorName, string category, CallbackKind kind)
+    private async Task Hear(ConsumeContext context, Guid request, string number, string category, Outcome outcome)
     {
         var now = clock.GetUtcNow();
-        callbacks.Add(Callback.Schedule(Guid.CreateVersion7(now), request, order, vendor, number, vendorName, category, kind, now));
-        return Task.CompletedTask;
+        var latest = await callbacks.Latest(request, context.CancellationToken);
+        if (Callback.Hear(latest, Guid.CreateVersion7(now), request, number, category, outcome, now) is not { } decision) return;
+        if (decision.State.Id == latest?.Id) callbacks.Save(decision, latest.Version);
+        else callbacks.Add(decision);
     }
 }
 
-/// <summary>Keeps whom to call.</summary>
-public sealed class Contacts(CallbackStore callbacks) : IConsumer<RequestRegistered>, IConsumer<RequestErased>
+/// <summary>Keeps whom to call. Who is forgotten is not called any more.</summary>
+public sealed class Contacts(CallbackStore callbacks, TimeProvider clock) : IConsumer<RequestRegistered>, IConsumer<RequestErased>
 {
     public Task Consume(ConsumeContext<RequestRegistered> context)
     {
@@ -50,9 +54,10 @@ public sealed class Contacts(CallbackStore callbacks) : IConsumer<RequestRegiste
         return Task.CompletedTask;
     }
 
-    public Task Consume(ConsumeContext<RequestErased> context)
+    public async Task Consume(ConsumeContext<RequestErased> context)
     {
-        callbacks.Erase(context.Message.RequestId);
-        return Task.CompletedTask;
+        var request = context.Message.RequestId;
+        if (await callbacks.Latest(request, context.CancellationToken) is { IsOver: false } due) callbacks.Save(due.GiveUp(clock.GetUtcNow()), due.Version);
+        callbacks.Erase(request);
     }
 }

@@ -17,6 +17,9 @@ public sealed record Contact
 
 public sealed class CallbackStore(NpgsqlDataSource database, Work work)
 {
+    /// <summary>Of those that are not over, the ones that anybody may claim at @now.</summary>
+    public const string Due = "(status = 'open' and due_at <= @now or claim_expires_at <= @now)";
+
     /// <summary>A callback and whom to call, if known yet, in one look.</summary>
     public async Task<(Callback Callback, Contact? Contact)?> Find(Guid id, CancellationToken stop)
     {
@@ -27,15 +30,20 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
         return found.SingleOrDefault();
     }
 
+    /// <summary>The request's callback that is not over, else its last.</summary>
+    public Task<Callback?> Latest(Guid request, CancellationToken stop) => database.One<Callback>(
+        "select * from follow_ups where request_id = @request order by final_status is null desc, id desc limit 1", new { request }, stop);
+
     public async Task<Dictionary<Guid, Contact>> Contacts(IEnumerable<Guid> requests, CancellationToken stop) =>
         (await database.Many<Contact>("select * from contacts where request_id = any(@ids)", new { ids = requests.ToArray() }, stop)).ToDictionary(c => c.RequestId);
 
-    /// <summary>Oldest first: who waits longest is called next. A claim that lapsed counts as open.</summary>
+    /// <summary>Oldest first: who waits longest is called next. A claim that lapsed counts as open; what waits for its next try does not.</summary>
     public Task<IReadOnlyList<Callback>> List(string? status, Guid? request, DateTimeOffset now, PageRequest page, CancellationToken stop)
     {
         var conditions = new List<string> { "true" };
-        if (status is "open" or "claimed") conditions.Add("final_status is null"); // of years of callbacks those, by their index
-        if (status == "open") conditions.Add("(status = 'open' or claim_expires_at <= @now)");
+        if (status is "open" or "waiting" or "claimed") conditions.Add("final_status is null"); // of years of callbacks those, by their index
+        if (status == "open") conditions.Add(Due);
+        else if (status == "waiting") conditions.Add("status = 'open' and due_at > @now");
         else if (status == "claimed") conditions.Add("status = 'claimed'");
         else if (status is not null) conditions.Add("final_status = @status");
         if (request is not null) conditions.Add("request_id = @request");
@@ -63,12 +71,16 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
         work.Write("update follow_ups set comment = null, complaint = case when complaint_id is not null then '' end where request_id = @request and (comment is not null or complaint is not null)", new { request });
     }
 
+    /// <exception cref="StaleException">At commit: the request has got a callback meanwhile.</exception>
     public void Add(Decision<Callback> scheduled)
     {
         var c = scheduled.State;
-        work.Write("""
-            insert into follow_ups (id, request_id, order_id, vendor_id, request_number, vendor_name, category_code, kind, status, due_at, attempts, created_at, version)
-            values (@Id, @RequestId, @OrderId, @VendorId, @RequestNumber, @VendorName, @CategoryCode, @kind, @status, @DueAt, 0, @CreatedAt, @Version)
+        work.WriteOne("""
+            insert into follow_ups (id, request_id, order_id, vendor_id, request_number, vendor_name, category_code, kind, ordinal, outcome_at, history,
+                status, due_at, attempts, created_at, version)
+            values (@Id, @RequestId, @OrderId, @VendorId, @RequestNumber, @VendorName, @CategoryCode, @kind, @Ordinal, @OutcomeAt, @History::jsonb,
+                @status, @DueAt, 0, @CreatedAt, @Version)
+            on conflict (request_id) where final_status is null do nothing
             """, new
         {
             c.Id,
@@ -79,6 +91,9 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
             c.VendorName,
             c.CategoryCode,
             kind = c.Kind.ToWire(),
+            c.Ordinal,
+            c.OutcomeAt,
+            c.History,
             status = c.Status.ToWire(),
             c.DueAt,
             c.CreatedAt,
@@ -91,13 +106,22 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
     {
         var c = decision.State;
         work.WriteOne("""
-            update follow_ups set status = @status, due_at = @DueAt, claimed_by = @ClaimedBy, claimed_by_name = @ClaimedByName, claim_expires_at = @ClaimExpiresAt,
+            update follow_ups set order_id = @OrderId, vendor_id = @VendorId, vendor_name = @VendorName, kind = @kind, ordinal = @Ordinal,
+                outcome_at = @OutcomeAt, history = @History::jsonb, created_at = @CreatedAt, status = @status, due_at = @DueAt, claimed_by = @ClaimedBy, claimed_by_name = @ClaimedByName, claim_expires_at = @ClaimExpiresAt,
                 attempts = @Attempts, last_outcome = @LastOutcome, satisfaction = @Satisfaction, resolved = @Resolved, punctual = @Punctual,
                 price_as_quoted = @PriceAsQuoted, comment = @Comment, complaint_id = @ComplaintId, complaint = @Complaint, ended_by = @EndedBy, ended_at = @EndedAt, version = @Version
             where id = @Id and version = @readAt
             """, new
         {
             c.Id,
+            c.OrderId,
+            c.VendorId,
+            c.VendorName,
+            kind = c.Kind.ToWire(),
+            c.Ordinal,
+            c.OutcomeAt,
+            c.History,
+            c.CreatedAt,
             status = c.Status.ToWire(),
             c.DueAt,
             c.ClaimedBy,

@@ -9,7 +9,11 @@ using Microsoft.Extensions.Options;
 namespace Hotline.FollowUp.FollowUps;
 
 /// <param name="Outcome">noAnswer, busy, wrongNumber or refused.</param>
-public sealed record AttemptInput(string? Outcome);
+/// <param name="Again">When the citizen asked to be called; none = after the usual pause.</param>
+public sealed record AttemptInput(string? Outcome, AgainInput? Again);
+
+/// <param name="At">RFC 3339, in the future, at most 7 days ahead.</param>
+public sealed record AgainInput(DateTimeOffset? At);
 
 public sealed record ComplaintInput(string? Description);
 
@@ -25,7 +29,20 @@ internal sealed class AttemptInputRules : AbstractValidator<AttemptInput>
 {
     private static readonly Text Outcome = new("outcome.unknown", "结果只能是 noAnswer、busy、wrongNumber 或 refused", "The outcome must be noAnswer, busy, wrongNumber or refused");
 
-    public AttemptInputRules() => RuleFor(a => a.Outcome).Must(o => Wire.FromWire<AttemptOutcome>(o) is not null).Says(Outcome);
+    private static readonly Text Past = new("again.past", "再拨时间必须晚于现在", "The time to call again must be in the future");
+    private static readonly Text Far = new("again.far", "再拨时间最远 7 天", "The time to call again must be within 7 days");
+    private static readonly Text Unwanted = new("again.refused", "市民拒绝回访,不再拨打", "Who does not want to be asked is not called again");
+
+    public AttemptInputRules(TimeProvider clock)
+    {
+        RuleFor(a => a.Outcome).Must(o => Wire.FromWire<AttemptOutcome>(o) is not null).Says(Outcome);
+        When(a => a.Again is not null, () =>
+        {
+            RuleFor(a => a.Again!.At).NotNull().Must(at => at is null || at > clock.GetUtcNow()).Says(Past)
+                .Must(at => at is null || at <= clock.GetUtcNow() + TimeSpan.FromDays(7)).Says(Far);
+            RuleFor(a => a.Again).Must((a, _) => a.Outcome != "refused").Says(Unwanted);
+        });
+    }
 }
 
 internal sealed class CompleteInputRules : AbstractValidator<CompleteInput>
@@ -41,21 +58,34 @@ internal sealed class CompleteInputRules : AbstractValidator<CompleteInput>
 
 public sealed record ContactView(string Name, string Phone);
 
+/// <summary>What ended before that of which the citizen is asked.</summary>
+/// <param name="OrderId">None where nobody was found.</param>
+public sealed record EarlierView(CallbackKind Kind, Guid? OrderId, Guid? VendorId, string? VendorName, DateTimeOffset At);
+
 /// <summary>A callback as operators see it.</summary>
+/// <param name="VendorName">As the vendor was called when the order was offered; its present name is the registry's.</param>
+/// <param name="Status">open = to be called now; waiting = to be called again when it is due.</param>
+/// <param name="DueAt">From when on it may be claimed, UTC.</param>
+/// <param name="Earlier">What ended before, oldest first.</param>
 /// <param name="Citizen">Whom to call; none for a moment until intake's word arrives.</param>
 public sealed record FollowUpView(
     Guid Id, Guid RequestId, string RequestNumber, Guid? OrderId, Guid? VendorId, string? VendorName, string CategoryCode, CallbackKind Kind, CallbackStatus Status,
     ContactView? Citizen, string? Description, DateTimeOffset DueAt, string? ClaimedBy, DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome,
     int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint, string? EndedBy, DateTimeOffset? EndedAt,
-    DateTimeOffset CreatedAt, int Version) : IVersioned
+    DateTimeOffset CreatedAt, int Version, IReadOnlyList<EarlierView> Earlier) : IVersioned
 {
+    // neither intake's word nor the clock makes a new version
+    string IVersioned.Variant => Citizen is null ? "unnamed" : Status is CallbackStatus.Waiting ? "waiting" : "";
+
     /// <param name="c">The callback.</param>
     /// <param name="contact">What it is about, if known yet.</param>
     /// <param name="citizen">In full or masked, if known yet.</param>
-    public static FollowUpView Of(Callback c, Contact? contact, Citizen? citizen) => new(
-        c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.Status, citizen is null ? null : new(citizen.Name, citizen.Phone),
+    /// <param name="now">When it is looked at.</param>
+    public static FollowUpView Of(Callback c, Contact? contact, Citizen? citizen, DateTimeOffset now) => new(
+        c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.StatusAt(now), citizen is null ? null : new(citizen.Name, citizen.Phone),
         contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt, c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
-        c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version);
+        c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version,
+        [.. c.Earlier.Select(e => new EarlierView(e.Kind, e.OrderId, e.VendorId, e.VendorName, e.At))]);
 }
 
 /// <summary>What a citizen said, as the vendor may read it.</summary>
@@ -72,15 +102,27 @@ public static class FollowUpEndpoints
     public static void MapFollowUps(this IEndpointRouteBuilder routes)
     {
         var followUps = routes.MapGroup("/api/follow-ups").WithTags("Follow-ups").RequireAuthorization(Policies.Desk).Commits();
-        followUps.MapGet("/", List).WithSummary("Callbacks, longest waiting first");
-        followUps.MapGet("/{id:guid}", Get).WithSummary("A callback");
-        followUps.MapPost("/{id:guid}/claim", Claim).WithSummary("Take a callback; nobody else can until the claim lapses");
-        followUps.MapPost("/{id:guid}/attempts", Attempt).WithSummary("The citizen could not be asked").Validates<AttemptInput>();
-        followUps.MapPost("/{id:guid}/complete", Complete).WithSummary("The citizen answered").Validates<CompleteInput>();
+        followUps.MapGet("/", List).WithName("listFollowUps")
+            .WithSummary("Callbacks, longest waiting first; status=open those to be called now, waiting those to be called again later");
+        followUps.MapGet("/{id:guid}", Get).WithName("getFollowUp").WithSummary("A callback");
+        followUps.MapPost("/{id:guid}/claim", Claim)
+            .WithName("claimFollowUp").WithSummary("Take a callback; nobody else can until the claim lapses")
+            .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-due");
+        followUps.MapPost("/{id:guid}/release", Release)
+            .WithName("releaseFollowUp").WithSummary("Give a callback back without having called")
+            .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-claimed", "follow-up.not-due");
+        followUps.MapPost("/{id:guid}/attempts", Attempt)
+            .WithName("reportAttempt").WithSummary("The citizen could not be asked").Validates<AttemptInput>()
+            .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-claimed", "follow-up.not-due");
+        followUps.MapPost("/{id:guid}/complete", Complete)
+            .WithName("completeFollowUp").WithSummary("The citizen answered").Validates<CompleteInput>()
+            .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-claimed", "follow-up.not-due", "follow-up.no-vendor");
     }
 
     public static void MapFeedback(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vendor/feedback", Feedback).WithSummary("What citizens said of the vendor's services").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
+        routes.MapGet("/api/vendor/feedback", Feedback)
+            .WithName("listOwnFeedback").WithSummary("What citizens said of the vendor's services")
+            .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
         CallbackStore callbacks, OperatorSight sight, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)
@@ -102,9 +144,15 @@ public static class FollowUpEndpoints
         Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
         Change(id, ifMatch, callbacks, (claimed, contact) => sight.Full(claimed, contact, Caller.Of(user), "claim"), callback => callback.Claim(Caller.Of(user), options.Value.ClaimLasts, clock.GetUtcNow()), stop);
 
+    private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Release(
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight,
+        TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Release(Caller.Of(user), clock.GetUtcNow()), stop);
+
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Attempt(
         Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Attempt(Wire.FromWire<AttemptOutcome>(input.Outcome)!.Value, Caller.Of(user), options.Value, clock.GetUtcNow()), stop);
+        Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Attempt(
+            Wire.FromWire<AttemptOutcome>(input.Outcome)!.Value, input.Again?.At?.ToUniversalTime(), Caller.Of(user), options.Value, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Complete(
         Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, TimeProvider clock, CancellationToken stop)

@@ -8,10 +8,11 @@ public sealed class OperatorSight(PersonalData personal, Work work, TimeProvider
 {
     public FollowUpView Full(Callback callback, Contact? contact, Caller caller, string action)
     {
-        if (contact is null) return FollowUpView.Of(callback, null, null);
+        if (contact is null) return FollowUpView.Of(callback, null, null, clock.GetUtcNow());
         work.Saw(caller, callback.RequestId, action, clock.GetUtcNow());
-        return FollowUpView.Of(callback, contact, personal.Open(contact.Citizen));
+        return FollowUpView.Of(callback, contact, personal.Open(contact.Citizen), clock.GetUtcNow());
     }
 
-    public FollowUpView Masked(Callback callback, Contact? contact) => FollowUpView.Of(callback, contact, contact is null ? null : personal.Open(contact.Citizen).Masked());
+    public FollowUpView Masked(Callback callback, Contact? contact) =>
+        FollowUpView.Of(callback, contact, contact is null ? null : personal.Open(contact.Citizen).Masked(), clock.GetUtcNow());
 }

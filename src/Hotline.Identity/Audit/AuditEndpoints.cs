@@ -27,7 +27,9 @@ public sealed record AuditEntry(
 public static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/staff/audit", List).WithSummary("Changes of accounts and credentials, newest first; actor and target by a part of the name, or by id")
+        routes.MapGet("/api/staff/audit", List)
+            .WithName("listAccountChanges")
+            .WithSummary("Changes of accounts and credentials, newest first; actor and target by a part of the name, or by id")
             .WithTags("Staff").RequireAuthorization(Policies.Administration);
 
     private static async Task<Results<Ok<Page<AuditEntry>>, ProblemHttpResult>> List(

@@ -15,10 +15,14 @@ public static class CredentialEndpoints
 
     public static void MapCredentials(this IEndpointRouteBuilder routes)
     {
-        var credentials = routes.MapGroup("/api/vendors/{id:guid}/credentials").WithTags("Credentials").RequireAuthorization(Policies.Supervision).Commits();
-        credentials.MapPost("/", Issue).WithSummary("Issue or rotate a vendor's credential; the secret is shown once, and what was got with the old one is void");
-        credentials.MapGet("/", Get).WithSummary("Whether a vendor has a credential");
-        credentials.MapDelete("/", Revoke).WithSummary("Revoke a vendor's credential");
+        var credentials = routes.MapGroup("/api/vendors/{id:guid}/credentials").WithTags("Credentials")
+            .RequireAuthorization(Policies.Supervision).AnswersOnce();
+        credentials.MapPost("/", Issue)
+            .WithName("issueVendorCredential")
+            .WithSummary("Issue or rotate a vendor's credential; the secret is shown once, and what was got with the old one is void")
+            .ShowsSecretOnce().Refuses("vendor.terminated");
+        credentials.MapGet("/", Get).WithName("getVendorCredential").WithSummary("Whether a vendor has a credential");
+        credentials.MapDelete("/", Revoke).WithName("revokeVendorCredential").WithSummary("Revoke a vendor's credential");
     }
 
     internal static string ClientIdOf(Guid vendor) => $"vendor-{vendor:N}";

@@ -3,7 +3,6 @@ using System.Text;
 using Hotline.ServiceDefaults;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using OpenTelemetry;
 
 namespace Hotline.Identity.Revocation;
 
@@ -12,13 +11,12 @@ namespace Hotline.Identity.Revocation;
 /// <param name="Sealed">By <see cref="RevocationSeal"/>.</param>
 public sealed record RevocationWord(string Tag, string Sealed);
 
-/// <summary>Reads four times a second what has ended, for this process and for all that ask. What is older than any token that it could concern is left out.</summary>
+/// <summary>Reads four times a second what has ended, for this process and for all that ask. What is older than any token that it could
+/// concern is left out.</summary>
 public sealed class RevocationReader(
     NpgsqlDataSource database, Revocations revocations, RevocationSeal seal, IOptions<IdentityOptions> options, TimeProvider clock, ILogger<RevocationReader> log)
-    : BackgroundService
+    : Clock(TimeSpan.FromMilliseconds(250), log)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Longer than a session lasts without a renewal: the gateway's cookie remembers its sign-in for so long.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(13);
 
@@ -27,18 +25,7 @@ public sealed class RevocationReader(
     /// <summary>None before the database was read.</summary>
     public RevocationWord? Word { get; private set; }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var untraced = SuppressInstrumentationScope.Begin();
-        using var timer = new PeriodicTimer(Every);
-        do
-        {
-            try { await Read(stoppingToken); }
-            catch (NpgsqlException e) { log.LogDebug(e, "Not read this time"); } // the health check tells that the database is away
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task Read(CancellationToken stop)
+    protected override async Task Tick(CancellationToken stop)
     {
         var since = clock.GetUtcNow() - options.Value.AccessTokenLasts - Margin;
         var rows = await database.Many<Row>("select key, generation from revocations where at > @since order by key", new { since }, stop);
@@ -52,7 +39,8 @@ public sealed class RevocationReader(
 
 public static class RevocationEndpoint
 {
-    /// <summary>GET /revocations, for the platform's own processes on the inner network: the gateway does not lead here, and only they can open the answer.</summary>
+    /// <summary>GET /revocations, for the platform's own processes on the inner network: the gateway does not lead here, and only they can
+    /// open the answer.</summary>
     public static void MapRevocations(this IEndpointRouteBuilder routes) =>
         routes.MapGet(RevocationPoll.Path, (HttpContext http, RevocationReader reader) =>
         {

@@ -1,6 +1,7 @@
 namespace Hotline.Identity.Sessions;
 
-/// <summary>What a browser says of itself, in the few words by which its owner knows it again. A hint, no proof: anybody may say anything.</summary>
+/// <summary>What a browser says of itself, in the few words by which its owner knows it again. A hint, no proof: anybody may say
+/// anything.</summary>
 public static class Devices
 {
     // the first that fits: Edge and WeChat also say Chrome, and Chrome also says Safari

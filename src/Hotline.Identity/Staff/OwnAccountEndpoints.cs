@@ -17,12 +17,13 @@ public static class OwnAccountEndpoints
 
     public static void MapOwnAccount(this IEndpointRouteBuilder routes)
     {
-        var own = routes.MapGroup("/api/staff/me").WithTags("Own account").RequireAuthorization().Commits();
-        own.MapGet("/", Me).WithSummary("Who is signed in");
-        own.MapPost("/password", ChangePassword).WithSummary("A new password; signs out everywhere else");
-        own.MapGet("/sessions", Sessions).WithSummary("Where one is signed in");
-        own.MapDelete("/sessions", EndOthers).WithSummary("Sign out everywhere else");
-        own.MapDelete("/sessions/{session:guid}", EndOne).WithSummary("Sign out in one place");
+        var own = routes.MapGroup("/api/staff/me").WithTags("Own account").RequireAuthorization().AnswersOnce();
+        own.MapGet("/", Me).WithName("getOwnAccount").WithSummary("Who is signed in");
+        own.MapPost("/password", ChangePassword)
+            .WithName("changeOwnPassword").WithSummary("A new password; signs out everywhere else").Refuses("account.locked");
+        own.MapGet("/sessions", Sessions).WithName("listOwnSessions").WithSummary("Where one is signed in");
+        own.MapDelete("/sessions", EndOthers).WithName("endOtherSessions").WithSummary("Sign out everywhere else");
+        own.MapDelete("/sessions/{session:guid}", EndOne).WithName("endOwnSession").WithSummary("Sign out in one place");
     }
 
     private static async Task<Ok<MeView>> Me(ClaimsPrincipal principal, UserManager<User> users)

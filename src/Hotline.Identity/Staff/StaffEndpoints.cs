@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Hotline.Identity.Staff;
 
-/// <summary>The life of an account. A supervisor sees all staff and manages operators; an admin manages everybody. What takes rights away holds in every service
+/// <summary>The life of an account. A supervisor sees all staff and manages operators; an admin manages everybody. What takes rights away
+/// holds in every service
 /// within two seconds (<see cref="Revocations"/>).</summary>
 public static class StaffEndpoints
 {
@@ -18,16 +19,27 @@ public static class StaffEndpoints
 
     public static void MapStaff(this IEndpointRouteBuilder routes)
     {
-        var staff = routes.MapGroup("/api/staff").WithTags("Staff").RequireAuthorization(Policies.People).Commits();
-        staff.MapGet("/", List).WithSummary("Accounts of the hotline's people, by user name");
-        staff.MapPost("/", Create).WithSummary("A new account; the temporary password is shown once").Validates<StaffInput>();
-        staff.MapGet("/{id:guid}", Get).WithSummary("An account");
-        staff.MapPatch("/{id:guid}", Change).WithSummary("Change name, number or role, end an account for a while or take it back").Validates<StaffPatch>();
-        staff.MapDelete("/{id:guid}", Delete).WithSummary("End an account for ever; what it did keeps its name");
-        staff.MapPost("/{id:guid}/password", GivePassword).WithSummary("Give a temporary password, shown once; unlocks, and ends all sessions");
-        staff.MapGet("/{id:guid}/sessions", Sessions).WithSummary("Where the person is signed in");
-        staff.MapDelete("/{id:guid}/sessions", EndAll).WithSummary("Sign the person out everywhere");
-        staff.MapDelete("/{id:guid}/sessions/{session:guid}", EndOne).WithSummary("Sign the person out in one place");
+        var staff = routes.MapGroup("/api/staff").WithTags("Staff").RequireAuthorization(Policies.People).AnswersOnce()
+            .Refuses(StatusCodes.Status403Forbidden, "staff.not-yours");
+        staff.MapGet("/", List).WithName("listStaff").WithSummary("Accounts of the hotline's people, by user name");
+        staff.MapPost("/", Create)
+            .WithName("addStaff").WithSummary("A new account; the temporary password is shown once")
+            .ShowsSecretOnce().Refuses("username.taken", "staff-number.taken").Validates<StaffInput>();
+        staff.MapGet("/{id:guid}", Get).WithName("getStaff").WithSummary("An account");
+        staff.MapPatch("/{id:guid}", Change)
+            .WithName("changeStaff").WithSummary("Change name, number or role, end an account for a while or take it back")
+            .Refuses("staff-number.taken", "staff.last-admin", "staff.own-role", "staff.deleted").Validates<StaffPatch>();
+        staff.MapDelete("/{id:guid}", Delete)
+            .WithName("deleteStaff").WithSummary("End an account for ever; what it did keeps its name")
+            .Refuses("staff.last-admin", "staff.own-role", "staff.deleted");
+        staff.MapPost("/{id:guid}/password", GivePassword)
+            .WithName("giveStaffPassword").WithSummary("Give a temporary password, shown once; unlocks, and ends all sessions")
+            .ShowsSecretOnce().Refuses("staff.deleted");
+        staff.MapGet("/{id:guid}/sessions", Sessions).WithName("listStaffSessions").WithSummary("Where the person is signed in");
+        staff.MapDelete("/{id:guid}/sessions", EndAll)
+            .WithName("endStaffSessions").WithSummary("Sign the person out everywhere").Refuses("staff.deleted");
+        staff.MapDelete("/{id:guid}/sessions/{session:guid}", EndOne)
+            .WithName("endStaffSession").WithSummary("Sign the person out in one place").Refuses("staff.deleted");
     }
 
     /// <summary>Why an account cannot have this user name or number; null where it can.</summary>
@@ -63,13 +75,15 @@ public static class StaffEndpoints
         }, stop);
 
     private static Task<Results<Ok<StaffView>, ProblemHttpResult>> Change(
-        Guid id, StaffPatch patch, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, TimeProvider clock,
+        Guid id, Patch<StaffPatch> patch, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, StaffStore staff,
+            AccountChanges changes, TimeProvider clock,
         CancellationToken stop) => changes.Run<Results<Ok<StaffView>, ProblemHttpResult>>(async () =>
         {
+            if (patch.Refuses(StaffPatch.Removable) is { } kept) return kept.ToProblem();
             if (await staff.FindForChange(id) is not { } member) return Problems.NotFound();
             if (HttpWork.Stale(ifMatch, member.Version) is { } stale) return stale.ToProblem();
             var by = Caller.Of(user);
-            var decision = member.Change(patch.ToChange(), by, await staff.AdminsBut(id));
+            var decision = member.Change(patch.Fields.ToChange(patch.Removed), by, await staff.AdminsBut(id));
             if (decision.Refusal is { } refusal) return refusal.ToProblem();
             var next = decision.State;
             if (await Conflict(staff, null, next.StaffNumber, id) is { } taken) return taken.ToProblem();

@@ -6,6 +6,7 @@ using CsvHelper.Configuration;
 using FluentValidation;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Users;
+using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -121,6 +122,9 @@ public static class StaffImportEndpoint
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body, stop);
             return await import.Run(body.ToArray(), Caller.Of(by), stop);
-        }).Accepts<string>("text/csv").WithSummary("Many accounts from a CSV file (username,name,staffNumber,role): all or none, with a report line by line")
-            .WithTags("Staff").RequireAuthorization(Policies.People);
+        }).Accepts<string>("text/csv").Produces<ImportView>(StatusCodes.Status201Created)
+            .WithName("importStaff")
+            .WithSummary("Many accounts from a CSV file (username,name,staffNumber,role): all or none, with a report line by line")
+            .WithTags("Staff").RequireAuthorization(Policies.People).AnswersOnce().ShowsSecretOnce()
+            .Refuses(StatusCodes.Status400BadRequest, "csv.faulty");
 }

@@ -15,7 +15,14 @@ public sealed record StaffInput(string? Username, string? Name, string? StaffNum
 /// <param name="Active">false: may not sign in, until true again.</param>
 public sealed record StaffPatch(string? Name, string? StaffNumber, string? Role, bool? Active)
 {
-    public StaffChange ToChange() => new(Name?.Trim(), Number(StaffNumber), Role, Active) { RemovesStaffNumber = StaffNumber is not null && Number(StaffNumber) is null };
+    /// <summary>JSON names of what an account may be without: a merge patch may remove them.</summary>
+    internal static readonly string[] Removable = ["staffNumber"];
+
+    /// <param name="removed">JSON names of what a merge patch removes.</param>
+    public StaffChange ToChange(IReadOnlySet<string> removed) => new(Name?.Trim(), Number(StaffNumber), Role, Active)
+    {
+        RemovesStaffNumber = removed.Contains("staffNumber") || StaffNumber is not null && Number(StaffNumber) is null,
+    };
 
     internal static string? Number(string? number) => number?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 }

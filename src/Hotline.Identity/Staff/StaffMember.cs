@@ -9,7 +9,8 @@ public sealed record StaffChange(string? Name, string? StaffNumber, string? Role
     public bool RemovesStaffNumber { get; init; }
 }
 
-/// <summary>An account of the hotline's own people, with the rules of who may do what to whom. Vendors' people are not among them.</summary>
+/// <summary>An account of the hotline's own people, with the rules of who may do what to whom. Vendors' people are not among
+/// them.</summary>
 public sealed record StaffMember : IVersioned
 {
     /// <summary>Roles that staff may have, one each.</summary>

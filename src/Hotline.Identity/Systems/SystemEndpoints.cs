@@ -29,7 +29,8 @@ public sealed record SystemView(string ClientId, string Name, string Role, DateT
 /// <summary>A system's credential, with its secret, which is shown once: only its hash is kept.</summary>
 public sealed record SystemCredential(string ClientId, string ClientSecret, string Name, string Role);
 
-/// <summary>Credentials of systems: scripts, the telephone system, the city's other software. Vendors' own are at /api/vendors/{id}/credentials.</summary>
+/// <summary>Credentials of systems: scripts, the telephone system, the city's other software. Vendors' own are at
+/// /api/vendors/{id}/credentials.</summary>
 public static class SystemEndpoints
 {
     public static readonly string[] SystemRoles = [Roles.Operator, Roles.Supervisor, Roles.Cti, Roles.Ops];
@@ -39,11 +40,17 @@ public static class SystemEndpoints
 
     public static void MapSystems(this IEndpointRouteBuilder routes)
     {
-        var systems = routes.MapGroup("/api/systems").WithTags("Systems").RequireAuthorization(Policies.Administration).Commits();
-        systems.MapGet("/", List).WithSummary("Systems that get tokens for themselves");
-        systems.MapPost("/", Create).WithSummary("A new system's credential; the secret is shown once").Validates<SystemInput>();
-        systems.MapPost("/{clientId}/secret", Rotate).WithSummary("A new secret, shown once; the old one and what was got with it are void");
-        systems.MapDelete("/{clientId}", Delete).WithSummary("The system gets no token any more, and those it has are void");
+        var systems = routes.MapGroup("/api/systems").WithTags("Systems").RequireAuthorization(Policies.Administration).AnswersOnce();
+        systems.MapGet("/", List).WithName("listSystems").WithSummary("Systems that get tokens for themselves");
+        systems.MapPost("/", Create)
+            .WithName("addSystem").WithSummary("A new system's credential; the secret is shown once")
+            .ShowsSecretOnce().Validates<SystemInput>();
+        systems.MapPost("/{clientId}/secret", Rotate)
+            .WithName("rotateSystemSecret").WithSummary("A new secret, shown once; the old one and what was got with it are void")
+            .ShowsSecretOnce().Refuses("system.built-in");
+        systems.MapDelete("/{clientId}", Delete)
+            .WithName("deleteSystem").WithSummary("The system gets no token any more, and those it has are void")
+            .Refuses("system.built-in");
     }
 
     private static async Task<Ok<Page<SystemView>>> List(ClientRegistry clients, CancellationToken stop) =>

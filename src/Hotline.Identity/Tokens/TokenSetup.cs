@@ -62,26 +62,15 @@ public static class TokenSetup
     }
 
     /// <summary>Deletes what OpenIddict keeps of tokens that are long over.</summary>
-    private sealed class TokenPruner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<TokenPruner> log) : BackgroundService
+    private sealed class TokenPruner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<TokenPruner> log) : Clock(TimeSpan.FromHours(1), log)
     {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        protected override async Task Tick(CancellationToken stop)
         {
-            using var hourly = new PeriodicTimer(TimeSpan.FromHours(1));
-            while (await hourly.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await using var scope = scopes.CreateAsyncScope();
-                    var old = clock.GetUtcNow() - TimeSpan.FromDays(1);
-                    await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(old, stoppingToken);
-                    await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(old, stoppingToken);
-                    await scope.ServiceProvider.GetRequiredService<SessionStore>().Prune(stoppingToken);
-                }
-                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning(e, "Old tokens not pruned; trying again in an hour");
-                }
-            }
+            await using var scope = scopes.CreateAsyncScope();
+            var old = clock.GetUtcNow() - TimeSpan.FromDays(1);
+            await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(old, stop);
+            await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(old, stop);
+            await scope.ServiceProvider.GetRequiredService<SessionStore>().Prune(stop);
         }
     }
 }

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Hotline.Identity.Users;
 
-/// <summary>What a chosen password must be (NIST SP 800-63B-4, 3.1.1.2): long enough, any characters, no composition rules, compared with what is commonly chosen.
-/// Common is what is made of a few common pieces only: words from common-passwords.txt and of the account itself, runs on the keyboard or of digits, repetitions.
+/// <summary>What a chosen password must be (NIST SP 800-63B-4, 3.1.1.2): long enough, any characters, no composition rules, compared with
+/// what is commonly chosen.
+/// Common is what is made of a few common pieces only: words from common-passwords.txt and of the account itself, runs on the keyboard or
+/// of digits, repetitions.
 /// "correct horse battery staple" passes, "Password2026!!" does not.</summary>
 public sealed class PasswordRules : IPasswordValidator<User>
 {

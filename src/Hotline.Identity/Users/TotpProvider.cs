@@ -4,7 +4,8 @@ using OtpNet;
 
 namespace Hotline.Identity.Users;
 
-/// <summary>Time-based codes (RFC 6238) of which each works once: section 5.2 forbids taking a code again, and ASP.NET Core Identity's own provider does. The half minute
+/// <summary>Time-based codes (RFC 6238) of which each works once: section 5.2 forbids taking a code again, and ASP.NET Core Identity's own
+/// provider does. The half minute
 /// of the last code is kept with the account; one statement compares and sets it, so that of two tries at once one is good.</summary>
 public sealed class TotpProvider(NpgsqlDataSource database, TimeProvider clock) : AuthenticatorTokenProvider<User>
 {

@@ -35,7 +35,11 @@ public static class UserSetup
                 return Task.CompletedTask;
             };
         }));
-        builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "hotline.antiforgery");
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "hotline.antiforgery";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         builder.Services.AddRazorPages();
         // Chinese stays Chinese in the page's source
         builder.Services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new(UnicodeRanges.All));

@@ -45,11 +45,16 @@ public static class VendorUserEndpoints
 
     public static void MapVendorUsers(this IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup("/api/vendors/{id:guid}/users").WithTags("Credentials").RequireAuthorization(Policies.Supervision).Commits();
-        users.MapPost("/", Create).WithSummary("A person of the vendor who may sign in; the password is shown once").Validates<VendorUserInput>();
-        users.MapGet("/", List).WithSummary("Who of the vendor may sign in: its people, and the credential of its system");
-        users.MapPost("/{username}/password", Reset).WithSummary("Give a new password, shown once; also unlocks, and signs out everywhere");
-        users.MapDelete("/{username}", Remove).WithSummary("The person may not sign in any more");
+        var users = routes.MapGroup("/api/vendors/{id:guid}/users").WithTags("Credentials").RequireAuthorization(Policies.Supervision)
+            .AnswersOnce();
+        users.MapPost("/", Create)
+            .WithName("addVendorUser").WithSummary("A person of the vendor who may sign in; the password is shown once")
+            .ShowsSecretOnce().Refuses("vendor.terminated", "username.taken", "vendor.too-many-users").Validates<VendorUserInput>();
+        users.MapGet("/", List).WithName("listVendorUsers").WithSummary("Who of the vendor may sign in: its people, and the credential of its system");
+        users.MapPost("/{username}/password", Reset)
+            .WithName("resetVendorUserPassword").WithSummary("Give a new password, shown once; also unlocks, and signs out everywhere")
+            .ShowsSecretOnce();
+        users.MapDelete("/{username}", Remove).WithName("removeVendorUser").WithSummary("The person may not sign in any more");
     }
 
     private static async Task<Results<Created<UserCredentials>, ProblemHttpResult>> Create(

@@ -26,8 +26,8 @@ public static class FigureEndpoints
     public static void MapFigures(this IEndpointRouteBuilder routes)
     {
         var intake = routes.MapGroup("/api/intake").WithTags("Figures").RequireAuthorization(Policies.Desk);
-        intake.MapGet("/figures", Get).WithSummary("What came in on a day; today if none is given");
-        intake.MapGet("/settings", Settings).WithSummary("Numbers that lead to the hotline");
+        intake.MapGet("/figures", Get).WithName("getIntakeFigures").WithSummary("What came in on a day; today if none is given");
+        intake.MapGet("/settings", Settings).WithName("getIntakeSettings").WithSummary("Numbers that lead to the hotline");
     }
 
     private static async Task<Ok<IntakeFigures>> Get(NpgsqlDataSource database, TimeProvider clock, DateOnly? day, CancellationToken stop)

@@ -93,9 +93,15 @@ public sealed record Request : IVersioned
     public DateTimeOffset? CancelledAt { get; init; }
     public Guid? OrderId { get; init; }
     public string? OrderStatus { get; init; }
+
+    /// <summary>Of how many orders it is the last; null = none yet, or told by an earlier release.</summary>
+    public int? OrderOrdinal { get; init; }
     public int OrderVersion { get; init; }
     public Guid? CalledBackOrderId { get; init; }
     public int Version { get; init; }
+
+    /// <summary>Who the citizen is and what was said is forgotten.</summary>
+    public bool IsErased => Citizen is null;
 
     /// <summary>Follows from the rest. Work that was done counts even when the citizen cancelled meanwhile.</summary>
     public RequestStatus Status => OrderStatus switch
@@ -111,11 +117,14 @@ public sealed record Request : IVersioned
         Description, Urgency, RegisteredBy, RegisteredAt);
 
     /// <summary>The citizen gives up, nobody can be found, or it was registered twice. An open order is cancelled by dispatch.</summary>
-    public Decision<Request> Cancel(CancelCause cause, string reason, string by, DateTimeOffset now) =>
-        Status.IsFinished()
-            ? new Refusal(IsFinal, CurrentStatus: Status.ToWire())
-            : Decision.Accept(this with { CancelCause = cause.ToString(), CancelReason = reason, CancelledAt = now, Version = Version + 1 },
-                new RequestCancelled(Id, Number, Version + 1, cause.ToWire(), CategoryCode, reason, by, now));
+    /// <param name="reason">In words; of an erased request none are kept.</param>
+    public Decision<Request> Cancel(CancelCause cause, string reason, string by, DateTimeOffset now)
+    {
+        if (Status.IsFinished()) return new Refusal(IsFinal, CurrentStatus: Status.ToWire());
+        var kept = IsErased ? "" : reason;
+        return Decision.Accept(this with { CancelCause = cause.ToString(), CancelReason = kept, CancelledAt = now, Version = Version + 1 },
+            new RequestCancelled(Id, Number, Version + 1, cause.ToWire(), CategoryCode, kept, by, now));
+    }
 
     /// <summary>A supervisor names the service that is asked for, or corrects it; orders keep what they were offered for.</summary>
     public Decision<Request> Recategorise(string category, string by, DateTimeOffset now)
@@ -129,14 +138,18 @@ public sealed record Request : IVersioned
     public Decision<Request> Erase(DateTimeOffset now) => Decision.Accept(
         this with { Citizen = null, PhoneHash = null, Description = "", CancelReason = null, Version = Version + 1 }, new RequestErased(Id, Version + 1, now));
 
-    /// <summary>What dispatch told of an order of this request. Order ids are UUIDv7: of two orders the later has the greater id.</summary>
+    /// <summary>What dispatch told of an order of this request. Of two orders the one with the greater ordinal is the later; where an earlier
+    /// release told of one of them, the one with the greater id (UUIDv7, by the clock of the host that made it).</summary>
     /// <returns>The request after it, or null where it is no news.</returns>
-    public Request? FollowOrder(Guid order, string status, int version) => order.CompareTo(OrderId ?? Guid.Empty) switch
+    public Request? FollowOrder(Guid order, string status, int version, int? ordinal)
     {
-        < 0 => null,
-        0 when version <= OrderVersion => null,
-        _ => this with { OrderId = order, OrderStatus = status, OrderVersion = version, Version = Version + 1 },
-    };
+        if (order == OrderId ? version <= OrderVersion : IsEarlier(order, ordinal)) return null;
+        var counted = ordinal ?? (order == OrderId ? OrderOrdinal : null);
+        return this with { OrderId = order, OrderStatus = status, OrderVersion = version, OrderOrdinal = counted, Version = Version + 1 };
+    }
+
+    private bool IsEarlier(Guid order, int? ordinal) =>
+        ordinal is { } told && OrderOrdinal is { } known ? told < known : order.CompareTo(OrderId ?? Guid.Empty) < 0;
 
     /// <summary>The citizen was called back about an order's service, or could not be reached.</summary>
     public Request? FollowCallback(Guid order) =>

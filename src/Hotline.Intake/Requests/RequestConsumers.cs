@@ -17,43 +17,43 @@ public sealed class RequestProgress(RequestStore requests, TimelineStore timelin
     public Task Consume(ConsumeContext<OrderOffered> context)
     {
         var m = context.Message;
-        Note(m.RequestId, m.At, "orderOffered", m.By, new { m.OrderId, m.VendorId, m.VendorName, m.OfferExpiresAt });
-        return Follow(context, m.RequestId, m.OrderId, "offered", m.Version);
+        Note(m.RequestId, m.At, "orderOffered", m.By, new { m.OrderId, m.VendorId, m.VendorName, m.OfferExpiresAt, m.OverrideReason });
+        return Follow(context, m.RequestId, m.OrderId, "offered", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<OrderAccepted> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "orderAccepted", m.By, new { m.OrderId, m.VendorId, m.ContactBy });
-        return Follow(context, m.RequestId, m.OrderId, "accepted", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "accepted", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<OrderRejected> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "orderRejected", m.By, new { m.OrderId, m.VendorId, m.Reason });
-        return Follow(context, m.RequestId, m.OrderId, "rejected", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "rejected", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<OfferExpired> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "offerExpired", System, new { m.OrderId, m.VendorId });
-        return Follow(context, m.RequestId, m.OrderId, "expired", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "expired", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<OrderWithdrawn> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "orderWithdrawn", System, new { m.OrderId, m.VendorId, m.Reason });
-        return Follow(context, m.RequestId, m.OrderId, "withdrawn", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "withdrawn", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<CitizenContacted> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "citizenContacted", m.By, new { m.OrderId, m.VendorId, m.Note, m.Late });
-        return Follow(context, m.RequestId, m.OrderId, "contacted", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "contacted", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<ContactOverdue> context)
@@ -67,49 +67,49 @@ public sealed class RequestProgress(RequestStore requests, TimelineStore timelin
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "quoteProposed", m.By, new { m.OrderId, m.VendorId, m.Amount, m.Note });
-        return Follow(context, m.RequestId, m.OrderId, "quoted", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "quoted", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<QuoteAccepted> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "quoteAccepted", m.By, new { m.OrderId, m.VendorId, m.Amount });
-        return Follow(context, m.RequestId, m.OrderId, "agreed", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "agreed", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<QuoteDeclined> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "quoteDeclined", m.By, new { m.OrderId, m.VendorId, m.Amount, m.Reason });
-        return Follow(context, m.RequestId, m.OrderId, "declined", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "declined", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<VisitScheduled> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "visitScheduled", m.By, new { m.OrderId, m.VendorId, m.StartsAt, m.EndsAt });
-        return Follow(context, m.RequestId, m.OrderId, "scheduled", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "scheduled", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<VendorArrived> context)
     {
         var m = context.Message;
-        Note(m.RequestId, m.At, "vendorArrived", m.By, new { m.OrderId, m.VendorId, m.Late });
-        return Follow(context, m.RequestId, m.OrderId, "arrived", m.Version);
+        Note(m.RequestId, m.At, "vendorArrived", m.By, new { m.OrderId, m.VendorId, m.Late, m.Kept });
+        return Follow(context, m.RequestId, m.OrderId, "arrived", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<OrderCompleted> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "orderCompleted", m.By, new { m.OrderId, m.VendorId, m.QuotedAmount, m.FinalAmount, m.Summary, m.WarrantyDays });
-        return Follow(context, m.RequestId, m.OrderId, "completed", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "completed", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<OrderCancelled> context)
     {
         var m = context.Message;
         Note(m.RequestId, m.At, "orderCancelled", m.By, new { m.OrderId, m.VendorId, m.StatusBefore, m.Reason });
-        return Follow(context, m.RequestId, m.OrderId, "cancelled", m.Version);
+        return Follow(context, m.RequestId, m.OrderId, "cancelled", m.Version, m.Ordinal);
     }
 
     public Task Consume(ConsumeContext<OrderUnfulfilled> context)
@@ -156,8 +156,8 @@ public sealed class RequestProgress(RequestStore requests, TimelineStore timelin
 
     private void Note(Guid request, DateTimeOffset at, string kind, string actor, object data) => timeline.Add(request, at, kind, actor, data);
 
-    private Task Follow(ConsumeContext context, Guid request, Guid order, string status, int version) =>
-        Change(context, request, r => r.FollowOrder(order, status, version));
+    private Task Follow(ConsumeContext context, Guid request, Guid order, string status, int version, int? ordinal) =>
+        Change(context, request, r => r.FollowOrder(order, status, version, ordinal));
 
     private Task CalledBack(ConsumeContext context, Guid request, string kind, Guid? order) =>
         kind == "service" && order is { } served ? Change(context, request, r => r.FollowCallback(served)) : Task.CompletedTask;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Hotline.Catalogue;
 using Hotline.Messaging;
@@ -30,16 +29,18 @@ public sealed record RequestView(
 
 public static class RequestEndpoints
 {
-    private static readonly Text BadTime = new("time.invalid", "时间须为 2026-11-24 或 2026-11-24T08:00:00Z 的形式", "Give a day such as 2026-11-24 or a time such as 2026-11-24T08:00:00Z");
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
-        requests.MapPost("/", Register).WithSummary("Register a citizen's request").Validates<RegisterInput>();
-        requests.MapGet("/", List).WithSummary("Search requests, newest first").RequireAuthorization(Policies.Desk);
-        requests.MapGet("/{id:guid}", Get).WithSummary("A request");
-        requests.MapPost("/{id:guid}/cancel", Cancel).WithSummary("Cancel a request; cause noVendor leads to a callback").Validates<CancelInput>().RequireAuthorization(Policies.Desk);
-        requests.MapPost("/{id:guid}/category", Recategorise).WithSummary("Name the service of a request registered as other, or correct it")
-            .Validates<CategoryInput>().RequireAuthorization(Policies.Supervision);
+        requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>();
+        requests.MapGet("/", List).WithName("listRequests").WithSummary("Search requests, newest first").RequireAuthorization(Policies.Desk);
+        requests.MapGet("/{id:guid}", Get).WithName("getRequest").WithSummary("A request");
+        requests.MapPost("/{id:guid}/cancel", Cancel)
+            .WithName("cancelRequest").WithSummary("Cancel a request; cause noVendor leads to a callback")
+            .Refuses("request.final").Validates<CancelInput>().RequireAuthorization(Policies.Desk);
+        requests.MapPost("/{id:guid}/category", Recategorise)
+            .WithName("recategoriseRequest").WithSummary("Name the service of a request registered as other, or correct it")
+            .Refuses("request.finished").Validates<CategoryInput>().RequireAuthorization(Policies.Supervision);
     }
 
     private static async Task<Created<RequestView>> Register(
@@ -64,7 +65,9 @@ public static class RequestEndpoints
             Version = 1,
         };
         requests.Add(request, citizen);
-        return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request, citizen)); // the caller just said it: no look to be noted
+        // the desk was just told: no look to be noted; the telephone system gets what it may read again
+        var shown = Caller.Of(user).Role == Roles.Cti ? citizen.Masked() : citizen;
+        return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request, shown));
     }
 
     private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
@@ -76,7 +79,8 @@ public static class RequestEndpoints
         if (!Blank(phone) && number is null) faults.Add("phone", PhoneNumber.Invalid.Say());
         var filter = new RequestFilter(number is null ? null : hash.Of(number), faults.Word<RequestStatus>(status, "status"),
             faults.Words(q, "q") is { } said ? words.Asked(said, phones.Value.PhoneAreaCode) : null,
-            Blank(categoryCode) ? null : ServiceCatalogue.Current.Category(categoryCode)?.Code ?? categoryCode, Blank(areaCode) ? null : areaCode, Time(from, "from", faults), Time(to, "to", faults));
+            Blank(categoryCode) ? null : ServiceCatalogue.Current.Category(categoryCode)?.Code ?? categoryCode,
+            Blank(areaCode) ? null : areaCode, faults.From(from, "from"), faults.To(to, "to"));
         return PageRequest.Read(limit, cursor, faults) is { } page
             ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), r => RequestView.Of(r, personal.Open(r.Citizen).Masked())))
             : faults.ToProblem();
@@ -107,15 +111,4 @@ public static class RequestEndpoints
             changed => RequestView.Of(changed, personal.Open(changed.Citizen).Masked()));
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);
-
-    // a day is the city's: it begins at its midnight, and as "to" the day itself is included
-    private static DateTimeOffset? Time(string? value, string field, Faults faults)
-    {
-        if (Blank(value)) return null;
-        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9999)
-            return LocalTime.StartOf(field == "to" ? day.AddDays(1) : day);
-        if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time.ToUniversalTime();
-        faults.Add(field, BadTime.Say());
-        return null;
-    }
 }

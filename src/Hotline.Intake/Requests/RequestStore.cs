@@ -15,7 +15,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
 {
     private const string Columns = """
         id, number, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by,
-        registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, called_back_order_id, version
+        registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, order_ordinal, called_back_order_id, version
         """;
 
     private const int Common = 2_000;
@@ -40,7 +40,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         work.Write($"""
             insert into requests ({Columns}, status, words)
             values (@Id, @Number, @Channel, @DialledNumber, @Citizen, @PhoneHash, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredBy,
-                @RegisteredAt, null, null, null, null, null, 0, null, @Version, @status, @words)
+                @RegisteredAt, null, null, null, null, null, 0, null, null, @Version, @status, @words)
             """, new
         {
             request.Id,
@@ -75,7 +75,8 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     public void Save(Request request, int readAt) =>
         work.WriteOne("""
             update requests set status = @status, cancel_cause = @CancelCause, cancel_reason = @CancelReason, cancelled_at = @CancelledAt,
-                order_id = @OrderId, order_status = @OrderStatus, order_version = @OrderVersion, called_back_order_id = @CalledBackOrderId,
+                order_id = @OrderId, order_status = @OrderStatus, order_version = @OrderVersion, order_ordinal = @OrderOrdinal,
+                called_back_order_id = @CalledBackOrderId,
                 citizen = @Citizen, phone_hash = @PhoneHash, category_code = @CategoryCode, description = @Description, version = @Version,
                 words = case when @Citizen is null then @numberWords else words end
             where id = @Id and version = @readAt
@@ -88,6 +89,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.OrderId,
             request.OrderStatus,
             request.OrderVersion,
+            request.OrderOrdinal,
             request.CalledBackOrderId,
             request.Citizen,
             request.PhoneHash,
@@ -102,9 +104,14 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     public Task<Request?> Find(Guid id, CancellationToken stop) =>
         database.One<Request>($"select {Columns} from requests where id = @id", new { id }, stop);
 
-    /// <summary>Finished requests whose time of being kept is over, oldest first.</summary>
-    public Task<IReadOnlyList<Request>> DueToErase(DateTimeOffset before, CancellationToken stop) => database.Many<Request>(
-        $"select {Columns} from requests where citizen is not null and registered_at < @before and status = any(@Finished) order by registered_at limit 500", new { before, Finished }, stop);
+    /// <summary>Requests whose time of being kept is over, oldest first.</summary>
+    /// <param name="before">When finished ones were registered.</param>
+    /// <param name="unfinishedBefore">When any others were registered; earlier.</param>
+    public Task<IReadOnlyList<Request>> DueToErase(DateTimeOffset before, DateTimeOffset unfinishedBefore, CancellationToken stop) => database.Many<Request>($"""
+        select {Columns} from requests
+        where citizen is not null and registered_at < @before and (status = any(@Finished) or registered_at < @unfinishedBefore)
+        order by registered_at limit 500
+        """, new { before, unfinishedBefore, Finished }, stop);
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Request>> List(RequestFilter filter, PageRequest page, CancellationToken stop)

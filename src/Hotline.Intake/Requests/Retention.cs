@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Requests;
 
-/// <summary>Erases who the citizen is and what was said once a finished request has been kept long enough, and tells the others to do so too.</summary>
+/// <summary>Erases who the citizen is and what was said once a finished request has been kept long enough, and one that never finished some time
+/// later; and tells the others to do so too.</summary>
 public sealed class Retention(IServiceScopeFactory scopes, IOptions<PersonalDataOptions> options, TimeProvider clock, ILogger<Retention> log) : BackgroundService
 {
     private static readonly TimeSpan AtMost = TimeSpan.FromHours(1);
@@ -29,7 +30,8 @@ public sealed class Retention(IServiceScopeFactory scopes, IOptions<PersonalData
         var (requests, timeline) = (scope.ServiceProvider.GetRequiredService<RequestStore>(), scope.ServiceProvider.GetRequiredService<TimelineStore>());
         var work = scope.ServiceProvider.GetRequiredService<Work>();
         var erased = 0;
-        foreach (var request in await requests.DueToErase(clock.GetUtcNow() - options.Value.KeptFor, stop))
+        var kept = clock.GetUtcNow() - options.Value.KeptFor;
+        foreach (var request in await requests.DueToErase(kept, kept - options.Value.UnfinishedGrace, stop))
         {
             try
             {

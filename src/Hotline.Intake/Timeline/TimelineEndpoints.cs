@@ -16,7 +16,9 @@ public sealed record TimelineView(IReadOnlyList<TimelineItem> Items);
 public static class TimelineEndpoints
 {
     public static void MapTimeline(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/intake/requests/{id:guid}/timeline", Get).WithSummary("What happened to a request, told by all services, oldest first").WithTags("Requests").RequireAuthorization(Policies.Desk);
+        routes.MapGet("/api/intake/requests/{id:guid}/timeline", Get)
+            .WithName("getTimeline").WithSummary("What happened to a request, told by all services, oldest first")
+            .WithTags("Requests").RequireAuthorization(Policies.Desk);
 
     private static async Task<Results<Ok<TimelineView>, ProblemHttpResult>> Get(Guid id, RequestStore requests, TimelineStore timeline, CancellationToken stop) =>
         await requests.Find(id, stop) is null

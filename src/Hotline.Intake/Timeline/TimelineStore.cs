@@ -9,15 +9,19 @@ namespace Hotline.Intake.Timeline;
 /// <param name="Data">JSON object with the particulars.</param>
 public sealed record Entry(DateTimeOffset At, string Kind, string Actor, string Data);
 
-public sealed class TimelineStore(NpgsqlDataSource database, Work work)
+public sealed class TimelineStore(NpgsqlDataSource database, EventTypes events, Work work)
 {
-    public void Add(Guid request, DateTimeOffset at, string kind, string actor, object data) =>
-        work.Write("insert into timeline (request_id, at, kind, actor, data) values (@request, @at, @kind, @actor, @data::jsonb)",
-            new { request, at, kind, actor, data = JsonSerializer.Serialize(data, JsonSerializerOptions.Web) });
+    /// <summary>What happened, without free words where the request is erased. Its row is locked, so that an erasure at the same moment comes
+    /// before, and is seen, or after, and sees the entry.</summary>
+    public void Add(Guid request, DateTimeOffset at, string kind, string actor, object data) => work.Write("""
+        insert into timeline (request_id, at, kind, actor, data)
+        select @request, @at, @kind, @actor, case when (select citizen is null from requests where id = @request for no key update)
+            then @data::jsonb - @words else @data::jsonb end
+        """, new { request, at, kind, actor, data = JsonSerializer.Serialize(data, JsonSerializerOptions.Web), words = events.Words });
 
     /// <summary>Forgets what was said in free words; what happened and when stays.</summary>
     public void Erase(Guid request) =>
-        work.Write("update timeline set data = data - array['note', 'reason', 'comment', 'description', 'summary'] where request_id = @request", new { request });
+        work.Write("update timeline set data = data - @words where request_id = @request", new { request, words = events.Words });
 
     /// <summary>Oldest first; of what happened in the same moment, in the order of a service's course.</summary>
     public async Task<IReadOnlyList<Entry>> List(Guid request, CancellationToken stop) =>

@@ -55,7 +55,9 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
             request.Headers.Add("X-CSRF", "1");
             request.Headers.Add("Idempotency-Key", key);
             if (version is { } seen) request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}\"");
-            if (body is not null) request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), ApiJson.Default), Encoding.UTF8, "application/json");
+            if (body is CsvText csv) request.Content = new StringContent(csv.Text, Encoding.UTF8, "text/csv");
+            else if (body is not null)
+                request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), ApiJson.Default), Encoding.UTF8, "application/json");
         }
         try
         {

@@ -21,7 +21,10 @@ namespace Hotline.OperatorWeb.Api;
 [JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(VendorSignIns))]
 [JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(IntakeSettings)), JsonSerializable(typeof(DispatchFigures)), JsonSerializable(typeof(FollowUpFigures)), JsonSerializable(typeof(OpsView))]
 [JsonSerializable(typeof(RegisterInput)), JsonSerializable(typeof(OfferInput)), JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)), JsonSerializable(typeof(NoteInput))]
-[JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)), JsonSerializable(typeof(CompleteOrderInput)), JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(CompleteCallbackInput))]
+[JsonSerializable(typeof(AcceptQuoteInput)), JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)), JsonSerializable(typeof(CompleteOrderInput)), JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(CompleteCallbackInput))]
 [JsonSerializable(typeof(VendorInput)), JsonSerializable(typeof(ApproveInput)), JsonSerializable(typeof(SanctionInput)), JsonSerializable(typeof(VendorUserInput))]
+[JsonSerializable(typeof(Page<StaffMember>)), JsonSerializable(typeof(StaffImport)), JsonSerializable(typeof(OwnAccount))]
+[JsonSerializable(typeof(Page<SignedInSession>)), JsonSerializable(typeof(Page<SystemClient>)), JsonSerializable(typeof(Page<AuditEntry>))]
+[JsonSerializable(typeof(StaffInput)), JsonSerializable(typeof(PasswordInput)), JsonSerializable(typeof(SystemInput))]
 [JsonSerializable(typeof(LiveItem[])), JsonSerializable(typeof(CallDraft)), JsonSerializable(typeof(CallbackDraft))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -6,7 +6,9 @@ public sealed record CallerInput(string? Name, string Phone);
 
 public sealed record RegisterInput(string Channel, string DialledNumber, CallerInput Caller, string? AreaCode, string Address, string? CategoryCode, string? Keyword, string Description, string Urgency);
 
-public sealed record OfferInput(Guid RequestId, Guid VendorId);
+public sealed record OfferInput(Guid RequestId, Guid VendorId, OverrideInput? Override = null);
+
+public sealed record OverrideInput(string Reason);
 
 public sealed record ReasonInput(string Reason);
 
@@ -16,13 +18,17 @@ public sealed record CancelInput(string Reason, string Cause);
 
 public sealed record NoteInput(string? Note);
 
+public sealed record AcceptQuoteInput(decimal Amount);
+
 public sealed record QuoteInput(decimal? Amount, string? Note);
 
 public sealed record AppointmentInput(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
 
 public sealed record CompleteOrderInput(decimal? FinalAmount, string Summary, int? WarrantyDays);
 
-public sealed record AttemptInput(string Outcome);
+public sealed record AttemptInput(string Outcome, AgainInput? Again);
+
+public sealed record AgainInput(DateTimeOffset At);
 
 public sealed record ComplaintInput(string Description);
 

@@ -4,7 +4,8 @@ namespace Hotline.OperatorWeb.Api;
 
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
-public sealed record Me(string Name, string Role, Guid? VendorId);
+/// <param name="StaffNumber">The number of the person's seat; none where none was given, as for vendors' people.</param>
+public sealed record Me(string Name, string Role, Guid? VendorId, string? StaffNumber);
 
 public sealed record Category(string Code, string Name, string GroupName, IReadOnlyList<string> Synonyms);
 
@@ -55,7 +56,11 @@ public sealed record VendorOrder(
 
 public sealed record FollowUp(
     Guid Id, Guid RequestId, string RequestNumber, Guid? OrderId, Guid? VendorId, string? VendorName, string CategoryCode, string Kind, string Status, Citizen? Citizen,
-    string? Description, DateTimeOffset DueAt, string? ClaimedBy, DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome, int? Satisfaction, DateTimeOffset CreatedAt, int Version);
+    string? Description, DateTimeOffset DueAt, string? ClaimedBy, DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome, int? Satisfaction, DateTimeOffset CreatedAt, int Version,
+    IReadOnlyList<EarlierOutcome>? Earlier);
+
+/// <summary>What ended before that of which a citizen is asked.</summary>
+public sealed record EarlierOutcome(string Kind, string? VendorName, DateTimeOffset At);
 
 /// <summary>Somebody was shown a citizen in full.</summary>
 public sealed record Access(Guid Id, DateTimeOffset At, string Actor, string Role, Guid RequestId, string Action);
@@ -111,7 +116,10 @@ public sealed record OpsView(string Service, string Status, IReadOnlyDictionary<
 
 /// <summary>RFC 9457 problem details, or what stands for them where no answer came.</summary>
 /// <param name="Status">0 = no answer.</param>
-public sealed record Problem(int Status, string? Code, string? Title, string? Detail, IReadOnlyDictionary<string, string[]>? Errors, string? TraceId, string? CurrentStatus)
+/// <param name="Lines">Of an import: what is wrong with which line.</param>
+public sealed record Problem(
+    int Status, string? Code, string? Title, string? Detail, IReadOnlyDictionary<string, string[]>? Errors, string? TraceId, string? CurrentStatus,
+    IReadOnlyList<ImportFault>? Lines = null)
 {
     /// <summary>All of it in one line.</summary>
     public string Says => Errors is { Count: > 0 } ? string.Join(";", Errors.Values.SelectMany(e => e).Distinct()) : Detail ?? Title ?? Status.ToString(System.Globalization.CultureInfo.InvariantCulture);

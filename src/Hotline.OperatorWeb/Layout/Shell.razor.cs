@@ -5,30 +5,12 @@ using Hotline.OperatorWeb.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
-using MudBlazor;
 
 namespace Hotline.OperatorWeb.Layout;
 
 /// <summary>The frame of every page: who is signed in, where one can go, whether changes arrive.</summary>
 public sealed partial class Shell
 {
-    private sealed record Place(string Name, string Path, string Icon, string Key, string[] Roles);
-
-    private static readonly string[] Desk = ["operator", "supervisor"];
-
-    private static readonly Place[] Places =
-    [
-        new("Workbench", "workbench", Icons.Material.Outlined.Call, "1", Desk),
-        new("Requests", "requests", Icons.Material.Outlined.Assignment, "2", Desk),
-        new("Orders", "orders", Icons.Material.Outlined.ViewKanban, "3", Desk),
-        new("Callbacks", "callbacks", Icons.Material.Outlined.PhoneCallback, "4", Desk),
-        new("Vendors", "vendors", Icons.Material.Outlined.Storefront, "5", ["supervisor"]),
-        new("Overview", "overview", Icons.Material.Outlined.QueryStats, "6", Desk),
-        new("Looks", "looks", Icons.Material.Outlined.Policy, "9", ["supervisor"]),
-        new("Operations", "operations", Icons.Material.Outlined.MonitorHeart, "7", ["ops"]),
-        new("Vendor", "vendor", Icons.Material.Outlined.Handyman, "8", ["vendor"]),
-    ];
-
     private readonly List<IDisposable> _ends = [];
     private readonly CancellationTokenSource _gone = new();
     private ErrorBoundary? _boundary;
@@ -39,12 +21,11 @@ public sealed partial class Shell
 
     private static bool English => CultureInfo.CurrentUICulture.Name == "en";
 
-    // one place to be needs no way to others
-    private Place[] Pages => Session.Is("vendor") ? [] : [.. Places.Where(p => p.Roles.Contains(Session.Me!.Role))];
+    private Place[] Pages => Places.Rail(Session.Me!.Role);
 
     private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('/', '?', '#')[0];
 
-    private bool Allowed => Places.FirstOrDefault(p => p.Path == Here) is not { } place || place.Roles.Contains(Session.Me!.Role);
+    private bool Allowed => Places.IsOpen(Here, Session.Me!.Role);
 
     private int Badge(string page) => page switch { "Orders" => _overdue, "Callbacks" => _waiting, _ => 0 };
 
@@ -79,13 +60,12 @@ public sealed partial class Shell
         _self ??= DotNetObjectReference.Create(this);
         await Js.InvokeVoidAsync("hotline.onSignedIn", _self);
         _ends.Add(Keys.Add([new("?", "Shell.Shortcuts", ShowKeys), .. Pages.Select(p => new Shortcut($"Alt+{p.Key}", $"Page.{p.Name}", () => Go(p.Path)))]));
-        if (Session.Is(Desk))
+        if (Pages.Any(p => p.Name is "Orders" or "Callbacks"))
         {
             var recount = new Soon(TimeSpan.FromSeconds(1), Count, _gone.Token);
             _ends.Add(Live.Listen(_ => recount.Ask()));
             await Count();
         }
-        if (Here.Length == 0) Navigation.NavigateTo(Session.Is("vendor") ? "vendor" : Pages is [var first, ..] ? first.Path : "nothing-here", replace: true);
     }
 
     // what waits for somebody

@@ -16,6 +16,9 @@ public static class Format
 
     public static string Time(DateTimeOffset at) => Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>To the minute; a dash where it never was.</summary>
+    public static string Minute(DateTimeOffset? at) => at is { } then ? Local(then).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";
+
     public static string FullTime(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

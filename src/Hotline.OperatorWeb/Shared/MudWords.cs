@@ -4,10 +4,17 @@ using MudBlazor;
 
 namespace Hotline.OperatorWeb.Shared;
 
-/// <summary>The component library's own words from our resource files; where we have none, the library falls back to its English ones.</summary>
+/// <summary>Those of the component library's own words that our pages show, from our resource files; for others it falls back to English.</summary>
 public sealed class MudWords(IStringLocalizer<Words> words) : MudLocalizer
 {
-    public override LocalizedString this[string key] => words[key];
+    private static readonly Dictionary<string, string> Ours = new()
+    {
+        ["MudFormComponent_Required"] = "Field.Required",
+        ["Converter_InvalidNumber"] = "Field.NoNumber",
+        ["MudSnackbar_Close"] = "Do.Close",
+    };
 
-    public override LocalizedString this[string key, params object[] arguments] => words[key, arguments];
+    public override LocalizedString this[string key] => words[Ours.GetValueOrDefault(key, key)];
+
+    public override LocalizedString this[string key, params object[] arguments] => words[Ours.GetValueOrDefault(key, key), arguments];
 }

@@ -68,7 +68,26 @@ window.hotline = (() => {
     dark: () => matchMedia('(prefers-color-scheme: dark)').matches,
     language: tag => { document.documentElement.lang = tag; },
     focus: id => document.getElementById(id)?.focus(),
-    copy: text => navigator.clipboard.writeText(text).then(() => true, () => false),
+    focusFault: () => document.querySelector('[aria-invalid="true"]')?.focus(),
+    copy: async text => {
+      // there is no clipboard without https, except at localhost
+      try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
+    },
+    // the text of the file chosen, null where it is larger than any list of people; Chinese spreadsheet programs save GB 18030 or UTF-16 as well as UTF-8
+    fileText: async input => {
+      const file = input.files[0];
+      if (!file || file.size > 1048576) return null;
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+      try { return new TextDecoder('utf-8', { fatal: true }).decode(bytes); } catch { return new TextDecoder('gb18030').decode(bytes); }
+    },
+    download: (name, text) => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000); // by then the browser has it
+    },
     signOut: async () => {
       store.clear();
       // follows to Identity, whose own session must end too: else the next visit would sign in by itself

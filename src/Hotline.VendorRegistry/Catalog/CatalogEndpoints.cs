@@ -33,8 +33,9 @@ public static class CatalogEndpoints
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var catalog = routes.MapGroup("/api/catalog").WithTags("Catalogue").RequireAuthorization();
-        catalog.MapGet("/categories", Categories).WithSummary("Service categories; with q those that a word fits, best first");
-        catalog.MapGet("/areas", Areas).WithSummary("Streets and towns of the city");
+        catalog.MapGet("/categories", Categories)
+            .WithName("listCategories").WithSummary("Service categories; with q those that a word fits, best first");
+        catalog.MapGet("/areas", Areas).WithName("listAreas").WithSummary("Streets and towns of the city");
     }
 
     private static Results<Ok<Page<CategoryView>>, ProblemHttpResult> Categories(string? q, int? limit, string? cursor)
@@ -49,5 +50,13 @@ public static class CatalogEndpoints
         return TypedResults.Ok(page.Cut([.. rest.Take(page.Limit + 1)], c => c.Code, CatalogViews.View));
     }
 
-    private static Ok<Page<AreaView>> Areas() => TypedResults.Ok(new Page<AreaView>([.. ServiceCatalogue.Current.Areas.Select(a => new AreaView(a.Code, a.Name, a.Pinyin))], null));
+    private static Results<Ok<Page<AreaView>>, ProblemHttpResult> Areas(int? limit, string? cursor)
+    {
+        var faults = new Faults();
+        if (PageRequest.Read(limit ?? PageRequest.Most, cursor, key => ServiceCatalogue.Current.Area(key) is not null,
+            faults) is not { } page) return faults.ToProblem();
+        var rest = page.After is null ? ServiceCatalogue.Current.Areas : ServiceCatalogue.Current.Areas.SkipWhile(a => a.Code != page.After)
+            .Skip(1);
+        return TypedResults.Ok(page.Cut([.. rest.Take(page.Limit + 1)], a => a.Code, a => new AreaView(a.Code, a.Name, a.Pinyin)));
+    }
 }

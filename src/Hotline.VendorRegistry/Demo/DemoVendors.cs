@@ -28,7 +28,7 @@ public static class DemoVendors
         {
             if (await store.Find(vendor.Id, default) is not null) continue;
             var from = clock.GetUtcNow().ToLocalDay();
-            var admitted = vendor.Approve(from, from.AddYears(3), "demo", "demo", clock.GetUtcNow());
+            var admitted = vendor.Approve(from, from.AddYears(3).AddDays(-1), "demo", "demo", clock.GetUtcNow());
             store.Add(admitted.State);
             work.Tell(admitted.Events);
             await work.Commit();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
 using Hotline.VendorRegistry.Catalog;
@@ -40,10 +41,12 @@ public static class MatchEndpoints
     private static readonly Text Here = new("area", "服务{0}", "serves {0}");
 
     public static void MapMatch(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vendors/match", Match).WithSummary("Vendors that fit a word or category and an area, best first, with reasons").WithTags("Matching").RequireAuthorization(Policies.Intake);
+        routes.MapGet("/api/vendors/match", Match)
+            .WithName("matchVendors").WithSummary("Vendors that fit a word or category and an area, best first, with reasons")
+            .WithTags("Matching").RequireAuthorization(Policies.Intake);
 
     private static async Task<Results<Ok<MatchView>, ProblemHttpResult>> Match(
-        MatchStore store, TimeProvider clock, string? q, string? category, string? area, int? limit, CancellationToken stop)
+        MatchStore store, TimeProvider clock, string? q, string? category, string? area, [Range(1, 50)] int? limit, CancellationToken stop)
     {
         var faults = new Faults();
         var town = ServiceCatalogue.Current.Area(area);
@@ -57,9 +60,8 @@ public static class MatchEndpoints
         var search = chosen is null ? ServiceCatalogue.Current.Search(q!) : new([chosen], []);
         if (search.Fits is not [var best, ..]) return TypedResults.Ok(new MatchView(null, [], [.. search.Nearest.Select(Name)], []));
         var (now, shown) = (clock.GetUtcNow(), limit ?? 10);
-        var candidates = await store.Candidates(best.Code, town!.Code, now.ToLocalDay(), shown, stop);
-        var ranked = Ranking.Rank(candidates.Where(c => c.IsOpenAt(now.ToLocalTimeOfDay())), now);
-        return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [], [.. ranked.Take(shown).Select(r => View(r, best, town, now))]));
+        var ranked = Ranking.Rank(await store.Candidates(best.Code, town!.Code, now, shown, stop), now);
+        return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [], [.. Ranking.Shown(ranked, shown).Select(r => View(r, best, town, now))]));
     }
 
     private static CategoryName Name(Category category) => new(category.Code, category.LocalName());

@@ -2,17 +2,13 @@ using Hotline.VendorRegistry.Vendors;
 
 namespace Hotline.VendorRegistry.Matching;
 
-/// <summary>A vendor that offers the category and covers the area, with what is known of its work.</summary>
+/// <summary>A vendor that offers the category, covers the area and is open now, with what is known of its work.</summary>
 /// <param name="Satisfaction">Bayesian average of the callbacks, 1 to 5; none before the first evaluation.</param>
 /// <param name="DeadlineReliability">Share of deadlines kept, 0 to 1; none before the first evaluation.</param>
 /// <param name="LastOfferedAt">When it was last offered an order.</param>
 public sealed record Candidate(
-    Guid VendorId, string Name, string Phone, Standing Standing, TimeOnly? OpensAt, TimeOnly? ClosesAt, bool WholeCity, decimal PriceFrom, decimal PriceTo, string Unit,
-    double? Score, double? Satisfaction, double? DeadlineReliability, int CompletedOrders, int OpenOrders, DateTimeOffset? LastOfferedAt)
-{
-    /// <summary>Open at a local time of day; without hours day and night. Closing before opening means after midnight.</summary>
-    public bool IsOpenAt(TimeOnly time) => OpensAt is not { } opens || ClosesAt is not { } closes || opens == closes || time.IsBetween(opens, closes);
-}
+    Guid VendorId, string Name, string Phone, Standing Standing, bool WholeCity, decimal PriceFrom, decimal PriceTo, string Unit,
+    double? Score, double? Satisfaction, double? DeadlineReliability, int CompletedOrders, int OpenOrders, DateTimeOffset? LastOfferedAt);
 
 /// <summary>A candidate in its place.</summary>
 /// <param name="Rank">0 to 1, see <see cref="Ranking"/>.</param>
@@ -31,6 +27,15 @@ public static class Ranking
 
     public static IReadOnlyList<Ranked> Rank(IEnumerable<Candidate> candidates, DateTimeOffset now) =>
         [.. candidates.Select(c => Rank(c, now)).OrderByDescending(r => r.Rank).ThenBy(r => r.Candidate.PriceFrom).ThenBy(r => r.Candidate.VendorId)];
+
+    /// <summary>The best of them that are shown. Vendors without a score, of whom nothing speaks against the average, would often fill the list: of
+    /// three places they get one, and more only where there are not enough others.</summary>
+    public static IReadOnlyList<Ranked> Shown(IReadOnlyList<Ranked> ranked, int most)
+    {
+        var places = most - Math.Min(most, ranked.Count(r => r.Candidate.Score is not null));
+        var newcomers = ranked.Where(r => r.Candidate.Score is null).Take(Math.Max((most + 2) / 3, places)).ToHashSet();
+        return [.. ranked.Where(r => r.Candidate.Score is not null || newcomers.Contains(r)).Take(most)];
+    }
 
     private static Ranked Rank(Candidate c, DateTimeOffset now)
     {

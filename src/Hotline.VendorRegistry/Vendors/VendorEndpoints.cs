@@ -14,16 +14,25 @@ public static class VendorEndpoints
     {
         var vendors = routes.MapGroup("/api/vendors").WithTags("Vendors").RequireAuthorization(Policies.Supervision).Commits();
         var taken = new Refusal(Licence);
-        vendors.MapPost("/", Apply).WithSummary("Apply for the alliance").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
-        vendors.MapGet("/", List).WithSummary("Vendors in the order of application");
-        vendors.MapGet("/{id:guid}", Get).WithSummary("A vendor");
-        vendors.MapPatch("/{id:guid}", Change).WithSummary("Change profile, prices, coverage or contract").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
-        vendors.MapPost("/{id:guid}/approve", Approve).WithSummary("Approve an application: the contract begins");
-        vendors.MapPost("/{id:guid}/reject", Reject).WithSummary("Reject an application").Validates<RejectInput>();
+        vendors.MapPost("/", Apply)
+            .WithName("applyAsVendor").WithSummary("Apply for the alliance").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
+        vendors.MapGet("/", List).WithName("listVendors").WithSummary("Vendors in the order of application");
+        vendors.MapGet("/{id:guid}", Get).WithName("getVendor").WithSummary("A vendor");
+        vendors.MapPatch("/{id:guid}", Change)
+            .WithName("changeVendor").WithSummary("Change profile, prices, coverage or contract")
+            .Validates<VendorInput>().RefusesOn("vendors_licence", taken);
+        vendors.MapPost("/{id:guid}/approve", Approve)
+            .WithName("approveVendor").WithSummary("Approve an application: the contract begins")
+            .Refuses("vendor.decided", "vendor.offers-nothing");
+        vendors.MapPost("/{id:guid}/reject", Reject)
+            .WithName("rejectVendor").WithSummary("Reject an application").Refuses("vendor.decided").Validates<RejectInput>();
     }
 
     public static void MapOwnVendor(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vendor/me", Own).WithSummary("The vendor's own profile, standing and score").WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
+        routes.MapGet("/api/vendor/me", Own)
+            .WithName("getOwnProfile").WithSummary("The vendor's own profile, standing and score")
+            .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor)
+            .Refuses(StatusCodes.Status404NotFound, "not-found");
 
     private static Created<VendorView> Apply(VendorInput input, VendorStore vendors, IOptions<PhoneNumberOptions> phones, TimeProvider clock)
     {
@@ -46,9 +55,14 @@ public static class VendorEndpoints
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Get(Guid id, VendorStore vendors, CancellationToken stop) =>
         await vendors.Find(id, stop) is { } vendor ? TypedResults.Ok(VendorView.Of(vendor)) : Problems.NotFound();
 
-    private static Task<Results<Ok<VendorView>, ProblemHttpResult>> Change(
-        Guid id, VendorInput input, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors, IOptions<PhoneNumberOptions> phones, TimeProvider clock,
-        CancellationToken stop) => Decide(id, ifMatch, vendors, vendor => vendor.Change(input.Onto(vendor, phones.Value.PhoneAreaCode), clock.GetUtcNow()), stop);
+    private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Change(
+        Guid id, Patch<VendorInput> patch, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors, IOptions<PhoneNumberOptions> phones,
+        TimeProvider clock, CancellationToken stop)
+    {
+        if (patch.Refuses(VendorInput.Removable) is { } refusal) return refusal.ToProblem();
+        Vendor Changed(Vendor vendor) => VendorInput.Without(patch.Fields.Onto(vendor, phones.Value.PhoneAreaCode), patch.Removed);
+        return await Decide(id, ifMatch, vendors, vendor => vendor.Change(Changed(vendor), clock.GetUtcNow()), stop);
+    }
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Approve(
         Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveInput? input, [FromHeader(Name = "If-Match")] string? ifMatch,
@@ -57,8 +71,7 @@ public static class VendorEndpoints
         input ??= new(null, null, null);
         if (Validation.Check(new ApproveInputRules(clock), input) is { } faults) return faults;
         var now = clock.GetUtcNow();
-        var from = input.ContractFrom ?? now.ToLocalDay();
-        return await Decide(id, ifMatch, vendors, vendor => vendor.Approve(from, input.ContractUntil ?? from.AddYears(1), input.Note, Caller.Of(user).Name, now), stop);
+        return await Decide(id, ifMatch, vendors, vendor => vendor.Approve(input.ContractFrom, input.ContractUntil, input.Note, Caller.Of(user).Name, now), stop);
     }
 
     private static Task<Results<Ok<VendorView>, ProblemHttpResult>> Reject(

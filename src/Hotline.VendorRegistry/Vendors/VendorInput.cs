@@ -29,6 +29,18 @@ public sealed record VendorInput(
     string? Name, string? Phone, string? ContactName, string? LicenceNumber, IReadOnlyList<ServiceInput>? Services, IReadOnlyList<string>? Coverage,
     HoursInput? Hours, DateOnly? ContractFrom, DateOnly? ContractUntil)
 {
+    /// <summary>JSON names of what a vendor may be without: a merge patch may remove them.</summary>
+    internal static readonly string[] Removable = ["contactName", "licenceNumber", "hours"];
+
+    /// <summary>A vendor without the fields that a merge patch removes.</summary>
+    internal static Vendor Without(Vendor vendor, IReadOnlySet<string> removed) => vendor with
+    {
+        ContactName = removed.Contains("contactName") ? "" : vendor.ContactName,
+        LicenceNumber = removed.Contains("licenceNumber") ? null : vendor.LicenceNumber,
+        OpensAt = removed.Contains("hours") ? null : vendor.OpensAt,
+        ClosesAt = removed.Contains("hours") ? null : vendor.ClosesAt,
+    };
+
     /// <summary>A vendor with the fields given; those not given stay.</summary>
     /// <param name="vendor">As it is.</param>
     /// <param name="cityCode">Area code of the city, for a phone given without one.</param>

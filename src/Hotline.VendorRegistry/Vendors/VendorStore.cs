@@ -46,9 +46,9 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
     {
         work.Write("""
             insert into vendors (id, name, phone, contact_name, licence_number, admission, admission_note, admission_by, admission_at, contract_from, contract_until, standing,
-                opens_at, closes_at, demo, applied_at, version)
+                opens_at, closes_at, demo, applied_at, version, told)
             values (@Id, @Name, @Phone, @ContactName, @LicenceNumber, @admission, @AdmissionNote, @AdmissionBy, @AdmissionAt, @ContractFrom, @ContractUntil, @standing,
-                @OpensAt, @ClosesAt, @Demo, @AppliedAt, @Version)
+                @OpensAt, @ClosesAt, @Demo, @AppliedAt, @Version, true)
             """, Values(vendor, 0));
         WriteOffer(vendor);
     }
@@ -56,11 +56,13 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
     public void Save(Decision<Vendor> decision, int readAt)
     {
         var vendor = decision.State;
+        if (vendor.Version == readAt) return; // nothing changed
         work.Tell(decision.Events);
         work.WriteOne("""
             update vendors set name = @Name, phone = @Phone, contact_name = @ContactName, licence_number = @LicenceNumber, admission = @admission,
                 admission_note = @AdmissionNote, admission_by = @AdmissionBy, admission_at = @AdmissionAt, contract_from = @ContractFrom, contract_until = @ContractUntil,
-                standing = @standing, standing_reason = @StandingReason, standing_until = @StandingUntil, opens_at = @OpensAt, closes_at = @ClosesAt, version = @Version
+                standing = @standing, standing_reason = @StandingReason, standing_until = @StandingUntil, opens_at = @OpensAt, closes_at = @ClosesAt,
+                version = @Version, told = true
             where id = @Id and version = @readAt
             """, Values(vendor, readAt));
         work.Write("delete from vendor_services where vendor_id = @Id", new { vendor.Id });
@@ -74,13 +76,24 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
             (select count(*) from vendor_orders where vendor_id = @id and open)::int as open_orders
         """, new { id }, stop))!;
 
-    /// <summary>Sanctions of a vendor that are in force, other than one that is just changing.</summary>
-    public Task<IReadOnlyList<ActiveSanction>> Sanctions(Guid vendor, Guid except, CancellationToken stop) => database.Many<ActiveSanction>(
-        "select kind, reason, until from vendor_sanctions where vendor_id = @vendor and not lifted and sanction_id <> @except", new { vendor, except }, stop);
+    /// <summary>What is known of the sanctions of a vendor.</summary>
+    public Task<IReadOnlyList<KnownSanction>> Sanctions(Guid vendor, CancellationToken stop) => database.Many<KnownSanction>(
+        "select sanction_id as id, kind, reason, until, lifted from vendor_sanctions where vendor_id = @vendor", new { vendor }, stop);
 
-    /// <summary>Whether a sanction's end was heard of before its beginning.</summary>
-    public Task<bool> IsLifted(Guid sanction, CancellationToken stop) =>
-        database.One<bool>("select exists (select from vendor_sanctions where sanction_id = @sanction and lifted)", new { sanction }, stop);
+    /// <summary>Some vendors of the alliance of whom the others have not been told all.</summary>
+    public async Task<IReadOnlyList<Vendor>> Untold(int most, CancellationToken stop) =>
+        [.. (await database.Many<Row>($"{Select} where not v.told and v.admission = 'approved' order by v.id limit @most", new { most }, stop)).Select(r => r.ToVendor())];
+
+    /// <summary>Tells of a vendor as it is, without a new version.</summary>
+    /// <exception cref="StaleException">At commit: it has changed, hence been told, meanwhile.</exception>
+    public void TellAgain(Vendor vendor, DateTimeOffset now)
+    {
+        work.WriteOne("update vendors set told = true where id = @Id and version = @Version and not told", new { vendor.Id, vendor.Version });
+        work.Tell(vendor.Profile(now));
+    }
+
+    /// <summary>As if nobody had been told of the vendors of the alliance.</summary>
+    public void ForgetTold() => work.Write("update vendors set told = false where admission = 'approved'", new { });
 
     public void AddSanction(Guid sanction, Guid vendor, string kind, string? reason, DateTimeOffset? until, bool lifted) => work.Write("""
         insert into vendor_sanctions (sanction_id, vendor_id, kind, reason, until, lifted) values (@sanction, @vendor, @kind, @reason, @until, @lifted)

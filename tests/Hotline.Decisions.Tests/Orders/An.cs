@@ -1,3 +1,4 @@
+using Hotline.Dispatch.Copies;
 using Hotline.Dispatch.Orders;
 using Hotline.ServiceDefaults;
 
@@ -9,9 +10,32 @@ internal static class An
     public static readonly DateTimeOffset Morning = new(2026, 11, 24, 1, 0, 0, TimeSpan.Zero);
     public static readonly TimeSpan OfferLasts = TimeSpan.FromMinutes(10), ContactWithin = TimeSpan.FromMinutes(15);
 
+    public static readonly RequestCopy Request = new()
+    {
+        RequestId = Guid.CreateVersion7(),
+        Number = "RA-20261124-000001",
+        CategoryCode = "drains.unclog-drain",
+        AreaCode = "330381001",
+        Orders = 2,
+    };
+
+    public static readonly VendorCopy Vendor = new()
+    {
+        VendorId = Guid.CreateVersion7(),
+        Name = "疏通店",
+        Standing = "active",
+        ContractFrom = new(2026, 1, 1),
+        ContractUntil = new(2026, 12, 31),
+        Services = ["drains.unclog-drain"],
+        Coverage = ["330381001", "330381002"],
+        OpensAt = new(8, 0),
+        ClosesAt = new(20, 0),
+        Version = 2,
+    };
+
     public static Order OrderIn(OrderStatus status) => status switch
     {
-        OrderStatus.Offered => Order.Offer(Guid.CreateVersion7(), Guid.CreateVersion7(), "RA-20261124-000001", "drains.unclog-drain", Guid.CreateVersion7(), "疏通店", OfferLasts, "op", Morning).State,
+        OrderStatus.Offered => Order.Offer(Guid.CreateVersion7(), Request, Vendor, OfferLasts, null, "op", Morning).State,
         OrderStatus.Accepted => Do(OrderStatus.Offered, OrderAction.Accept),
         OrderStatus.Contacted => Do(OrderStatus.Accepted, OrderAction.Contact),
         OrderStatus.Quoted => Do(OrderStatus.Contacted, OrderAction.ProposeQuote),
@@ -36,7 +60,7 @@ internal static class An
         OrderAction.Contact => order.Contact("好", "v", Morning.AddMinutes(2)),
         OrderAction.MissContact => order.MissContact(Morning.AddMinutes(30)),
         OrderAction.ProposeQuote => order.ProposeQuote(120, null, "v", Morning.AddMinutes(3)),
-        OrderAction.AcceptQuote => order.AcceptQuote("op", Morning.AddMinutes(4)),
+        OrderAction.AcceptQuote => order.AcceptQuote(null, "op", Morning.AddMinutes(4)),
         OrderAction.DeclineQuote => order.DeclineQuote("太贵", "op", Morning.AddMinutes(4)),
         OrderAction.Schedule => order.Schedule(Morning.AddHours(1), Morning.AddHours(2), "v", Morning.AddMinutes(5)),
         OrderAction.Arrive => order.Arrive("v", Morning.AddMinutes(50)),

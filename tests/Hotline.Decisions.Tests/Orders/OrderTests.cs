@@ -30,15 +30,62 @@ public sealed class OrderTests
     {
         var requoted = An.OrderIn(OrderStatus.Quoted).ProposeQuote(90, "优惠", "v", An.Morning.AddMinutes(5)).State;
         requoted.QuoteAmount.ShouldBe(90);
-        requoted.AcceptQuote("op", An.Morning.AddMinutes(6)).Events.OfType<QuoteAccepted>().Single().Amount.ShouldBe(90);
+        requoted.AcceptQuote(null, "op", An.Morning.AddMinutes(6)).Events.OfType<QuoteAccepted>().Single().Amount.ShouldBe(90);
     }
+
+    [Fact]
+    public void Another_price_than_the_one_seen_is_not_agreed_to_and_the_current_one_is_named()
+    {
+        var quoted = An.OrderIn(OrderStatus.Quoted).ProposeQuote(2000, null, "v", An.Morning.AddMinutes(5)).State;
+        var refusal = quoted.AcceptQuote(200, "op", An.Morning.AddMinutes(6)).Refusal!;
+        (refusal.Text.Code, refusal.Status, refusal.CurrentStatus).ShouldBe(("order.quote-changed", 409, "quoted"));
+        refusal.Errors!["amount"].Single().ShouldContain("2000");
+        quoted.AcceptQuote(2000.00m, "op", An.Morning.AddMinutes(6)).Events.OfType<QuoteAccepted>().Single().Amount.ShouldBe(2000);
+    }
+
+    private static VendorArrived Arrived(Order order, DateTimeOffset at) => order.Arrive("v", at).Events.OfType<VendorArrived>().Single();
 
     [Fact]
     public void Arrival_after_the_appointment_is_late()
     {
         var scheduled = An.OrderIn(OrderStatus.Scheduled);
-        scheduled.Arrive("v", scheduled.VisitEndsAt!.Value).Events.OfType<VendorArrived>().Single().Late.ShouldBeFalse();
-        scheduled.Arrive("v", scheduled.VisitEndsAt!.Value.AddSeconds(1)).Events.OfType<VendorArrived>().Single().Late.ShouldBeTrue();
+        var (intime, late) = (Arrived(scheduled, scheduled.VisitEndsAt!.Value), Arrived(scheduled, scheduled.VisitEndsAt!.Value.AddSeconds(1)));
+        (intime.Late, intime.Kept, late.Late, late.Kept).ShouldBe((false, true, true, false));
+    }
+
+    [Fact]
+    public void Arrival_without_an_appointment_keeps_none_and_misses_none()
+    {
+        var arrived = Arrived(An.OrderIn(OrderStatus.Agreed), An.Morning.AddHours(30));
+        (arrived.Late, arrived.Kept).ShouldBe((false, null));
+    }
+
+    // the appointment is from 1 to 2 hours after the morning; each move is told at a minute and goes to another hour
+    [Theory]
+    [InlineData("30>5", 301, true)] // moved once, before it began
+    [InlineData("30>1", 61, true)] // said again as it was: not moved
+    [InlineData("60>5", 301, false)] // moved when it had just begun
+    [InlineData("150>5", 301, false)] // moved when it was over
+    [InlineData("30>5 40>6", 361, false)] // moved twice
+    [InlineData("30>5 40>5", 301, true)]
+    [InlineData("30>5", 361, false)] // moved once, and then missed
+    public void An_appointment_is_kept_that_was_moved_once_at_most_and_before_it_began(string moves, int arrivesAtMinute, bool kept)
+    {
+        var order = An.OrderIn(OrderStatus.Scheduled);
+        foreach (var move in moves.Split(' ').Select(m => m.Split('>').Select(int.Parse).ToArray()))
+            order = order.Schedule(An.Morning.AddHours(move[1]), An.Morning.AddHours(move[1] + 1), "v", An.Morning.AddMinutes(move[0])).State;
+        var arrived = Arrived(order, An.Morning.AddMinutes(arrivesAtMinute));
+        (arrived.Kept, arrived.Late).ShouldBe((kept, !kept));
+    }
+
+    [Fact]
+    public void Each_order_of_a_request_has_its_place_among_them_and_every_event_tells_it()
+    {
+        foreach (var (status, action) in OrderTable.Allowed.SelectMany(s => s.Value.Select(a => (s.Key, a))).Where(s => s.a is not OrderAction.MissContact))
+        {
+            foreach (var told in An.OrderIn(status).Try(action).Events)
+                told.GetType().GetProperty("Ordinal")!.GetValue(told).ShouldBe(3, $"{told.GetType().Name}: two came before");
+        }
     }
 
     [Theory]

@@ -118,16 +118,24 @@ public sealed class Desk
         await page.Locator("button[type=submit]").ClickAsync();
     }
 
+    /// <summary>What the API answers to the page's session.</summary>
+    public Task<int> Status(string path, string method = "GET") =>
+        Page.EvaluateAsync<int>($"fetch('{path}', {{ method: '{method}', headers: {{ 'X-CSRF': '1' }} }}).then(r => r.status)");
+
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
 
     public ILocator Text(string text) => Page.GetByText(text).First;
 
     /// <summary>Findings of axe-core for WCAG 2.2 A and AA that are serious or worse, as lines.</summary>
-    public async Task<string[]> Barriers()
-    {
-        var found = await Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
-        return [.. found.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")];
-    }
+    public async Task<string[]> Barriers() => [.. (await Axe()).Where(v => v.Impact is "serious" or "critical").Select(Line)];
+
+    /// <summary>All findings of axe-core for WCAG 2.2 A and AA, as lines.</summary>
+    public async Task<string[]> Findings() => [.. (await Axe()).Select(Line)];
+
+    private async Task<AxeResultItem[]> Axe() =>
+        (await Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } })).Violations;
+
+    private static string Line(AxeResultItem found) => $"{found.Id}: {string.Join(" | ", found.Nodes.Take(3).Select(n => n.Html))}";
 
     /// <summary>Closes it, and checks what must hold on every page: nothing fetched from elsewhere, no error on the console.</summary>
     /// <param name="failed">Then a screenshot and a trace are kept.</param>
@@ -160,6 +168,22 @@ public abstract class BrowserTest(Platform platform, Chromium chromium) : IAsync
 
     /// <summary>A browser of its own, signed in.</summary>
     protected async Task<Desk> Open((string Name, string Password) user, string path, bool phone = false) => Keep(await chromium.Open(user, path, phone));
+
+    /// <summary>The password that whoever signs in first chooses.</summary>
+    protected const string OwnPassword = "spill quartz lantern orchard";
+
+    /// <summary>A browser of its own, signed in with a temporary password, which the next page wants replaced.</summary>
+    protected async Task<Desk> OpenFirst((string Name, string Password) user, bool phone = false)
+    {
+        var desk = await Open(phone);
+        await desk.Page.GotoAsync("/");
+        await Desk.SignIn(desk.Page, user);
+        await desk.Page.Locator("#new").FillAsync(OwnPassword);
+        await desk.Page.Locator("#again").FillAsync(OwnPassword);
+        await desk.Page.Locator("button[type=submit]").ClickAsync();
+        await desk.Page.Locator("main h1").First.WaitForAsync();
+        return desk;
+    }
 
     /// <summary>A new tab in the browser of a role's user.</summary>
     protected async Task<Desk> Tab(string role, string path, bool dark = false) => Keep(await chromium.Tab(Platform, role, path, dark));

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hotline.Identity.Pages.Account;
 
-/// <summary>Who signed in with a temporary password chooses one; until then there is no token. A password of one's own is changed in the console (POST /api/staff/me/password),
+/// <summary>Who signed in with a temporary password chooses one; until then there is no token. A password of one's own is changed in the
+/// console (POST /api/staff/me/password),
 /// which asks for the current one.</summary>
 [Authorize(AuthenticationSchemes = "Identity.Application")]
 public sealed class PasswordModel(UserManager<User> users, AccountChanges changes) : PageModel

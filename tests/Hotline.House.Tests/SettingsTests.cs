@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace Hotline.House.Tests;
+
+/// <summary>deploy/up warns of settings that no service knows: the list by which it does is that of the code.</summary>
+public sealed partial class SettingsTests
+{
+    private static readonly string[] Projects = [.. Tree.Services.Values, "Hotline.ServiceDefaults", "Hotline.Messaging"];
+
+    [Fact]
+    public void The_list_of_settings_is_what_the_code_reads()
+    {
+        var listed = Tree.Read("deploy/lib/settings").Split('\n').Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(l => l is [not "#", _]).Select(l => l[1]).Where(n => !n.EndsWith('*')).ToArray();
+        var read = Projects.SelectMany(Tree.Sources).SelectMany(file => Read(File.ReadAllText(file))).Distinct().ToArray();
+        string.Join(", ", read.Except(listed)).ShouldBeEmpty("read by the code and not in deploy/lib/settings");
+        string.Join(", ", listed.Except(read)).ShouldBeEmpty("in deploy/lib/settings and read by nobody");
+    }
+
+    private static IEnumerable<string> Read(string source) =>
+        Key().Matches(source).Select(m => $"{m.Groups["section"].Value}__{m.Groups["name"].Value}")
+            .Concat(Bound().Matches(source).SelectMany(m => PropertiesOf(m.Groups["type"].Value).Select(p => $"{m.Groups["section"].Value}__{p}")));
+
+    private static IEnumerable<string> PropertiesOf(string type)
+    {
+        var source = Projects.SelectMany(Tree.Sources).Select(File.ReadAllText).Single(s => s.Contains($"class {type}\n", StringComparison.Ordinal));
+        return Property().Matches(source[source.IndexOf($"class {type}\n", StringComparison.Ordinal)..]).Select(m => m.Groups["name"].Value);
+    }
+
+    // configuration["Auth:Issuer"], GetValue("Shutdown:DrainFor", …), GetSection("Forwarded:Networks")
+    [GeneratedRegex(@"""(?<section>[A-Z]\w+):(?<name>[A-Z]\w+)""")]
+    private static partial Regex Key();
+
+    // AddOptions<DispatchOptions>().BindConfiguration("Dispatch"), GetSection("RateLimit").Get<LimitOptions>()
+    [GeneratedRegex(@"AddOptions<(?<type>\w+)>\(\)\.BindConfiguration\(""(?<section>\w+)""\)|GetSection\(""(?<section>\w+)""\)\.Get<(?<type>\w+)>")]
+    private static partial Regex Bound();
+
+    [GeneratedRegex(@"public [\w?\[\]<>]+ (?<name>\w+) \{ get; init; \}")]
+    private static partial Regex Property();
+}
