@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Hotline.Catalogue;
 
-/// <summary>Which letters a text has, folded into 64 bits: tells in a nanosecond of most texts that they cannot be in another, nor be nearly it.</summary>
+/// <summary>Which letters a text has, folded into 64 bits: tells in a nanosecond of most texts that they cannot be in another, nor be
+/// nearly it.</summary>
 internal readonly record struct LetterSet(ulong Bits)
 {
     public static LetterSet Of(ReadOnlySpan<char> text)

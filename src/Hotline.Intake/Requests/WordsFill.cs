@@ -5,8 +5,10 @@ using Npgsql;
 
 namespace Hotline.Intake.Requests;
 
-/// <summary>Gives requests that an older release registered their hashes, newest first; only this process has the key for it. An hourly look finds what a replica of an older release added since.</summary>
-public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, RequestWords words, ILogger<WordsFill> log) : BackgroundService
+/// <summary>Gives requests that an older release registered their hashes, newest first; only this process has the key for it. An hourly
+/// look finds what a replica of an older release added since.</summary>
+public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, RequestWords words, ILogger<WordsFill> log)
+    : BackgroundService
 {
     private const int AtOnce = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -19,7 +21,10 @@ public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, 
         do
         {
             try { while (await Fill(stoppingToken) > 0) { } }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogWarning(e, "Older requests wait to be found by words"); }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning(e, "Older requests wait to be found by words");
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -47,7 +52,8 @@ public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, 
         if (row.Citizen is null) return words.OfNumber(row.Number);
         try
         {
-            return words.Of(row.Number, personal.Open(row.Citizen), ServiceCatalogue.Current.Area(row.AreaCode)?.Name ?? "", row.Description);
+            var area = ServiceCatalogue.Current.Area(row.AreaCode)?.Name ?? "";
+            return words.Of(row.Number, personal.Open(row.Citizen), area, row.Description);
         }
         catch (CryptographicException e)
         {
