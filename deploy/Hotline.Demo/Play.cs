@@ -44,8 +44,8 @@ public sealed class Play(Cast cast, int seed)
     private async Task<string> Clarify(string word)
     {
         var unclear = await cast.Operator.Get($"/api/vendors/match?q={Uri.EscapeDataString("弄一弄那个")}&area=330381001");
-        Check(unclear["category"] is null && unclear.Body["suggestions"]!.AsArray().Count > 0 && !unclear.Items.Any(), "a word that fits nothing must give suggestions and no vendor");
-        _story = "关键词不明确,系统给出相近类别";
+        Check(unclear["category"] is null && !unclear.Items.Any(), "a word that fits nothing must name no category and no vendor");
+        _story = "关键词不明确,问清市民后重新填写";
         return word;
     }
 

@@ -15,8 +15,9 @@ public sealed class LimitOptions
     public int Concurrent { get; init; } = 32;
 
     /// <summary>The same for whoever has not signed in, so that strangers never take the others' places: tokens, sign-in pages, requests
-    /// without a valid token. One address has at most half.</summary>
-    public int ConcurrentAnonymous { get; init; } = 16;
+    /// without a valid token. One address has at most half. Few: a password that is tried costs a twentieth of a second of a processor,
+    /// which whoever works lacks. But 48 wait, as everybody at a desk signs in at the same minute.</summary>
+    public int ConcurrentAnonymous { get; init; } = 8;
 
     /// <summary>Requests a second, and in a burst, of one who signed in (by the token's subject), else of one address.</summary>
     public int ApiPerSecond { get; init; } = 200;

@@ -8,13 +8,15 @@ namespace Hotline.Gateway;
 /// ends holds a connection and nothing else.</summary>
 public sealed class Places(LimitOptions limits) : IAsyncDisposable
 {
+    private const int MostWaiting = 48; // of one asker
+
     private static readonly Text Overloaded =
         new("service.overloaded", "系统繁忙,请按 Retry-After 稍后再试", "Too much is going on: come back as Retry-After says");
     private static readonly Text TooManyStreams =
         new("live.too-many", "该账号同时打开的实时连接过多,请关闭一些页面", "This account has too many event streams open: close some pages");
 
-    private readonly PartitionedRateLimiter<string> _signedIn = Pool(limits.Concurrent);
-    private readonly PartitionedRateLimiter<string> _anonymous = Pool(limits.ConcurrentAnonymous);
+    private readonly PartitionedRateLimiter<string> _signedIn = Pool(limits.Concurrent, waiting: limits.Concurrent);
+    private readonly PartitionedRateLimiter<string> _anonymous = Pool(limits.ConcurrentAnonymous, waiting: MostWaiting);
     private readonly PartitionedRateLimiter<string> _streams = Each(limits.Streams, 0);
     private readonly RequestBodies _bodies = new(limits.ArrivesWithin);
 
@@ -64,10 +66,10 @@ public sealed class Places(LimitOptions limits) : IAsyncDisposable
     }
 
     // one asker's requests wait for that asker's own share first, so those who wait for a place are never many of one
-    private static PartitionedRateLimiter<string> Pool(int places) => PartitionedRateLimiter.CreateChained(
-        Each(Math.Max(1, places / 2), places * 3 / 2),
+    private static PartitionedRateLimiter<string> Pool(int places, int waiting) => PartitionedRateLimiter.CreateChained(
+        Each(Math.Max(1, places / 2), MostWaiting),
         PartitionedRateLimiter.Create<string, string>(_ =>
-            RateLimitPartition.GetConcurrencyLimiter("all", _ => new() { PermitLimit = places, QueueLimit = places })));
+            RateLimitPartition.GetConcurrencyLimiter("all", _ => new() { PermitLimit = places, QueueLimit = waiting })));
 
     private static PartitionedRateLimiter<string> Each(int permits, int waiting) => PartitionedRateLimiter.Create<string, string>(asker =>
         RateLimitPartition.GetConcurrencyLimiter(asker, _ => new() { PermitLimit = permits, QueueLimit = waiting }));

@@ -16,7 +16,7 @@ builder.AddEventStream(typeof(RequestRegistered).Assembly, (services, message) =
 builder.Services.AddSingleton<LiveFeed>().AddHostedService(services => services.GetRequiredService<LiveFeed>()).ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
 
 var app = builder.Build();
-app.UseForwardedHeaders();
+app.UseForwarded();
 app.UseSecurityHeaders();
 app.UseLanguage();
 app.UseExceptionHandler();

@@ -34,7 +34,7 @@ builder.Services.AddVerb("provision", "make the gateway's client, and first clie
 builder.Services.AddVerb("two-factor-off", "turn two-step verification off for the users named", TwoFactor.TurnOff);
 
 var app = builder.Build();
-app.UseForwardedHeaders();
+app.UseForwarded();
 app.UseStaticFiles();
 app.MapDefaults();
 app.MapTokens();

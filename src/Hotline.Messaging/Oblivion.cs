@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Hotline.ServiceDefaults;
 using MassTransit;
 using Npgsql;
-using RabbitMQ.Client.Exceptions;
 
 namespace Hotline.Messaging;
 
@@ -23,29 +22,19 @@ public sealed class ErasedRequests<T>(Work work) : IConsumer<T> where T : class
 /// <summary>What consumers could not take lies in error queues until somebody mends the cause. When a citizen is forgotten, his words are taken out of
 /// such messages too; they stay, and can still be moved back. Once an hour it is looked again for two weeks, as long as the inbox remembers: a late
 /// event may fail as well.</summary>
-public sealed class Oblivion(NpgsqlDataSource database, ErrorQueues errors, EventTypes types, TimeProvider clock, ILogger<Oblivion> log) : BackgroundService
+public sealed class Oblivion(NpgsqlDataSource database, ErrorQueues errors, EventTypes types, TimeProvider clock, ILogger<Oblivion> log)
+    : Clock(TimeSpan.FromSeconds(5), log)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5), Again = TimeSpan.FromHours(1), Kept = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Again = TimeSpan.FromHours(1), Kept = TimeSpan.FromDays(14);
+    private DateTimeOffset _last = clock.GetUtcNow();
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Tick(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Tick);
-        var last = clock.GetUtcNow();
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                var due = clock.GetUtcNow() - last >= Again;
-                if (!due && !await database.One<bool>("select exists (select from erased where not swept)", stop: stoppingToken)) continue;
-                await Sweep(stoppingToken);
-                last = clock.GetUtcNow();
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is NpgsqlException or BrokerUnreachableException or RabbitMQClientException or IOException)
-            {
-                log.LogWarning(e, "Error queues are swept at the next tick");
-            }
-        }
+        var due = clock.GetUtcNow() - _last >= Again;
+        if (!due && !await database.One<bool>("select exists (select from erased where not swept)", stop: stop)) return;
+        await Sweep(stop);
+        _last = clock.GetUtcNow();
     }
 
     private async Task Sweep(CancellationToken stop)

@@ -7,6 +7,9 @@ namespace Hotline.ServiceDefaults;
 /// <param name="log">The clock's own.</param>
 public abstract class Clock(TimeSpan every, ILogger log) : BackgroundService
 {
+    /// <summary>The clock's own.</summary>
+    protected ILogger Log { get; } = log;
+
     /// <summary>What it does.</summary>
     protected abstract Task Tick(CancellationToken stop);
 
@@ -20,12 +23,12 @@ public abstract class Clock(TimeSpan every, ILogger log) : BackgroundService
             try
             {
                 await Tick(stoppingToken);
-                if (failing) log.LogInformation("{Clock} works again", GetType().Name);
+                if (failing) Log.LogInformation("{Clock} works again", GetType().Name);
                 failing = false;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.Log(failing ? LogLevel.Debug : LogLevel.Warning, e, "{Clock} failed; it tries again every {Every}", GetType().Name, every);
+                Log.Log(failing ? LogLevel.Debug : LogLevel.Warning, e, "{Clock} failed; it tries again every {Every}", GetType().Name, every);
                 failing = true;
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -12,4 +12,16 @@ public static class Edge
         foreach (var network in builder.Configuration.GetSection("Forwarded:Networks").Get<string[]>() ?? [])
             options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
     });
+
+    /// <summary>Takes what the proxy says. A scheme that is none, which a client may have sent through a careless proxy, counts as http:
+    /// OpenIddict recognises its endpoints by the whole address.</summary>
+    public static void UseForwarded(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.Use((http, next) =>
+        {
+            http.Request.Scheme = string.Equals(http.Request.Scheme, "https", StringComparison.OrdinalIgnoreCase) ? "https" : "http";
+            return next(http);
+        });
+    }
 }

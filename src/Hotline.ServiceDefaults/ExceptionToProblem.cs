@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 
 namespace Hotline.ServiceDefaults;
 
@@ -26,7 +25,8 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
                 (Problems.Invalid, 400, "body", NoBody),
             BadHttpRequestException { StatusCode: 400 } e => (Problems.Invalid, 400, ParameterOf(e), Problems.Unreadable),
             BadHttpRequestException e => (Problems.TextOf(e.StatusCode), e.StatusCode, null, null),
-            NpgsqlException { IsTransient: true } or TimeoutException => (Problems.TextOf(503), 503, (string?)null, (Text?)null),
+            TimeoutException => (Problems.TextOf(503), 503, (string?)null, (Text?)null),
+            _ when Database.IsAway(exception) => (Problems.TextOf(503), 503, null, null),
             _ => (Problems.TextOf(500), 500, null, null),
         };
         http.Response.StatusCode = status;

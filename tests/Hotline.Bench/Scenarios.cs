@@ -106,7 +106,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         _rows.Add(new("confirmed publishing to a quorum queue", await Limits.Publish(stack, TimeSpan.FromSeconds(5)), "1/s"));
     }
 
-    // a desk at work, ten calls and ten look-ups a second, among 64 strangers of each sort
+    // A desk at work, ten calls and ten look-ups a second, among 64 strangers of each sort. Worse than it can be by default: here one address may
+    // try passwords as fast as it can.
     private async Task Hostile(Platform platform)
     {
         await using var hostile = new HostileConnections(platform.Gateway, platform.Token("supervisor"));

@@ -7,26 +7,18 @@ namespace Hotline.Dispatch.Orders;
 
 /// <summary>Deadlines are rows and a clock: nothing to reschedule after a crash. Asks what is due and decides it as an operator's click would be;
 /// of two clocks that see the same order, one finds it changed.</summary>
-public sealed class OrderClock(IServiceScopeFactory scopes, IOptions<DispatchOptions> options, TimeProvider clock, ILogger<OrderClock> log) : BackgroundService
+public sealed class OrderClock(IServiceScopeFactory scopes, IOptions<DispatchOptions> options, TimeProvider clock, ILogger<OrderClock> log)
+    : Clock<DueOrder>(scopes, options.Value.ClockTick, int.MaxValue, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.ClockTick);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try { await Tick(stoppingToken); }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogWarning(e, "Deadlines wait for the next tick"); }
-        }
-    }
+    protected override Task<IReadOnlyList<DueOrder>> Look(IServiceProvider services, CancellationToken stop) =>
+        services.GetRequiredService<OrderStore>().Due(clock.GetUtcNow(), stop);
 
-    /// <summary>Decides what is due now.</summary>
-    public async Task Tick(CancellationToken stop)
+    protected override async Task Act(IServiceProvider services, IReadOnlyList<DueOrder> found, CancellationToken stop)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var orders = scope.ServiceProvider.GetRequiredService<OrderStore>();
-        var work = scope.ServiceProvider.GetRequiredService<Work>();
+        var orders = services.GetRequiredService<OrderStore>();
+        var work = services.GetRequiredService<Work>();
         // an order whose request is over is cancelled, not expired or overdue: what the vendor still owed nobody counts against it
-        foreach (var due in (await orders.Due(clock.GetUtcNow(), stop)).OrderBy(d => d.Why is OrderAction.Cancel ? 0 : 1))
+        foreach (var due in found.OrderBy(d => d.Why is OrderAction.Cancel ? 0 : 1))
         {
             try
             {
@@ -40,9 +32,9 @@ public sealed class OrderClock(IServiceScopeFactory scopes, IOptions<DispatchOpt
             {
                 await work.Clear(); // somebody acted at this very moment; the next tick looks again
             }
-            catch (PostgresException e) when (!e.IsTransient)
+            catch (PostgresException e) when (!Database.IsAway(e))
             {
-                log.LogError(e, "Order {Order} could not be decided on", due.Id); // one broken row must not stop the others' deadlines
+                Log.LogError(e, "Order {Order} could not be decided on", due.Id); // one broken row must not stop the others' deadlines
                 await work.Clear();
             }
         }

@@ -23,23 +23,27 @@ public static class OwnAccountEndpoints
             .WithName("changeOwnPassword").WithSummary("A new password; signs out everywhere else").Refuses("account.locked");
         own.MapGet("/sessions", Sessions).WithName("listOwnSessions").WithSummary("Where one is signed in");
         own.MapDelete("/sessions", EndOthers).WithName("endOtherSessions").WithSummary("Sign out everywhere else");
-        own.MapDelete("/sessions/{session:guid}", EndOne).WithName("endOwnSession").WithSummary("Sign out in one place");
+        own.MapDelete("/sessions/{sessionId:guid}", EndOne).WithName("endOwnSession").WithSummary("Sign out in one place");
     }
 
     private static async Task<Ok<MeView>> Me(ClaimsPrincipal principal, UserManager<User> users)
     {
         var caller = Caller.Of(principal);
-        return await users.FindByIdAsync(caller.Id) is { } user
+        return await Own(principal, users) is { } user
             ? TypedResults.Ok(new MeView(caller.Id, user.UserName!, user.DisplayName, user.StaffNumber, user.Role, user.VendorId, user.TwoFactorEnabled, user.MustChangePassword,
                 SessionSignIn.SessionOf(principal)))
             : TypedResults.Ok(new MeView(caller.Id, caller.Id, caller.Name, null, caller.Role, caller.VendorId, false, false, null)); // a system
     }
 
+    // a system's subject is its client id, and no account's
+    private static async Task<User?> Own(ClaimsPrincipal principal, UserManager<User> users) =>
+        Guid.TryParse(Caller.Of(principal).Id, out var id) ? await users.FindByIdAsync(id.ToString()) : null;
+
     private static Task<Results<NoContent, ProblemHttpResult>> ChangePassword(
         PasswordInput input, ClaimsPrincipal principal, UserManager<User> users, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
         {
-            if (await users.FindByIdAsync(Caller.Of(principal).Id) is not { } user) return Problems.NotFound(); // a system has no password
+            if (await Own(principal, users) is not { } user) return Problems.NotFound(); // a system has no password
             if (await users.IsLockedOutAsync(user)) return new Refusal(Locked).ToProblem();
             if (!await users.CheckPasswordAsync(user, input.Current ?? ""))
             {
@@ -63,8 +67,8 @@ public static class OwnAccountEndpoints
     private static Task<Results<NoContent, ProblemHttpResult>> EndOthers(ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
         End(null, principal, changes, stop);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> EndOne(Guid session, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
-        End(session, principal, changes, stop);
+    private static Task<Results<NoContent, ProblemHttpResult>> EndOne(Guid sessionId, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
+        End(sessionId, principal, changes, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> End(Guid? session, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>

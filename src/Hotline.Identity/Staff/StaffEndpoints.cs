@@ -38,7 +38,7 @@ public static class StaffEndpoints
         staff.MapGet("/{id:guid}/sessions", Sessions).WithName("listStaffSessions").WithSummary("Where the person is signed in");
         staff.MapDelete("/{id:guid}/sessions", EndAll)
             .WithName("endStaffSessions").WithSummary("Sign the person out everywhere").Refuses("staff.deleted");
-        staff.MapDelete("/{id:guid}/sessions/{session:guid}", EndOne)
+        staff.MapDelete("/{id:guid}/sessions/{sessionId:guid}", EndOne)
             .WithName("endStaffSession").WithSummary("Sign the person out in one place").Refuses("staff.deleted");
     }
 
@@ -134,7 +134,7 @@ public static class StaffEndpoints
         Guid id, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id, null, user, staff, changes, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> EndOne(
-        Guid id, Guid session, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id, session, user, staff, changes, stop);
+        Guid id, Guid sessionId, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id, sessionId, user, staff, changes, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> End(
         Guid id, Guid? session, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) =>

@@ -104,14 +104,17 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     public Task<Request?> Find(Guid id, CancellationToken stop) =>
         database.One<Request>($"select {Columns} from requests where id = @id", new { id }, stop);
 
+    /// <summary>So many are erased in one go.</summary>
+    public const int ErasedAtOnce = 500;
+
     /// <summary>Requests whose time of being kept is over, oldest first.</summary>
     /// <param name="before">When finished ones were registered.</param>
     /// <param name="unfinishedBefore">When any others were registered; earlier.</param>
     public Task<IReadOnlyList<Request>> DueToErase(DateTimeOffset before, DateTimeOffset unfinishedBefore, CancellationToken stop) => database.Many<Request>($"""
         select {Columns} from requests
         where citizen is not null and registered_at < @before and (status = any(@Finished) or registered_at < @unfinishedBefore)
-        order by registered_at limit 500
-        """, new { before, unfinishedBefore, Finished }, stop);
+        order by registered_at limit @ErasedAtOnce
+        """, new { before, unfinishedBefore, Finished, ErasedAtOnce }, stop);
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Request>> List(RequestFilter filter, PageRequest page, CancellationToken stop)

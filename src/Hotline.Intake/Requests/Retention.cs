@@ -7,31 +7,23 @@ namespace Hotline.Intake.Requests;
 
 /// <summary>Erases who the citizen is and what was said once a finished request has been kept long enough, and one that never finished some time
 /// later; and tells the others to do so too.</summary>
-public sealed class Retention(IServiceScopeFactory scopes, IOptions<PersonalDataOptions> options, TimeProvider clock, ILogger<Retention> log) : BackgroundService
+public sealed class Retention(IServiceScopeFactory scopes, IOptions<PersonalDataOptions> options, TimeProvider clock, ILogger<Retention> log)
+    : Clock<Request>(scopes, Every(options.Value.KeptFor), RequestStore.ErasedAtOnce, log)
 {
     private static readonly TimeSpan AtMost = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task<IReadOnlyList<Request>> Look(IServiceProvider services, CancellationToken stop)
     {
-        // as exact as the time is long: an hour for years, seconds for the minute of a test
-        using var timer = new PeriodicTimer(options.Value.KeptFor / 10 < AtMost ? options.Value.KeptFor / 10 : AtMost);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try { while (await Erase(stoppingToken) > 0) { } }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogWarning(e, "Erasing waits for the next time"); }
-        }
+        var kept = clock.GetUtcNow() - options.Value.KeptFor;
+        return services.GetRequiredService<RequestStore>().DueToErase(kept, kept - options.Value.UnfinishedGrace, stop);
     }
 
-    /// <summary>Erases some of what is due.</summary>
-    /// <returns>How many requests.</returns>
-    private async Task<int> Erase(CancellationToken stop)
+    protected override async Task Act(IServiceProvider services, IReadOnlyList<Request> found, CancellationToken stop)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var (requests, timeline) = (scope.ServiceProvider.GetRequiredService<RequestStore>(), scope.ServiceProvider.GetRequiredService<TimelineStore>());
-        var work = scope.ServiceProvider.GetRequiredService<Work>();
+        var (requests, timeline) = (services.GetRequiredService<RequestStore>(), services.GetRequiredService<TimelineStore>());
+        var work = services.GetRequiredService<Work>();
         var erased = 0;
-        var kept = clock.GetUtcNow() - options.Value.KeptFor;
-        foreach (var request in await requests.DueToErase(kept, kept - options.Value.UnfinishedGrace, stop))
+        foreach (var request in found)
         {
             try
             {
@@ -45,7 +37,9 @@ public sealed class Retention(IServiceScopeFactory scopes, IOptions<PersonalData
                 await work.Clear(); // it changed at this very moment, or another replica erases it
             }
         }
-        if (erased > 0) log.LogInformation("Erased the personal data of {Count} requests", erased);
-        return erased;
+        Log.LogInformation("Erased the personal data of {Count} requests", erased);
     }
+
+    // as exact as the time is long: an hour for years, seconds for the minute of a test
+    private static TimeSpan Every(TimeSpan kept) => kept / 10 < AtMost ? kept / 10 : AtMost;
 }

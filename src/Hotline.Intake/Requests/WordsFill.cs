@@ -8,30 +8,22 @@ namespace Hotline.Intake.Requests;
 /// <summary>Gives requests that an older release registered their hashes, newest first; only this process has the key for it. An hourly
 /// look finds what a replica of an older release added since.</summary>
 public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, RequestWords words, ILogger<WordsFill> log)
-    : BackgroundService
+    : Clock(TimeSpan.FromHours(1), log)
 {
     private const int AtOnce = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     private sealed record Row(Guid Id, string Number, string? Citizen, string AreaCode, string Description);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Tick(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Pause);
-        do
-        {
-            try { while (await Fill(stoppingToken) > 0) { } }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning(e, "Older requests wait to be found by words");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await Fill(stop) > 0) { }
     }
 
     private async Task<int> Fill(CancellationToken stop)
     {
-        var rows = await database.Many<Row>("select id, number, citizen, area_code, description from requests where words is null order by id desc limit @AtOnce", new { AtOnce }, stop);
+        var rows = await database.Many<Row>("""
+            select id, number, citizen, area_code, description from requests where words is null order by id desc limit @AtOnce
+            """, new { AtOnce }, stop);
         if (rows.Count == 0) return 0;
         await using var batch = database.CreateBatch();
         foreach (var row in rows)
@@ -43,7 +35,7 @@ public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, 
             });
         }
         await batch.ExecuteNonQueryAsync(stop);
-        log.LogInformation("{Count} older requests can be found by words", rows.Count);
+        Log.LogInformation("{Count} older requests can be found by words", rows.Count);
         return rows.Count;
     }
 
@@ -57,7 +49,7 @@ public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, 
         }
         catch (CryptographicException e)
         {
-            log.LogWarning(e, "Request {Number} is sealed with a key that is not here: it is found by its number only", row.Number);
+            Log.LogWarning(e, "Request {Number} is sealed with a key that is not here: it is found by its number only", row.Number);
             return words.OfNumber(row.Number);
         }
     }

@@ -56,7 +56,7 @@ public sealed class AuthorizationTests(Platform platform)
     {
         var path = System.Text.RegularExpressions.Regex.Replace(operation.Path, @"\{[^}]+\}", match => match.Value.Contains("id", StringComparison.OrdinalIgnoreCase) ? id.ToString() : "nobody");
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path);
-        if (operation.Method is "POST" or "PATCH" or "PUT") request.Content = new StringContent(JsonSerializer.Serialize(new { }), Encoding.UTF8, "application/json");
+        if (operation.Method is "POST" or "PATCH" or "PUT") request.Content = new StringContent(JsonSerializer.Serialize(new { }), Encoding.UTF8, operation.ContentType);
         if (token is not null) request.Headers.Authorization = new("Bearer", token);
         using var response = await http.SendAsync(request);
         return (int)response.StatusCode;

@@ -5,7 +5,9 @@ namespace Hotline.EndToEnd.Tests.Security;
 /// <summary>An operation of the API documents.</summary>
 /// <param name="Query">Names of its query parameters.</param>
 /// <param name="Body">Schema of its body; none = it takes none.</param>
-public sealed record Operation(string Service, string Method, string Path, IReadOnlyList<string> Query, JsonNode? Body, JsonNode Document)
+/// <param name="ContentType">Of its body.</param>
+public sealed record Operation(
+    string Service, string Method, string Path, IReadOnlyList<string> Query, JsonNode? Body, string ContentType, JsonNode Document)
 {
     private static readonly string[] Services = ["intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "identity"];
 
@@ -23,7 +25,9 @@ public sealed record Operation(string Service, string Method, string Path, IRead
                 foreach (var (method, operation) in item!.AsObject().Where(o => o.Key is "get" or "post" or "put" or "patch" or "delete"))
                 {
                     var query = operation!["parameters"]?.AsArray().Where(p => p!["in"]?.ToString() == "query").Select(p => p!["name"]!.ToString()).ToArray() ?? [];
-                    operations.Add(new(service, method.ToUpperInvariant(), path.TrimEnd('/'), query, operation["requestBody"]?["content"]?["application/json"]?["schema"], document));
+                    var content = operation["requestBody"]?["content"]?.AsObject();
+                    operations.Add(new(service, method.ToUpperInvariant(), path.TrimEnd('/'), query, content?["application/json"]?["schema"],
+                        content?.ContainsKey("application/json") == false ? content.First().Key : "application/json", document));
                 }
             }
         }
