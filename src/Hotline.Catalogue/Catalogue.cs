@@ -16,7 +16,8 @@ public sealed record CategoryGroup(string Code, string Name, string NameEn, IRea
 /// <param name="Pinyin">Of the name, a syllable for each character, as it is read locally; empty where there is none.</param>
 public sealed record Area(string Code, string Name, string Pinyin = "");
 
-/// <summary>The services and the areas of the city. Reference data that ships with the release, so that no service has to ask another for it.</summary>
+/// <summary>The services and the areas of the city. Reference data that ships with the release, so that no service has to ask another for
+/// it.</summary>
 public sealed class ServiceCatalogue
 {
     // for those who expect a group and a dot in every code
@@ -37,7 +38,8 @@ public sealed class ServiceCatalogue
         _search = new([.. Groups.SelectMany(g => g.Leaves)], pinyin);
     }
 
-    /// <summary>What a request is registered as whose service is still to be named; in no group, found by no word, offered by no vendor.</summary>
+    /// <summary>What a request is registered as whose service is still to be named; in no group, found by no word, offered by no
+    /// vendor.</summary>
     public static Category Other { get; } = new("other", "其他", "Other", []);
 
     /// <summary>The catalogue of this release.</summary>
@@ -73,7 +75,8 @@ internal static class CatalogueData
 {
     public static T Read<T>(string name)
     {
-        using var stream = typeof(CatalogueData).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"No resource {name}");
+        using var stream = typeof(CatalogueData).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"No resource {name}");
         return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web) ?? throw new InvalidOperationException($"{name} is empty");
     }
 }

@@ -5,7 +5,8 @@ namespace Hotline.Catalogue;
 /// <param name="Nearest">Where nothing fits: what comes near, best first; perhaps nothing.</param>
 public sealed record SearchResult(IReadOnlyList<Category> Fits, IReadOnlyList<Category> Nearest);
 
-/// <summary>Finds categories by what people say or type: by the catalogue's terms, by verbs and things that make a service, both also by their sound and with a slip of the finger, and by English words.</summary>
+/// <summary>Finds categories by what people say or type: by the catalogue's terms, by verbs and things that make a service, both also by
+/// their sound and with a slip of the finger, and by English words.</summary>
 internal sealed class CategorySearch
 {
     // from Fit on it is an answer, from Sure on nobody looks further; what is less than Near is not worth naming
@@ -27,8 +28,12 @@ internal sealed class CategorySearch
         _heard = new(english: false, word => Sounds.Of(ChineseWriting.Letters(word)), shortestFiller: 2);
         _spoken = new(english: true, _english.Learn, worth: 2);
         _fillers = [.. CompositionFile.Current.FillersEn.Split(' ').SelectMany(f => _english.Learn(f)), .. _english.Learn("and")];
-        _entries = [.. categories.Select(c => new Entry(c, [.. c.Terms.Prepend(c.Name).Select(t => new Term(t, pinyin.GetValueOrDefault(t)))],
-            Meaning(_english.Learn(c.NameEn)), ChineseWriting.Letters(c.Code), [.. c.Terms.Prepend(c.Name).Select(t => Nouns(ChineseWriting.Letters(t)))]))];
+        _entries = [.. categories.Select(c =>
+        {
+            var terms = c.Terms.Prepend(c.Name).Select(t => new Term(t, pinyin.GetValueOrDefault(t))).ToArray();
+            var nouns = terms.Select(t => Nouns(t.Text)).Select(n => (n, LetterSet.Of(n)));
+            return new Entry(c, terms, Meaning(_english.Learn(c.NameEn)), ChineseWriting.Letters(c.Code), [.. nouns]);
+        })];
         _places = categories.Select((c, n) => (c.Code, n)).ToDictionary(x => x.Code, x => x.n);
         _slips = new(() => new(_entries.SelectMany(e => e.Terms, (e, t) => (t.Text, e.Category.Code))));
     }
@@ -71,7 +76,8 @@ internal sealed class CategorySearch
 
     private SearchResult Ranked(double[] scores)
     {
-        var ranked = scores.Select((score, n) => (_entries[n].Category, Score: score)).Where(r => r.Score >= Near).OrderByDescending(r => r.Score).ToArray();
+        var ranked = scores.Select((score, n) => (_entries[n].Category, Score: score)).Where(r => r.Score >= Near)
+            .OrderByDescending(r => r.Score).ToArray();
         if (ranked.Length == 0 || ranked[0].Score < Fit) return new([], [.. ranked.Take(MostNearest).Select(r => r.Category)]);
         var least = Math.Max(Fit, ranked[0].Score - Range);
         return new([.. ranked.TakeWhile(r => r.Score >= least).Take(1 + MostNearest).Select(r => r.Category)], []);
@@ -90,9 +96,13 @@ internal sealed class CategorySearch
     {
         var (text, asked) = (term.Text, question.Text);
         if (text == asked) return 100;
-        if (text.Length >= 2 && asked.Contains(text, StringComparison.Ordinal)) return 62 + Math.Min(30, 5 * text.Length); // "我家下水道堵了好几天": the longest term wins
-        if (asked.Length >= 2 && text.Contains(asked, StringComparison.Ordinal)) return 50 + 30.0 * asked.Length / text.Length;
-        if (text.Length >= 3 && IsSubsequence(text, asked)) return 54 + Math.Min(30, 4 * text.Length); // "厨房的下水好像又堵了" holds 厨房下水堵
+        var mayBeIn = term.Letters.MayBeIn(question.Letters);
+        // "我家下水道堵了好几天": the longest term wins
+        if (mayBeIn && text.Length >= 2 && asked.Contains(text, StringComparison.Ordinal)) return 62 + Math.Min(30, 5 * text.Length);
+        if (asked.Length >= 2 && question.Letters.MayBeIn(term.Letters) && text.Contains(asked, StringComparison.Ordinal))
+            return 50 + 30.0 * asked.Length / text.Length;
+        // "厨房的下水好像又堵了" holds 厨房下水堵
+        if (mayBeIn && text.Length >= 3 && IsSubsequence(text, asked)) return 54 + Math.Min(30, 4 * text.Length);
         return question.MayBePinyin ? ScorePinyin(term, asked) : 0;
     }
 
@@ -100,9 +110,11 @@ internal sealed class CategorySearch
     {
         if (term.Pinyin.Length == 0) return 0;
         if (asked == term.Pinyin) return 95;
-        if (asked.Length >= 3 && term.Pinyin.StartsWith(asked, StringComparison.Ordinal)) return 60 + 30.0 * asked.Length / term.Pinyin.Length;
-        if (asked.Length >= 6 && asked.Contains(term.Pinyin, StringComparison.Ordinal) && term.Text.Length >= 2) return 55 + Math.Min(30, 2 * term.Pinyin.Length);
-        if (asked.Length >= 4 && term.Syllables.Any(start => term.Pinyin.AsSpan(start).StartsWith(asked))) return 52 + 20.0 * asked.Length / term.Pinyin.Length;
+        var part = (double)asked.Length / term.Pinyin.Length;
+        if (asked.Length >= 3 && term.Pinyin.StartsWith(asked, StringComparison.Ordinal)) return 60 + 30 * part;
+        if (asked.Length >= 6 && term.Text.Length >= 2 && asked.Contains(term.Pinyin, StringComparison.Ordinal))
+            return 55 + Math.Min(30, 2 * term.Pinyin.Length);
+        if (asked.Length >= 4 && term.Syllables.Any(start => term.Pinyin.AsSpan(start).StartsWith(asked))) return 52 + 20 * part;
         return asked.Length >= 2 && asked == term.Initials ? 58 : 0;
     }
 
@@ -113,22 +125,26 @@ internal sealed class CategorySearch
         var meant = Meaning(words);
         if (meant.Length == 0) return;
         for (var i = 0; i < _entries.Length; i++)
-            if (meant.All(w => _entries[i].English.Contains(w))) scores[i] = Math.Max(scores[i], 60 + 40.0 * meant.Length / _entries[i].English.Length);
+            if (meant.All(w => _entries[i].English.Contains(w)))
+                scores[i] = Math.Max(scores[i], 60 + 40.0 * meant.Length / _entries[i].English.Length);
     }
 
     private void ScoreSound(Asked asked, double[] scores, Action<string, double> raise)
     {
         var sound = Sounds.Of(asked.Text);
         if (sound == asked.Text) return; // neither Chinese nor pinyin
+        var all = LetterSet.Of(sound);
         // a character that is a verb is that verb: who wants to buy (买) does not want to sell (卖)
         _heard.Score(sound, (code, score) => raise(code, score - Misheard), Reading.Sound,
             isOther: asked.HasLatin ? null : place => _written.IsVerb(asked.Text[place..(place + 1)]) && sound.Length == asked.Text.Length);
         for (var i = 0; i < _entries.Length; i++)
             foreach (var term in _entries[i].Terms)
-                foreach (var heard in term.Sounds)
+                foreach (var (heard, letters) in term.Sounds)
                 {
+                    if (!letters.MayBeIn(all)) continue;
                     if (heard == sound && heard.Length >= 2) scores[i] = Math.Max(scores[i], 100 - Misheard);
-                    else if (heard.Length >= 3 && sound.Contains(heard, StringComparison.Ordinal)) scores[i] = Math.Max(scores[i], 62 + Math.Min(30, 5 * heard.Length) - Misheard);
+                    else if (heard.Length >= 3 && sound.Contains(heard, StringComparison.Ordinal))
+                        scores[i] = Math.Max(scores[i], 62 + Math.Min(30, 5 * heard.Length) - Misheard);
                 }
     }
 
@@ -138,14 +154,18 @@ internal sealed class CategorySearch
         foreach (var code in slips.Near(asked.Text)) raise(code, Guessed + 3);
         if (asked.MayBePinyin && slips.OfInitials(asked.Text) is { } initials) raise(initials, Guessed);
         if (asked.HasLatin) ScoreEnglish(_english.Of(small, mistyped: true), scores, (code, score) => raise(code, score - Misheard));
-        if (!asked.MayBePinyin) foreach (var corrected in slips.Corrected(asked.Text)) _written.Score(corrected, (code, score) => raise(code, score - Misspelt), Reading.Guess);
+        if (asked.MayBePinyin) return;
+        foreach (var corrected in slips.Corrected(asked.Text))
+            _written.Score(corrected, (code, score) => raise(code, score - Misspelt), Reading.Guess);
     }
 
     private void ScoreLikeness(Asked asked, double[] scores)
     {
         var letters = Nouns(asked.Text);
+        var all = LetterSet.Of(letters);
         for (var i = 0; i < _entries.Length; i++)
-            foreach (var letter in _entries[i].Nouns) scores[i] = Math.Max(scores[i], 45 * Likeness(letter, letters));
+            foreach (var (nouns, of) in _entries[i].Nouns)
+                if (of.Shares(all)) scores[i] = Math.Max(scores[i], 45 * Likeness(nouns, letters));
     }
 
     /// <summary>Dice coefficient of the characters in common, 0 to 1.</summary>
@@ -168,12 +188,13 @@ internal sealed class CategorySearch
 
     private char[] Meaning(string words) => [.. words.Where(w => !_fillers.Contains(w)).Distinct()];
 
-    private sealed record Entry(Category Category, Term[] Terms, char[] English, string Code, char[][] Nouns);
+    private sealed record Entry(Category Category, Term[] Terms, char[] English, string Code, (char[] Letters, LetterSet Of)[] Nouns);
 
     // what is asked of every term is looked at once
     private sealed class Asked(string text)
     {
         public string Text { get; } = text;
+        public LetterSet Letters { get; } = LetterSet.Of(text);
         public bool MayBePinyin { get; } = text.All(char.IsAsciiLetterLower);
         public bool HasLatin { get; } = text.Any(char.IsAsciiLetterLower);
     }
@@ -183,18 +204,21 @@ internal sealed class CategorySearch
         public Term(string text, string? pinyin)
         {
             Text = ChineseWriting.Letters(text);
+            Letters = LetterSet.Of(Text);
             var syllables = pinyin?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
             Pinyin = string.Concat(syllables);
             Initials = string.Concat(syllables.Select(s => s[0]));
             Syllables = [.. syllables.Select((_, i) => syllables.Take(i).Sum(s => s.Length))];
             // as its characters are read one by one, and as they are read in this word
-            Sounds = [.. new[] { Catalogue.Sounds.Of(Text), Catalogue.Sounds.OfSyllables(syllables) }.Where(s => s.Length > 0).Distinct()];
+            string[] sounds = [Catalogue.Sounds.Of(Text), Catalogue.Sounds.OfSyllables(syllables)];
+            Sounds = [.. sounds.Where(s => s.Length > 0).Distinct().Select(s => (s, LetterSet.Of(s)))];
         }
 
         public string Text { get; }
+        public LetterSet Letters { get; }
         public string Pinyin { get; }
         public string Initials { get; }
         public int[] Syllables { get; }
-        public string[] Sounds { get; }
+        public (string Heard, LetterSet Letters)[] Sounds { get; }
     }
 }

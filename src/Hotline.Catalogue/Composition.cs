@@ -2,7 +2,8 @@ namespace Hotline.Catalogue;
 
 /// <summary>What is done and to what: composition.json, whose "about" tells how it is written.</summary>
 internal sealed record CompositionFile(
-    string About, Dictionary<string, string> Actions, Dictionary<string, string[]> Otherwise, HashSet<string> General, Dictionary<string, string> Alone, string Fillers, string FillersEn,
+    string About, Dictionary<string, string> Actions, Dictionary<string, string[]> Otherwise, HashSet<string> General,
+    Dictionary<string, string> Alone, string Fillers, string FillersEn,
     Dictionary<string, string> Dialect, IReadOnlyList<string> Lookalikes, IReadOnlyList<CompositionFile.Noun> Things)
 {
     internal sealed record Noun(string Names, Dictionary<string, string> As, bool Place = false);
@@ -11,7 +12,8 @@ internal sealed record CompositionFile(
 
     /// <summary>The Chinese or the English words of a line; an English expression's words are joined by _.</summary>
     public static string[] Words(string line, bool english) =>
-        line.Split('|') is var halves && halves.Length > (english ? 1 : 0) ? halves[english ? 1 : 0].Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+        (line.Split('|') is [var chinese, var other] ? english ? other : chinese : english ? "" : line)
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>A thing that something can be done to.</summary>
@@ -29,11 +31,12 @@ internal sealed class Thing(CompositionFile.Noun noun)
     public (string Code, bool StandsIn)? For(string[] kinds, bool whole)
     {
         foreach (var kind in kinds) if (noun.As.TryGetValue(kind, out var code)) return (code, false);
-        if (Alone is not null && noun.As.Count == 1 && (whole || kinds.Any(CompositionFile.Current.General.Contains))) return (Alone, false);
+        var isGeneral = kinds.Any(CompositionFile.Current.General.Contains);
+        if (Alone is not null && noun.As.Count == 1 && (whole || isGeneral)) return (Alone, false);
         foreach (var kind in kinds)
             foreach (var other in CompositionFile.Current.Otherwise.GetValueOrDefault(kind, []))
                 if (noun.As.TryGetValue(other, out var code)) return (code, true);
-        return Alone is not null && kinds.Any(CompositionFile.Current.General.Contains) ? (Alone, false) : null;
+        return Alone is not null && isGeneral ? (Alone, false) : null;
     }
 }
 
@@ -50,7 +53,8 @@ internal enum Reading
     Guess,
 }
 
-/// <summary>Things and actions in one writing, of which each letter is a char: Chinese characters, syllables, or English words. It finds both in a text and gives the services they make.</summary>
+/// <summary>Things and actions in one writing, of which each letter is a char: Chinese characters, syllables, or English words. It finds
+/// both in a text and gives the services they make.</summary>
 internal sealed class Lexicon
 {
     // a pair is worth more than a term of two characters, and the longer its words the more
@@ -75,12 +79,14 @@ internal sealed class Lexicon
         foreach (var noun in file.Things)
         {
             var thing = new Thing(noun);
-            foreach (var name in CompositionFile.Words(noun.Names, english)) if (Note(name) is { Length: > 0 } written) _things.TryAdd(written, thing);
+            foreach (var name in CompositionFile.Words(noun.Names, english))
+                if (Note(name) is { Length: > 0 } written) _things.TryAdd(written, thing);
         }
         foreach (var (kind, line) in file.Actions)
             foreach (var word in CompositionFile.Words(line, english))
                 if (Note(word) is { Length: > 0 } written) _actions[written] = [.. _actions.GetValueOrDefault(written, []), kind];
-        foreach (var filler in (english ? file.FillersEn : file.Fillers).Split(' ')) if (Note(filler) is var written && written.Length >= shortestFiller) _fillers.Add(written);
+        foreach (var filler in (english ? file.FillersEn : file.Fillers).Split(' '))
+            if (Note(filler) is var written && written.Length >= shortestFiller) _fillers.Add(written);
     }
 
     /// <summary>Whether a letter is an action or a filler.</summary>
@@ -119,7 +125,8 @@ internal sealed class Lexicon
                 if (thing.For(action.Kinds, whole: content == 0) is not { } made) continue;
                 isMade = true;
                 var apart = Math.Max(0, (action.Start > start ? action.Start - start - length : start - action.Start - action.Length) - 3);
-                raise(made.Code, Pair + PerThing * size + PerAction * Math.Min(_worth * action.Length, 4) - (made.StandsIn ? StandIn : 0) - Math.Min(apart, 8) + head + (content == 0 ? Whole : 0));
+                var words = PerThing * size + PerAction * Math.Min(_worth * action.Length, 4) + (content == 0 ? Whole : 0);
+                raise(made.Code, Pair + words - (made.StandsIn ? StandIn : 0) - Math.Min(apart, 8) + head);
             }
             if (isMade || thing.Alone is not { } alone) continue;
             raise(alone, actions.Count == 0 && content <= length ? Meant + size + head : Mentioned + head);
@@ -164,7 +171,8 @@ internal sealed class Lexicon
     /// <param name="content">How many letters are neither thing nor action nor filler.</param>
     private List<(int Start, int Length, string[] Kinds)> Actions(string text, bool[] taken, Func<int, bool>? isOther, out int content)
     {
-        var (found, actions, fillers) = (new List<(int, int, string[])>(), _actions.GetAlternateLookup<ReadOnlySpan<char>>(), _fillers.GetAlternateLookup<ReadOnlySpan<char>>());
+        var found = new List<(int, int, string[])>();
+        var (actions, fillers) = (_actions.GetAlternateLookup<ReadOnlySpan<char>>(), _fillers.GetAlternateLookup<ReadOnlySpan<char>>());
         content = 0;
         for (var i = 0; i < text.Length; i++)
         {

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Hotline.Catalogue;
 
-/// <summary>How a text sounds, a char for each syllable: what is typed as pinyin and characters that are mistaken for others of the same sound come out alike. Sounds that
+/// <summary>How a text sounds, a char for each syllable: what is typed as pinyin and characters that are mistaken for others of the same
+/// sound come out alike. Sounds that
 /// southern accents and hurried typing do not keep apart are one: zh and z, ch and c, sh and s, l and n, -ng and -n.</summary>
 internal static class Sounds
 {
@@ -12,10 +13,12 @@ internal static class Sounds
 
     private static readonly FrozenDictionary<string, char> Ids = Ordered(CharactersFile.Current.Syllables.Keys);
 
-    private static readonly FrozenDictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> IdsBySpan = Ids.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> IdsBySpan =
+        Ids.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenDictionary<char, string> Readings = CharactersFile.Current.Syllables
-        .SelectMany(s => s.Value, (s, character) => (character, s.Key)).GroupBy(c => c.character).ToFrozenDictionary(g => g.Key, g => g.First().Key);
+        .SelectMany(s => s.Value, (s, character) => (character, s.Key)).GroupBy(c => c.character)
+        .ToFrozenDictionary(g => g.Key, g => g.First().Key);
 
     /// <summary>The sound of each Chinese character and of pinyin between them; what is neither stays.</summary>
     /// <param name="text">Simplified letters and digits.</param>
@@ -51,18 +54,21 @@ internal static class Sounds
         {
             fewest[end] = int.MaxValue;
             for (var start = Math.Max(0, end - LongestSyllable); start < end; start++)
-                if (fewest[start] < fewest[end] - 1 && IdsBySpan.ContainsKey(letters[start..end])) (fewest[end], before[end]) = (fewest[start] + 1, start);
+                if (fewest[start] < fewest[end] - 1 && IdsBySpan.ContainsKey(letters[start..end]))
+                    (fewest[end], before[end]) = (fewest[start] + 1, start);
         }
         if (fewest[^1] == int.MaxValue) return null;
         var sounds = new char[fewest[^1]];
-        for (var (end, n) = (letters.Length, sounds.Length - 1); end > 0; (end, n) = (before[end], n - 1)) sounds[n] = IdsBySpan[letters[before[end]..end]];
+        for (var (end, n) = (letters.Length, sounds.Length - 1); end > 0; (end, n) = (before[end], n - 1))
+            sounds[n] = IdsBySpan[letters[before[end]..end]];
         return new(sounds);
     }
 
     private static FrozenDictionary<string, char> Ordered(IEnumerable<string> syllables)
     {
         var blurred = syllables.ToDictionary(s => s, Blurred);
-        var ids = blurred.Values.Distinct().Order(StringComparer.Ordinal).Select((s, n) => (s, Id: (char)(First + n))).ToDictionary(x => x.s, x => x.Id);
+        var ids = blurred.Values.Distinct().Order(StringComparer.Ordinal).Select((s, n) => (s, Id: (char)(First + n)))
+            .ToDictionary(x => x.s, x => x.Id);
         return blurred.ToFrozenDictionary(b => b.Key, b => ids[b.Value]);
     }
 
@@ -78,23 +84,29 @@ internal static class Sounds
 internal sealed class EnglishWords
 {
     private const char First = '\ue800', Unknown = '\uffff';
+    private static readonly string[] Sibilants = ["ches", "shes", "xes"];
     private readonly Dictionary<string, char> _ids = [];
 
     /// <summary>Known words; others than these are all the same one.</summary>
-    public string Learn(string text) => string.Concat(Split(text.Replace('_', ' ')).Select(Stem).Select(stem => _ids.TryGetValue(stem, out var id) ? id : _ids[stem] = (char)(First + _ids.Count)));
+    public string Learn(string text) => string.Concat(Split(text.Replace('_', ' ')).Select(Stem)
+        .Select(stem => _ids.TryGetValue(stem, out var id) ? id : _ids[stem] = (char)(First + _ids.Count)));
 
     /// <summary>The words of a text.</summary>
     /// <param name="text">Small letters.</param>
     /// <param name="mistyped">Whether an unknown word is taken for a known one that differs by one slip.</param>
     public string Of(string text, bool mistyped) => string.Concat(Split(text).Select(Stem).Select(stem =>
-        _ids.TryGetValue(stem, out var id) ? id : mistyped && stem.Length >= 5 && _ids.Keys.FirstOrDefault(known => known.Length >= 4 && Slips.IsOne(stem, known)) is { } meant ? _ids[meant] : Unknown));
+        _ids.TryGetValue(stem, out var id) ? id : mistyped && Meant(stem) is { } meant ? _ids[meant] : Unknown));
+
+    private string? Meant(string stem) =>
+        stem.Length < 5 ? null : _ids.Keys.FirstOrDefault(known => known.Length >= 4 && Slips.IsOne(stem, known));
 
     private static IEnumerable<string> Split(string text)
     {
         var start = -1;
         for (var i = 0; i <= text.Length; i++)
         {
-            if (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '\'' or '\u2019' && start >= 0)) start = start < 0 ? i : start;
+            var isLetter = i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '\'' or '\u2019' && start >= 0);
+            if (isLetter) start = start < 0 ? i : start;
             else if (start >= 0)
             {
                 yield return text[start..i].Replace("\u2019", "").Replace("'", "");
@@ -110,7 +122,7 @@ internal sealed class EnglishWords
         if (s.Length > 5 && s.EndsWith("ing", StringComparison.Ordinal)) s = Single(s[..^3]);
         else if (s.Length > 4 && s.EndsWith("ed", StringComparison.Ordinal)) s = Single(s[..^2]);
         else if (s.Length > 4 && s.EndsWith("ies", StringComparison.Ordinal)) s = $"{s[..^3]}y";
-        else if (s.Length > 4 && (s.EndsWith("ches", StringComparison.Ordinal) || s.EndsWith("shes", StringComparison.Ordinal) || s.EndsWith("xes", StringComparison.Ordinal))) s = s[..^2];
+        else if (s.Length > 4 && Sibilants.Any(end => s.EndsWith(end, StringComparison.Ordinal))) s = s[..^2];
         else if (s.Length > 3 && s[^1] == 's' && s[^2] != 's') s = s[..^1];
         return s.Length > 3 && s[^1] == 'e' ? s[..^1] : s;
     }

@@ -13,8 +13,10 @@ public sealed class PhoneNumberOptions
     public string PhoneAreaCode { get; init; } = "0577";
 }
 
-/// <summary>Phone numbers in one normal form, that in which somebody in mainland China dials them: mobile 13800000000, landline with its area code 057765000000, short number 95588,
-/// abroad +85223456789; an extension follows a dash: 057765000000-801. A withheld number is <see cref="Withheld"/>, a SIP address without a number sip:name@host.</summary>
+/// <summary>Phone numbers in one normal form, that in which somebody in mainland China dials them: mobile 13800000000, landline with its
+/// area code 057765000000, short number 95588,
+/// abroad +85223456789; an extension follows a dash: 057765000000-801. A withheld number is <see cref="Withheld"/>, a SIP address without
+/// a number sip:name@host.</summary>
 public static partial class PhoneNumber
 {
     /// <summary>The normal form of a number that the network does not tell (RFC 3323's word for it).</summary>
@@ -30,12 +32,14 @@ public static partial class PhoneNumber
 
     private static readonly HashSet<string> WithheldWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        Withheld, "withheld", "unknown", "private", "restricted", "unavailable", "hidden", "blocked", "no caller id", "private number", "unknown number",
+        Withheld, "withheld", "unknown", "private", "restricted", "unavailable", "hidden", "blocked", "no caller id", "private number",
+        "unknown number",
         "未知", "未知号码", "未知來電", "未知来电", "隐藏", "隱藏", "隐藏号码", "匿名", "匿名来电", "未显示", "未显示号码", "号码未显示", "无号码", "无主叫", "无主叫号码", "保密", "保密号码",
     };
 
     /// <summary>The normal form, or null where it is no number.</summary>
-    /// <param name="text">As typed or as a telephone system tells it: blanks, dashes, brackets, +86, 00, full-width digits and invisible characters are fine; 8 digits are a landline of the city.</param>
+    /// <param name="text">As typed or as a telephone system tells it: blanks, dashes, brackets, +86, 00, full-width digits and invisible
+    /// characters are fine; 8 digits are a landline of the city.</param>
     /// <param name="cityCode">Area code of the city (<see cref="PhoneNumberOptions.PhoneAreaCode"/>).</param>
     public static string? Normalize(string? text, string cityCode)
     {
@@ -50,12 +54,14 @@ public static partial class PhoneNumber
             ? $"{number}-{parts.Groups["extension"].Value}" : null;
     }
 
-    /// <summary>The form in which a number is kept, sealed: E.164, or what has none (a short number, a SIP address) as it is; an extension as ;ext=801 (RFC 3966).</summary>
+    /// <summary>The form in which a number is kept, sealed: E.164, or what has none (a short number, a SIP address) as it is; an extension
+    /// as ;ext=801 (RFC 3966).</summary>
     /// <param name="phone">In normal form.</param>
     public static string ToStored(string phone)
     {
         var (number, extension) = Split(phone);
-        return number is ['+', ..] || Parsed(number) is not { } parsed ? phone : $"{Numbers.Format(parsed, PhoneNumberFormat.E164)}{(extension is null ? "" : $";ext={extension}")}";
+        return number is ['+', ..] || Parsed(number) is not { } parsed ? phone
+            : $"{Numbers.Format(parsed, PhoneNumberFormat.E164)}{(extension is null ? "" : $";ext={extension}")}";
     }
 
     /// <summary>The normal form of what <see cref="ToStored"/> gave, or of an older release's domestic digits.</summary>
@@ -79,7 +85,8 @@ public static partial class PhoneNumber
     internal static string Digits(string text) => string.Concat(text.Where(c => char.IsAsciiDigit(c) || c is '+'));
 
     private static (string Number, string? Extension) Split(string phone) =>
-        phone.LastIndexOf('-') is > 0 and var dash && !phone.StartsWith("sip:", StringComparison.Ordinal) ? (phone[..dash], phone[(dash + 1)..]) : (phone, null);
+        phone.LastIndexOf('-') is > 0 and var dash && !phone.StartsWith("sip:", StringComparison.Ordinal)
+            ? (phone[..dash], phone[(dash + 1)..]) : (phone, null);
 
     private static string? OfSip(Match sip, string cityCode)
     {
@@ -97,7 +104,8 @@ public static partial class PhoneNumber
         if (Local().IsMatch(digits)) digits = cityCode + digits;
         if (digits.StartsWith(cityCode, StringComparison.Ordinal) && AreaService().IsMatch(digits[cityCode.Length..])) return digits;
         if (Parsed(digits) is not { } parsed) return null;
-        if (parsed.CountryCode != 86) return digits.StartsWith('+') || digits.StartsWith("00", StringComparison.Ordinal) ? Numbers.Format(parsed, PhoneNumberFormat.E164) : null;
+        if (parsed.CountryCode != 86) return digits.StartsWith('+') || digits.StartsWith("00", StringComparison.Ordinal)
+            ? Numbers.Format(parsed, PhoneNumberFormat.E164) : null;
         var (national, domestic) = (Numbers.GetNationalSignificantNumber(parsed), Domestic(parsed));
         var isFixed = domestic[0] == '0';
         // a landline without its 0 may be one of this city with an extension behind it: 59181234801 is 59181234 ext 801, not 0591 81234801
@@ -106,7 +114,8 @@ public static partial class PhoneNumber
         if (!isFixed) return domestic;
         var subscriber = national[Numbers.GetLengthOfGeographicalAreaCode(parsed)..];
         var isCitys = $"0{national}".StartsWith(cityCode, StringComparison.Ordinal);
-        return subscriber[0] is >= '2' and <= '8' && (!isCitys || national.Length == cityCode.Length - 1 + 8) || AreaService().IsMatch(subscriber) ? domestic : null;
+        return subscriber[0] is >= '2' and <= '8' && (!isCitys || national.Length == cityCode.Length - 1 + 8)
+            || AreaService().IsMatch(subscriber) ? domestic : null;
     }
 
     private static string Domestic(PhoneNumbers.PhoneNumber number) => Digits(Numbers.Format(number, PhoneNumberFormat.NATIONAL));
@@ -143,7 +152,8 @@ public static partial class PhoneNumber
     [GeneratedRegex(@"\A(?<number>.*[0-9)\]])\s*(?:;ext=|[,;/]?\s*(?:ext(?:ension)?\.?|x|转接?|轉接?|分机号?|分機號?|内线|內線)\s*[::]?|#|\*|,{1,3}|\p{Pd}+)\s*(?<extension>[0-9]{1,8})\s*#?\z", RegexOptions.IgnoreCase)]
     private static partial Regex WithExtension();
 
-    // emergency and public service 11x, 12x; 12xxx hotlines such as 12345; 100xx carriers; 111xx, 116xxx, 118xxx services; 95 and 96 numbers (Plan of telecommunication numbers, MIIT 2017)
+    // emergency and public service 11x, 12x; 12xxx hotlines such as 12345; 100xx carriers; 111xx, 116xxx, 118xxx services; 95 and 96
+    // numbers (Plan of telecommunication numbers, MIIT 2017)
     [GeneratedRegex(@"\A(?:11[0-9]|12[0-2]|12[3-9][0-9]{2}|100[0-9]{2}|100[0-9]{2}[0-9]{1,3}|111[0-9]{2}|11[68][0-9]{3}|95[0-9]{3,4}|96[0-9]{3,4})\z")]
     private static partial Regex Short();
 

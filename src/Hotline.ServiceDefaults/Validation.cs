@@ -36,10 +36,12 @@ public static class Validation
     };
 
     /// <summary>A message of ours instead of the library's.</summary>
-    public static IRuleBuilderOptions<T, TProperty> Says<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, Text text, params object?[] values) =>
+    public static IRuleBuilderOptions<T, TProperty> Says<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, Text text,
+        params object?[] values) =>
         rule.WithMessage(_ => text.Say(values));
 
-    /// <summary>Something to be seen, at most so many characters (as a reader counts them), without control characters other than line breaks and tabs.</summary>
+    /// <summary>Something to be seen, at most so many characters (as a reader counts them), without control characters other than line
+    /// breaks and tabs.</summary>
     public static IRuleBuilderOptions<T, string?> Words<T>(this IRuleBuilder<T, string?> rule, int atMost) =>
         rule.Must(value => !Writing.IsBlank(value)).Says(Missing).OptionalWords(atMost);
 
@@ -48,10 +50,12 @@ public static class Validation
         rule.Must(value => IsAtMost(value, atMost)).Says(TooLong, atMost).Must(NoControls).Says(ControlCharacters);
 
     /// <summary>Like <see cref="Words{T}"/>, on one line: a name, a number, an address.</summary>
-    public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int atMost) => rule.Words(atMost).Must(OneLine).Says(LineBreaks);
+    public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int atMost) => rule.Words(atMost)
+        .Must(OneLine).Says(LineBreaks);
 
     /// <summary>Like <see cref="Line{T}"/>, but may be missing or empty.</summary>
-    public static IRuleBuilderOptions<T, string?> OptionalLine<T>(this IRuleBuilder<T, string?> rule, int atMost) => rule.OptionalWords(atMost).Must(OneLine).Says(LineBreaks);
+    public static IRuleBuilderOptions<T, string?> OptionalLine<T>(this IRuleBuilder<T, string?> rule, int atMost) =>
+        rule.OptionalWords(atMost).Must(OneLine).Says(LineBreaks);
 
     /// <summary>Amount in CNY: between the bounds and with at most two decimals.</summary>
     public static IRuleBuilderOptions<T, decimal?> Money<T>(this IRuleBuilder<T, decimal?> rule, decimal from, decimal to) =>
@@ -63,18 +67,22 @@ public static class Validation
         ValidatorOptions.Global.LanguageManager = new FieldMessages();
     }
 
-    private static readonly Text Missing = new("field.missing", "请填写,不能只有空格或看不见的字符", "Fill it in: blanks and invisible characters alone are nothing");
+    private static readonly Text Missing = new("field.missing", "请填写,不能只有空格或看不见的字符",
+        "Fill it in: blanks and invisible characters alone are nothing");
     private static readonly Text TooLong = new("text.too-long", "最多 {0} 个字符", "At most {0} characters");
-    internal static readonly Text ControlCharacters = new("field.control-characters", "不能包含控制字符或改变文字方向的字符", "must not contain control characters or characters that change the direction of text");
+    internal static readonly Text ControlCharacters = new("field.control-characters", "不能包含控制字符或改变文字方向的字符",
+        "must not contain control characters or characters that change the direction of text");
     private static readonly Text LineBreaks = new("field.line-breaks", "不能换行", "must be on one line");
 
     // one character may be of many units (a family emoji has 11), but not of any number: marks can be piled up without end
     private const int MostUnits = 16;
 
-    private static bool IsAtMost(string? value, int characters) => value is null || value.Length <= characters || value.Length <= MostUnits * characters && Writing.Characters(value) <= characters;
+    private static bool IsAtMost(string? value, int characters) => value is null || value.Length <= characters
+        || value.Length <= MostUnits * characters && Writing.Characters(value) <= characters;
 
     private static bool NoControls(string? value) => value is null
-        || Writing.IsWellFormed(value) && !value.EnumerateRunes().Any(r => System.Text.Rune.IsControl(r) && r.Value is not ('\n' or '\r' or '\t') || Writing.IsDeceptive(r));
+        || Writing.IsWellFormed(value) && !value.EnumerateRunes().Any(r => System.Text.Rune.IsControl(r)
+            && r.Value is not ('\n' or '\r' or '\t') || Writing.IsDeceptive(r));
 
     private static bool OneLine(string? value) => value is null || !value.EnumerateRunes().Any(Writing.EndsLine);
 

@@ -24,8 +24,10 @@ public static class Writing
     public static string WithoutInvisible(string text) =>
         string.Concat(text.EnumerateRunes().Where(r => Rune.IsWhiteSpace(r) || !IsInvisible(r)));
 
-    /// <summary>Whether it changes the direction of what is beside it, so that a name can pose as another (Trojan Source, CVE-2021-42574), or marks up text invisibly.</summary>
-    internal static bool IsDeceptive(Rune rune) => rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x206F or >= 0xFFF9 and <= 0xFFFB or 0xE0001;
+    /// <summary>Whether it changes the direction of what is beside it, so that a name can pose as another (Trojan Source, CVE-2021-42574),
+    /// or marks up text invisibly.</summary>
+    internal static bool IsDeceptive(Rune rune) =>
+        rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x206F or >= 0xFFF9 and <= 0xFFFB or 0xE0001;
 
     /// <summary>Whether it ends a line.</summary>
     internal static bool EndsLine(Rune rune) => rune.Value is '\n' or '\r' or '\v' or '\f' or 0x85 or 0x2028 or 0x2029;

@@ -49,7 +49,8 @@ public sealed class CatalogueTests
     public void What_people_say_is_found_in_traditional_characters_full_width_with_blanks_and_zero_widths_too()
     {
         foreach (var (words, code) in Sayings().Where(s => s.Words.Any(c => c > 0x4e00)))
-            foreach (var written in (string[])[$" {words}!", string.Join('\u200b', words.ToCharArray()), string.Join(' ', words.ToCharArray()), $"「{words}」"])
+            foreach (var written in (string[])[$" {words}!", string.Join('\u200b', words.ToCharArray()), string.Join(' ',
+                words.ToCharArray()), $"「{words}」"])
                 (Catalogue.Search(written).Fits is [var best, ..] ? best.Code : "").ShouldBe(code, written);
     }
 
@@ -114,7 +115,8 @@ public sealed class CatalogueTests
     public void Every_term_of_the_catalogue_finds_its_own_category()
     {
         var astray = Catalogue.Groups.SelectMany(g => g.Leaves).SelectMany(c => c.Terms.Prepend(c.Name), (c, term) => (c, term))
-            .Where(x => Catalogue.Search(x.term).Fits is not [var best, ..] || best.Code != x.c.Code).Select(x => $"{x.term} -> {x.c.Code}");
+            .Where(x => Catalogue.Search(x.term).Fits is not [var best, ..] || best.Code != x.c.Code).Select(x =>
+                $"{x.term} -> {x.c.Code}");
         astray.ShouldBeEmpty();
     }
 
@@ -127,6 +129,7 @@ public sealed class CatalogueTests
         Catalogue.Areas.ShouldAllBe(a => a.Code.Length == 9 && a.Code.StartsWith(Catalogue.City.Code));
     }
 
-    private static IEnumerable<(string Words, string Code)> Sayings() => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "sayings.txt")).Where(l => l.Contains(':') && !l.StartsWith('#'))
+    private static IEnumerable<(string Words, string Code)> Sayings() =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "sayings.txt")).Where(l => l.Contains(':') && !l.StartsWith('#'))
         .SelectMany(l => l[(l.IndexOf(':') + 1)..].Split(',', StringSplitOptions.TrimEntries), (l, words) => (words, l[..l.IndexOf(':')]));
 }

@@ -48,7 +48,8 @@ public sealed class PhoneNumberTests
     [InlineData("17012345678-1234", "17012345678-1234")]
     [InlineData("13800000000;ext=5", "13800000000-5")]
     [InlineData("400-123-4567转8", "4001234567-8")]
-    public void An_extension_follows_the_number_whatever_stands_between(string typed, string normal) => PhoneNumber.Normalize(typed, City).ShouldBe(normal);
+    public void An_extension_follows_the_number_whatever_stands_between(string typed, string normal) =>
+        PhoneNumber.Normalize(typed, City).ShouldBe(normal);
 
     [Theory]
     [InlineData("400-123-4567", "4001234567")]
@@ -160,7 +161,8 @@ public sealed class PhoneNumberTests
     public static TheoryData<string> Examples() =>
     [
         .. Library.GetSupportedRegions().Where(r => r != "CN")
-            .SelectMany(r => Enum.GetValues<PhoneNumberType>().Select(t => Library.GetExampleNumberForType(r, t))).Where(n => n is not null && Library.IsValidNumber(n))
+            .SelectMany(r => Enum.GetValues<PhoneNumberType>().Select(t => Library.GetExampleNumberForType(r, t))).Where(n => n is not null
+                && Library.IsValidNumber(n))
             .Select(n => Library.Format(n, PhoneNumberFormat.E164)).Distinct().Order(StringComparer.Ordinal),
     ];
 
@@ -187,7 +189,8 @@ public sealed class PhoneNumberTests
             if (type is not (PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE)) return;
             var landline = type is PhoneNumberType.FIXED_LINE;
             var subscriber = national[Library.GetLengthOfGeographicalAreaCode(number)..];
-            var isNone = landline && (subscriber[0] is < '2' or > '8' || national.StartsWith("577", StringComparison.Ordinal) && subscriber.Length != 8);
+            var isNone = landline && (subscriber[0] is < '2' or > '8' || national.StartsWith("577", StringComparison.Ordinal)
+                && subscriber.Length != 8);
             var normal = isNone ? null : landline ? $"0{national}" : national;
             foreach (var typed in Writings(number)) PhoneNumber.Normalize(typed, City).ShouldBe(normal, typed);
             if (normal is null) return;
@@ -207,7 +210,8 @@ public sealed class PhoneNumberTests
             if (normal == PhoneNumber.Withheld || normal.StartsWith("sip:", StringComparison.Ordinal)) return;
             var (number, extension) = normal.Split('-') is [var n, var e] ? (n, e) : (normal, "");
             (number.TrimStart('+') + extension).ShouldAllBe(c => char.IsAsciiDigit(c));
-            if (number.Length > 10 && number.Length + extension.Length > 8) Library.IsValidNumber(Library.Parse(number, "CN")).ShouldBeTrue(typed);
+            if (number.Length > 10 && number.Length + extension.Length > 8) Library.IsValidNumber(Library.Parse(number,
+                "CN")).ShouldBeTrue(typed);
         }, iter: 20_000);
 
     private static IEnumerable<string> Writings(PhoneNumbers.PhoneNumber number)

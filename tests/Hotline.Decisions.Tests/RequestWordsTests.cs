@@ -8,9 +8,11 @@ public sealed class RequestWordsTests
 {
     private const string Number = "RA-20261124-000042";
     private static readonly RequestWords Words = new(Options.Create(new PersonalDataOptions { HashKey = "for tests only, no secret of any platform" }));
-    private static readonly int[] Kept = Words.Of(Number, new Citizen("林小姐", "057759181234-801", "瑞安广场东边3号楼502室"), "安阳街道", "厨房的下水道又堵了,HELP me");
+    private static readonly int[] Kept = Words.Of(Number, new Citizen("林小姐", "057759181234-801", "瑞安广场东边3号楼502室"), "安阳街道",
+        "厨房的下水道又堵了,HELP me");
 
-    private static bool Finds(string text) => Words.Asked(text, "0577") is { } asked && (asked.Number is { } number ? number == Number : asked.Hashes.All(Kept.Contains));
+    private static bool Finds(string text) => Words.Asked(text, "0577") is { } asked && (asked.Number is { } number ? number == Number
+        : asked.Hashes.All(Kept.Contains));
 
     [Theory]
     [InlineData("RA-20261124-000042")]

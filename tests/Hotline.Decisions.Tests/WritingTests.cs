@@ -115,9 +115,11 @@ public sealed class WritingTests
     [InlineData("91350100M000100Y43", "91350100M000100Y43")] // the standard's own example
     [InlineData(" 91350100m000100y43 ", "91350100M000100Y43")]
     [InlineData("9135 0100 M000 100Y 43", "91350100M000100Y43")]
-    [InlineData("\uff19\uff11\uff13\uff15\uff10\uff11\uff10\uff10\uff2d\uff10\uff10\uff10\uff11\uff10\uff10\uff39\uff14\uff13", "91350100M000100Y43")]
+    [InlineData("\uff19\uff11\uff13\uff15\uff10\uff11\uff10\uff10\uff2d\uff10\uff10\uff10\uff11\uff10\uff10\uff39\uff14\uff13",
+        "91350100M000100Y43")]
     [InlineData("914403001922038216", "914403001922038216")] // Huawei's, as on its licence
-    public void A_unified_social_credit_code_is_checked_by_its_last_character(string typed, string code) => CreditCode.Normalize(typed).ShouldBe(code);
+    public void A_unified_social_credit_code_is_checked_by_its_last_character(string typed, string code) =>
+        CreditCode.Normalize(typed).ShouldBe(code);
 
     [Theory]
     [InlineData("91350100M000100Y44")]
@@ -136,6 +138,7 @@ public sealed class WritingTests
     {
         const string code = "91350100M000100Y43", alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
         for (var i = 0; i < code.Length; i++)
-            foreach (var other in alphabet.Where(c => c != code[i])) CreditCode.Normalize($"{code[..i]}{other}{code[(i + 1)..]}").ShouldBeNull();
+            foreach (var other in alphabet.Where(c =>
+                c != code[i])) CreditCode.Normalize($"{code[..i]}{other}{code[(i + 1)..]}").ShouldBeNull();
     }
 }

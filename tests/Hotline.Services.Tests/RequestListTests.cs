@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hotline.Services.Tests;
 
-/// <summary>Among 200,000 requests of two years, each filter of the list reads a few rows along an index, whether what it asks for is common, rare or not there.</summary>
+/// <summary>Among 200,000 requests of two years, each filter of the list reads a few rows along an index, whether what it asks for is
+/// common, rare or not there.</summary>
 public sealed class RequestListTests(CrowdedIntake api) : IClassFixture<CrowdedIntake>
 {
     private const int MostRead = 10_000;
@@ -23,7 +24,8 @@ public sealed class RequestListTests(CrowdedIntake api) : IClassFixture<CrowdedI
     [InlineData("稀罕")] // in one description
     [InlineData("从没说过的话")]
     [InlineData("稀罕 瑞安")]
-    public async Task Words_are_found_along_an_index(string words) => await IsReadAlongAnIndex(Everything with { Words = _words.Asked(words, "0577") });
+    public async Task Words_are_found_along_an_index(string words) =>
+        await IsReadAlongAnIndex(Everything with { Words = _words.Asked(words, "0577") });
 
     [Theory]
     [InlineData("unfulfilled")] // one in 20,000
@@ -38,7 +40,8 @@ public sealed class RequestListTests(CrowdedIntake api) : IClassFixture<CrowdedI
     [InlineData("life.legal")] // one in 10,000
     [InlineData("pest.wasp")] // none
     [InlineData("other")]
-    public async Task A_category_is_found_along_an_index(string category) => await IsReadAlongAnIndex(Everything with { CategoryCode = category });
+    public async Task A_category_is_found_along_an_index(string category) =>
+        await IsReadAlongAnIndex(Everything with { CategoryCode = category });
 
     [Theory]
     [InlineData("330381001")]
@@ -76,11 +79,13 @@ public sealed class RequestListTests(CrowdedIntake api) : IClassFixture<CrowdedI
     private static double Read(JsonNode? node) => node switch
     {
         JsonArray array => array.Sum(Read),
-        JsonObject o => o.Sum(field => Read(field.Value)) + (o["Node Type"] is not { } type || type.ToString() == "Bitmap Index Scan" ? 0 : Of(o, "Actual Rows") + Of(o, "Rows Removed by Filter") + Of(o, "Rows Removed by Index Recheck")),
+        JsonObject o => o.Sum(field => Read(field.Value)) + (o["Node Type"] is not { } type || type.ToString() == "Bitmap Index Scan" ? 0
+            : Of(o, "Actual Rows") + Of(o, "Rows Removed by Filter") + Of(o, "Rows Removed by Index Recheck")),
         _ => 0,
     };
 
-    private static double Of(JsonObject node, string field) => node[field] is { } value ? value.GetValue<double>() * (node["Actual Loops"]?.GetValue<double>() ?? 1) : 0;
+    private static double Of(JsonObject node, string field) => node[field] is { } value
+        ? value.GetValue<double>() * (node["Actual Loops"]?.GetValue<double>() ?? 1) : 0;
 }
 
 /// <summary>Intake with 200,000 requests of the past two years.</summary>
@@ -97,12 +102,16 @@ public sealed class CrowdedIntake : IntakeApi, IAsyncLifetime
         // the index of words is built afterwards, in one go
         await connection.ExecuteAsync("""
             drop index requests_words;
-            insert into requests (id, number, status, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by, registered_at, version, words)
-            select (lpad(to_hex((extract(epoch from @Start) * 1000)::bigint + n * 300000::bigint), 12, '0') || '7000' || lpad(to_hex(n), 16, '8'))::uuid, 'RA-20260101-' || lpad(n::text, 6, '0'),
+            insert into requests (id, number, status, channel, dialled_number, citizen, phone_hash, area_code, category_code, description,
+                urgency, registered_by, registered_at, version, words)
+            select (lpad(to_hex((extract(epoch from @Start) * 1000)::bigint + n * 300000::bigint), 12, '0') || '7000'
+                || lpad(to_hex(n), 16, '8'))::uuid, 'RA-20260101-' || lpad(n::text, 6, '0'),
                 case when n % 20000 = 0 then 'unfulfilled' when n % 10 = 0 then 'cancelled' when n > 199900 then 'registered' when n > 199800 then 'completed' else 'closed' end,
-                'phone', '12345', 'sealed', sha256(int4send(n)), case when n % 20000 = 7 then '330381222' else '330381' || lpad((1 + n % 5)::text, 3, '0') end,
+                'phone', '12345', 'sealed', sha256(int4send(n)), case when n % 20000 = 7 then '330381222' else '330381'
+                    || lpad((1 + n % 5)::text, 3, '0') end,
                 case when n % 10000 = 3 then 'life.legal' when n % 2 = 0 then 'drains.unclog-drain' else 'locks.open-lock' end, '', 'normal', 'operator', @Start + n * interval '5 minutes', 1,
-                @common || case when n = 100 then @rare else '{}' end || (select array_agg(hashint4(n * 31 + k)) from generate_series(1, 25) k) || hashint4(n) || case when n = 199777 then @tail else '{}' end
+                @common || case when n = 100 then @rare else '{}' end || (select array_agg(hashint4(n * 31 + k)) from generate_series(1,
+                    25) k) || hashint4(n) || case when n = 199777 then @tail else '{}' end
             from generate_series(1, 200000) n;
             create index requests_words on requests using gin (words);
             """, new { Start, common = Hashes("瑞安"), rare = Hashes("稀罕"), tail = Hashes("199777") }, commandTimeout: 300);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Requests;
 
 /// <param name="Name">As given; may be missing.</param>
-/// <param name="Phone">Where the citizen can be reached: any mobile, landline (8 digits are the city's; an extension after 转, -, ext or #), short, foreign or SIP number;
+/// <param name="Phone">Where the citizen can be reached: any mobile, landline (8 digits are the city's; an extension after 转, -, ext or
+/// #), short, foreign or SIP number;
 /// anonymous where none is shown.</param>
 public sealed record CallerInput(string? Name, string? Phone);
 
@@ -44,7 +45,8 @@ internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
 {
     private static readonly Text Channel = new("channel.unknown", "渠道只能是 phone", "The channel must be phone");
     private static readonly Text Dialled = new("dialled-number.unknown", "拨打号码须为以下之一:{0}", "The dialled number must be one of: {0}");
-    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码(见 /api/catalog/areas)", "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
+    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码(见 /api/catalog/areas)",
+        "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
     private static readonly Text Urgency = new("urgency.unknown", "紧急程度只能是 normal 或 urgent", "The urgency must be normal or urgent");
     private static readonly Text NoCategory = new("category.missing", "请填写服务类别代码或关键词", "Give a categoryCode or a keyword");
     internal static readonly Text UnknownCategory = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories,都不合适时填 other)",
@@ -59,12 +61,14 @@ internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
     public RegisterInputRules(IOptions<IntakeOptions> options, IOptions<PhoneNumberOptions> phones)
     {
         RuleFor(r => r.Channel).Must(c => c is null or "phone").Says(Channel);
-        RuleFor(r => r.DialledNumber).Must(n => options.Value.DialledNumbers.Contains(n)).Says(Dialled, string.Join(", ", options.Value.DialledNumbers));
+        RuleFor(r => r.DialledNumber).Must(n => options.Value.DialledNumbers.Contains(n))
+            .Says(Dialled, string.Join(", ", options.Value.DialledNumbers));
         RuleFor(r => r.Caller).NotNull();
         When(r => r.Caller is not null, () =>
         {
             RuleFor(r => r.Caller!.Name).OptionalLine(50).OverridePropertyName("Caller.Name");
-            RuleFor(r => r.Caller!.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is not null).Says(PhoneNumber.Invalid).OverridePropertyName("Caller.Phone");
+            RuleFor(r => r.Caller!.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is not null)
+                .Says(PhoneNumber.Invalid).OverridePropertyName("Caller.Phone");
         });
         RuleFor(r => r.AreaCode).Must(code => ServiceCatalogue.Current.Area(code) is not null).Says(Area);
         RuleFor(r => r.Address).Line(200);
@@ -82,12 +86,14 @@ internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
 
 internal sealed class CategoryInputRules : AbstractValidator<CategoryInput>
 {
-    public CategoryInputRules() => RuleFor(c => c.CategoryCode).Must((c, _) => c.Category is not null).Says(RegisterInputRules.UnknownCategory);
+    public CategoryInputRules() => RuleFor(c => c.CategoryCode).Must((c, _) => c.Category is not null)
+        .Says(RegisterInputRules.UnknownCategory);
 }
 
 internal sealed class CancelInputRules : AbstractValidator<CancelInput>
 {
-    private static readonly Text Cause = new("cause.unknown", "原因类型只能是 citizenWithdrew、noVendor 或 duplicate", "The cause must be citizenWithdrew, noVendor or duplicate");
+    private static readonly Text Cause = new("cause.unknown", "原因类型只能是 citizenWithdrew、noVendor 或 duplicate",
+        "The cause must be citizenWithdrew, noVendor or duplicate");
 
     public CancelInputRules()
     {

@@ -14,12 +14,15 @@ namespace Hotline.Intake.Requests;
 /// <param name="Hashes">All of which must be among those of the request.</param>
 public sealed record AskedWords(string? Number, int[] Hashes);
 
-/// <summary>Finds requests by what is sealed in them. Of name, address and what was said each pair of neighbouring characters is kept as a keyed hash (HMAC-SHA256 cut to 32 bits: of
-/// 60 pairs one in 70 million is mistaken for another), of each number its ends. Without the key they say nothing; they go when the citizen is erased.</summary>
+/// <summary>Finds requests by what is sealed in them. Of name, address and what was said each pair of neighbouring characters is kept as a
+/// keyed hash (HMAC-SHA256 cut to 32 bits: of
+/// 60 pairs one in 70 million is mistaken for another), of each number its ends. Without the key they say nothing; they go when the
+/// citizen is erased.</summary>
 public sealed partial class RequestWords(IOptions<PersonalDataOptions> options)
 {
     private const int ShortestEnd = 2, LongestEnd = 20;
-    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(options.Value.HashKey), 32, info: "Hotline.RequestWords"u8.ToArray());
+    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(options.Value.HashKey), 32,
+        info: "Hotline.RequestWords"u8.ToArray());
 
     /// <summary>The hashes of a request.</summary>
     public int[] Of(string number, Citizen citizen, string areaName, string description)
@@ -59,7 +62,8 @@ public sealed partial class RequestWords(IOptions<PersonalDataOptions> options)
         foreach (var word in Between().Split(Label().Replace(plain, " ")))
         {
             var letters = ChineseWriting.Letters(word);
-            if (letters.Length >= ShortestEnd && letters.All(char.IsAsciiDigit)) marks.Add($"0{(letters.Length <= LongestEnd ? letters : letters[^LongestEnd..])}");
+            if (letters.Length >= ShortestEnd && letters.All(char.IsAsciiDigit))
+                marks.Add($"0{(letters.Length <= LongestEnd ? letters : letters[^LongestEnd..])}");
             else if (new StringInfo(letters).LengthInTextElements == 1) marks.Add($"1{letters}");
             else AddPairs(marks, letters);
         }
@@ -90,7 +94,8 @@ public sealed partial class RequestWords(IOptions<PersonalDataOptions> options)
     }
 
     private int[] Hashes(HashSet<string> marks) =>
-        [.. marks.Select(m => BinaryPrimitives.ReadInt32BigEndian(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(m)))).Distinct().Order()];
+        [.. marks.Select(m => BinaryPrimitives.ReadInt32BigEndian(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(m))))
+            .Distinct().Order()];
 
     [GeneratedRegex(@"(?<![0-9])(?<day>20[0-9]{6})[\s\p{Pd}_]*(?<count>[0-9]{6})(?![0-9])")]
     private static partial Regex WholeNumber();

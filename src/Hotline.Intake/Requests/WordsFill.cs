@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Hotline.Intake.Requests;
 
-/// <summary>Gives requests that an older release registered their hashes, newest first; only this process has the key for it. An hourly look finds what a replica of an older release added since.</summary>
+/// <summary>Gives requests that an older release registered their hashes, newest first; only this process has the key for it. An hourly
+/// look finds what a replica of an older release added since.</summary>
 public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, RequestWords words, ILogger<WordsFill> log)
     : Clock(TimeSpan.FromHours(1), log)
 {
@@ -20,7 +21,9 @@ public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, 
 
     private async Task<int> Fill(CancellationToken stop)
     {
-        var rows = await database.Many<Row>("select id, number, citizen, area_code, description from requests where words is null order by id desc limit @AtOnce", new { AtOnce }, stop);
+        var rows = await database.Many<Row>("""
+            select id, number, citizen, area_code, description from requests where words is null order by id desc limit @AtOnce
+            """, new { AtOnce }, stop);
         if (rows.Count == 0) return 0;
         await using var batch = database.CreateBatch();
         foreach (var row in rows)
@@ -41,7 +44,8 @@ public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, 
         if (row.Citizen is null) return words.OfNumber(row.Number);
         try
         {
-            return words.Of(row.Number, personal.Open(row.Citizen), ServiceCatalogue.Current.Area(row.AreaCode)?.Name ?? "", row.Description);
+            var area = ServiceCatalogue.Current.Area(row.AreaCode)?.Name ?? "";
+            return words.Of(row.Number, personal.Open(row.Citizen), area, row.Description);
         }
         catch (CryptographicException e)
         {
