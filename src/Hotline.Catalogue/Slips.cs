@@ -6,9 +6,9 @@ internal sealed class Slips
     // verbs that stand before a thing, after it, or on either side; what is composed of them is compared with what was typed
     private static readonly (string Kind, string Before, string After)[] Verbs =
     [
-        ("repair", "修 维修", "维修 坏了 修理"), ("replace", "换 更换", ""), ("install", "装 安装", "安装"), ("remove", "拆", ""), 
+        ("repair", "修 维修", "维修 坏了 修理"), ("replace", "换 更换", ""), ("install", "装 安装", "安装"), ("remove", "拆", ""),
         ("unclog", "通 疏通", "堵了 不通 疏通"), ("leak", "", "漏水"),
-        ("clean", "洗 清洗", "清洗"), ("open", "开", "打不开"), ("move", "搬", ""), ("collect", "收", "回收"), ("deliver", "送", "配送"), 
+        ("clean", "洗 清洗", "清洗"), ("open", "开", "打不开"), ("move", "搬", ""), ("collect", "收", "回收"), ("deliver", "送", "配送"),
         ("copy", "配", ""), ("kill", "灭 除", ""),
         ("hire", "找 请", ""), ("alter", "改", ""), ("paint", "刷", ""),
     ];

@@ -84,14 +84,35 @@ public sealed class RequestInputTests(IntakeApi api) : IClassFixture<IntakeApi>
     [Fact]
     public async Task A_call_that_fits_no_category_waits_as_other_until_a_supervisor_names_it()
     {
-        var input = new { dialledNumber = "12345", caller = new { name = "林女士", phone = "14500000333" }, areaCode = "330381001",
-            address = "a", categoryCode = "other", description = "火星移民" };
+        var input = new
+        {
+            dialledNumber = "12345",
+            caller = new { name = "林女士", phone = "14500000333" },
+            areaCode = "330381001",
+            address = "a",
+            categoryCode = "other",
+            description = "火星移民"
+        };
         var request = await api.Operator.Post(Requests, input);
         (request.Code, request.Text("categoryCode"), request.Text("categoryName")).ShouldBe((201, "other", "其他"));
-        (await api.Operator.Post(Requests, new { input.dialledNumber, input.caller, input.areaCode, input.address,
-            categoryCode = "other.other", input.description })).Text("categoryCode").ShouldBe("other");
-        (await api.Operator.Post(Requests, new { input.dialledNumber, input.caller, input.areaCode, input.address, keyword = "火星移民",
-            input.description })).Faults.ShouldBe(["keyword"]);
+        (await api.Operator.Post(Requests, new
+        {
+            input.dialledNumber,
+            input.caller,
+            input.areaCode,
+            input.address,
+            categoryCode = "other.other",
+            input.description
+        })).Text("categoryCode").ShouldBe("other");
+        (await api.Operator.Post(Requests, new
+        {
+            input.dialledNumber,
+            input.caller,
+            input.areaCode,
+            input.address,
+            keyword = "火星移民",
+            input.description
+        })).Faults.ShouldBe(["keyword"]);
         (await api.Supervisor.Get($"{Requests}?categoryCode=other")).Items.Select(i =>
             i["id"]!.ToString()).ShouldContain(request.Text("id"));
 
@@ -122,17 +143,35 @@ public sealed class RequestInputTests(IntakeApi api) : IClassFixture<IntakeApi>
     public async Task Words_that_cannot_be_seen_or_deceive_are_refused(string field, string text)
     {
         string Of(string name, string otherwise) => field == name ? text : otherwise;
-        var answer = await api.Operator.Post(Requests, new { dialledNumber = "12345", caller = new { name = Of("name", "林女士"),
-            phone = "14500000001" }, areaCode = "330381001", address = Of("address", "a"), keyword = "疏通", description = Of("description",
-            "b") });
+        var answer = await api.Operator.Post(Requests, new
+        {
+            dialledNumber = "12345",
+            caller = new
+            {
+                name = Of("name", "林女士"),
+                phone = "14500000001"
+            },
+            areaCode = "330381001",
+            address = Of("address", "a"),
+            keyword = "疏通",
+            description = Of("description",
+            "b")
+        });
         answer.Faults.ShouldBe([field == "name" ? "caller.name" : field]);
     }
 
     [Fact]
     public async Task A_name_of_fifty_characters_may_have_any_characters()
     {
-        object Named(string name) => new { dialledNumber = "12345", caller = new { name, phone = "14500000001" }, areaCode = "330381001",
-            address = "a", keyword = "疏通", description = "b" };
+        object Named(string name) => new
+        {
+            dialledNumber = "12345",
+            caller = new { name, phone = "14500000001" },
+            areaCode = "330381001",
+            address = "a",
+            keyword = "疏通",
+            description = "b"
+        };
         (await api.Operator.Post(Requests, Named(string.Concat(Enumerable.Repeat("𠮷", 50))))).Code.ShouldBe(201);
         (await api.Operator.Post(Requests, Named(string.Concat(Enumerable.Repeat("𠮷", 51))))).Faults.ShouldBe(["caller.name"]);
     }
