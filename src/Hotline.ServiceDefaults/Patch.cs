@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -27,13 +26,15 @@ public sealed record Patch<T>(T Fields, IReadOnlySet<string> Removed) : IEndpoin
         if (!http.Request.HasJsonContentType()) throw new BadHttpRequestException("The body is not JSON",
             StatusCodes.Status415UnsupportedMediaType);
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         try
         {
-            var given = await http.Request.ReadFromJsonAsync<JsonObject>(json, http.RequestAborted) ?? throw new JsonException("null");
-            var fields = given.Deserialize<T>(json)!;
+            using var given = JsonDocument.Parse(body.ToArray(), new() { AllowDuplicateProperties = false, MaxDepth = json.MaxDepth });
+            var fields = given.Deserialize<T>(json) ?? throw new JsonException("null");
             var merges = http.Request.ContentType!.StartsWith(BodyFormat.MergePatch, StringComparison.OrdinalIgnoreCase);
-            var known = json.GetTypeInfo(typeof(T)).Properties.Select(p => p.Name);
-            return new(fields, known.Where(name => merges && given.ContainsKey(name) && given[name] is null).ToHashSet());
+            var nulls = given.RootElement.EnumerateObject().Where(f => merges && f.Value.ValueKind is JsonValueKind.Null).Select(f => f.Name);
+            return new(fields, nulls.Intersect(json.GetTypeInfo(typeof(T)).Properties.Select(p => p.Name)).ToHashSet());
         }
         catch (JsonException e)
         {
