@@ -13,6 +13,7 @@ public sealed class Collector : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly ConcurrentQueue<(string Signal, string Body)> _received = new();
+    private readonly ConcurrentQueue<Root> _roots = new();
 
     public Collector(int port)
     {
@@ -32,17 +33,7 @@ public sealed class Collector : IDisposable
     public int Count(string service, string signal) => _received.Count(r => r.Signal == signal && ServiceOf(r.Body) == service);
 
     /// <summary>The beginnings of all traces so far, oldest export first.</summary>
-    public IReadOnlyList<Root> Roots()
-    {
-        var roots = new List<Root>();
-        foreach (var (_, body) in _received.Where(r => r.Signal == "traces"))
-            foreach (var resource in Protobuf.Fields(Encoding.Latin1.GetBytes(body)).Where(f => f.Number == 1))
-                foreach (var scope in Protobuf.Fields(resource.Bytes).Where(f => f.Number == 2))
-                    foreach (var span in Protobuf.Fields(scope.Bytes).Where(f => f.Number == 2).Select(f => Protobuf.Fields(f.Bytes).ToLookup(x => x.Number)))
-                        if (!span[4].Any(parent => parent.Bytes.Length > 0)) // no parent_span_id
-                            roots.Add(new(ServiceOf(body)!, Encoding.UTF8.GetString(span[5].Single().Bytes), span[6].SingleOrDefault().Value));
-        return roots;
-    }
+    public IReadOnlyList<Root> Roots() => [.. _roots];
 
     public void Dispose() => _listener.Close();
 
@@ -55,11 +46,22 @@ public sealed class Collector : IDisposable
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException) { return; }
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
-            _received.Enqueue((context.Request.Url!.Segments[^1], Encoding.Latin1.GetString(body.ToArray())));
+            var received = (Signal: context.Request.Url!.Segments[^1], Body: Encoding.Latin1.GetString(body.ToArray()));
+            _received.Enqueue(received);
+            // at once: after an hour of tests there are too many to read them all for each look
+            if (received.Signal == "traces") foreach (var root in RootsIn(received.Body)) _roots.Enqueue(root);
             context.Response.ContentType = "application/x-protobuf";
             context.Response.Close();
         }
     }
+
+    private static IEnumerable<Root> RootsIn(string body) =>
+        from resource in Protobuf.Fields(Encoding.Latin1.GetBytes(body)).Where(f => f.Number == 1)
+        from scope in Protobuf.Fields(resource.Bytes).Where(f => f.Number == 2)
+        from field in Protobuf.Fields(scope.Bytes).Where(f => f.Number == 2)
+        let span = Protobuf.Fields(field.Bytes).ToLookup(f => f.Number)
+        where !span[4].Any(parent => parent.Bytes.Length > 0) // no parent_span_id
+        select new Root(ServiceOf(body)!, Encoding.UTF8.GetString(span[5].Single().Bytes), span[6].SingleOrDefault().Value);
 
     // protobuf: the key "service.name" is followed by the tags and lengths of an AnyValue with a string
     private static string? ServiceOf(string body)

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests.Security;
 
@@ -25,10 +26,13 @@ public sealed record RawAnswer(int Code, ILookup<string, string> Headers, string
 /// <summary>HTTP without a client that mends, resolves or refuses anything.</summary>
 public static class RawHttp
 {
-    /// <summary>Sends a request to the gateway on a connection of its own and reads until it is closed.</summary>
+    /// <summary>Sends a request to the gateway on a connection of its own and reads until it is closed; again, where other tests have just
+    /// signed in from this address as often as one may.</summary>
     /// <param name="headers">Lines; Host is the platform's where none is given. Sent as UTF-8, or with <paramref name="encoding"/>.</param>
-    public static async Task<RawAnswer> Send(
-        string method, string target, string[]? headers = null, string body = "", Encoding? encoding = null)
+    public static Task<RawAnswer> Send(string method, string target, string[]? headers = null, string body = "", Encoding? encoding = null) =>
+        Wait.For(async () => await SendOnce(method, target, headers, body, encoding) is { Code: not 429 } answer ? answer : null, "room to ask");
+
+    private static async Task<RawAnswer> SendOnce(string method, string target, string[]? headers, string body, Encoding? encoding)
     {
         var lines = headers ?? [];
         if (!lines.Any(h => h.StartsWith("Host:", StringComparison.Ordinal))) lines = [$"Host: localhost:{Platform.Port}", .. lines];
