@@ -45,7 +45,7 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         if (Wanted("match")) await Step("match", () => Match(platform));
         if (Wanted("register")) await Step("register", () => Register(platform, stack));
         if (Wanted("gateway") && stack is not null) await Step("gateway", () => Gateway(platform, stack));
-        if (Wanted("hostile")) await Step("hostile", () => Hostile(platform));
+        if (Wanted("hostile")) await Step("hostile", () => Hostile(platform, stack));
         if (Wanted("lifecycle") || Wanted("live")) await Step("lifecycle", () => Lifecycle(platform, stack));
         if (Wanted("micro") && stack is not null) await Step("micro", async () => _rows.AddRange(await Micro.Run(stack.Postgres("intake"))));
         if (Wanted("growth") && stack is not null) await Step("growth", () => Growth(platform, stack));
@@ -106,10 +106,18 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         _rows.Add(new("confirmed publishing to a quorum queue", await Limits.Publish(stack, TimeSpan.FromSeconds(5)), "1/s"));
     }
 
-    // A desk at work, ten calls and ten look-ups a second, among 64 strangers of each sort. Worse than it can be by default: here one address may
-    // try passwords as fast as it can.
-    private async Task Hostile(Platform platform)
+    // a desk at work, ten calls and ten look-ups a second, among 64 strangers of each sort; at the limits that a platform has by default
+    private async Task Hostile(Platform platform, Stack? stack)
     {
+        if (stack is not null) await stack.Restart(ordinaryLimits: true);
+        await AmongStrangers(platform);
+        if (stack is not null) await stack.Restart(ordinaryLimits: false);
+    }
+
+    private async Task AmongStrangers(Platform platform)
+    {
+        // the first seconds are of code that is compiled while it runs
+        await Generator.AtRate(20, TimeSpan.FromSeconds(quick ? 15 : 30), platform.Register);
         await using var hostile = new HostileConnections(platform.Gateway, platform.Token("supervisor"));
         await hostile.Begin(64);
         var areas = () => platform.Get(platform.Token("operator"), "/api/catalog/areas");

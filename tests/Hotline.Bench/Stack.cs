@@ -8,6 +8,15 @@ public sealed class Stack(string root) : IAsyncDisposable
 {
     private const string Port = "28080";
 
+    // what one client may ask in a second, and how many streams it may have, is mostly not what is measured
+    private static readonly (string, string)[] Unlimited =
+    [
+        ("RateLimit__ApiPerSecond", "1000000"), ("RateLimit__ApiBurst", "1000000"),
+        ("RateLimit__SignInPerSecond", "1000"), ("RateLimit__SignInBurst", "1000"), ("RateLimit__Streams", "1000"),
+    ];
+
+    private bool _ordinaryLimits;
+
     public string State { get; } = Path.Combine(root, ".hotline", "bench");
 
     public string Credentials => Path.Combine(State, "credentials.json");
@@ -22,6 +31,15 @@ public sealed class Stack(string root) : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         await Deploy("up", "--state", State, "--port", Port);
         return Stopwatch.GetElapsedTime(begun);
+    }
+
+    /// <summary>Starts it anew with the same data.</summary>
+    /// <param name="ordinaryLimits">With the limits for a client that a platform has by default.</param>
+    public async Task Restart(bool ordinaryLimits)
+    {
+        await Deploy("down", "--state", State);
+        _ordinaryLimits = ordinaryLimits;
+        await Deploy("up", "--state", State, "--port", Port);
     }
 
     /// <summary>Address of a service, without the gateway.</summary>
@@ -57,8 +75,6 @@ public sealed class Stack(string root) : IAsyncDisposable
 
     private string Setting(string name) => File.ReadLines(Path.Combine(State, "services.env")).First(l => l.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
 
-    // what one client may ask in a second, and how many streams it may have, is not what is measured
-    private Task<string> Deploy(string command, params string[] words) => Execute(Path.Combine(root, "deploy", command), words,
-        ("RateLimit__ApiPerSecond", "1000000"), ("RateLimit__ApiBurst", "1000000"),
-        ("RateLimit__SignInPerSecond", "1000"), ("RateLimit__SignInBurst", "1000"), ("RateLimit__Streams", "1000"));
+    private Task<string> Deploy(string command, params string[] words) =>
+        Execute(Path.Combine(root, "deploy", command), words, _ordinaryLimits ? [] : Unlimited);
 }
