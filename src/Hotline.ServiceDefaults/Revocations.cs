@@ -49,10 +49,12 @@ public sealed class Revocations
     public TokenFate FateOf(ClaimsPrincipal user)
     {
         if (_ended is not { Count: > 0 } ended) return TokenFate.Good;
-        var generation = int.TryParse(user.FindFirstValue(GenerationClaim), CultureInfo.InvariantCulture, out var given) ? given : 0;
-        if (user.FindFirstValue("sub") is { } subject && ended.TryGetValue(subject, out var least) && generation < least) return TokenFate.Ended;
+        // what cannot be mended by signing in again is said first
+        if (Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) && ended.ContainsKey(Vendor(vendor))) return TokenFate.VendorRemoved;
         if (user.FindFirstValue(SessionClaim) is { } session && ended.ContainsKey(Session(session))) return TokenFate.Ended;
-        return Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) && ended.ContainsKey(Vendor(vendor)) ? TokenFate.VendorRemoved : TokenFate.Good;
+        var generation = int.TryParse(user.FindFirstValue(GenerationClaim), CultureInfo.InvariantCulture, out var given) ? given : 0;
+        return user.FindFirstValue("sub") is { } subject && ended.TryGetValue(subject, out var least) && generation < least
+            ? TokenFate.Ended : TokenFate.Good;
     }
 
     /// <summary>For what stays open: calls once the principal is taken no more.</summary>

@@ -40,7 +40,7 @@ public sealed partial class IdentityTests(Platform platform)
         (await platform.TokenRequest(third)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await platform.Supervisor.Post("/api/evaluation/sanctions", new { vendorId = id, kind = "termination", reason = "严重违规" })).Code.ShouldBe(201);
         await Wait.Until(async () => (await platform.TokenRequest(third)).StatusCode == HttpStatusCode.BadRequest, "no token after termination");
-        (await vendor.Get("/api/vendor/orders")).Text("code").ShouldBe("vendor.terminated");
+        await Wait.Until(async () => (await vendor.Get("/api/vendor/orders")).Text("code") == "vendor.terminated", "every service has heard of it");
         (await platform.Supervisor.Post($"/api/vendors/{id}/credentials")).Code.ShouldBe(409);
     }
 

@@ -11,6 +11,12 @@ public static class Eligibility
         request.Cancelled ? new(OrderTexts.RequestCancelled, CurrentStatus: "cancelled")
         : request.Erased ? new(OrderTexts.RequestErased, CurrentStatus: "erased") : null;
 
+    /// <summary>Code of the category of a request whose service is still to be named (the catalogue's Other).</summary>
+    public const string Unnamed = "other";
+
+    /// <summary>Nobody can be asked for a service that has no name yet, whatever the operator says: a supervisor names it first.</summary>
+    public static Refusal? Unclear(RequestCopy request) => request.CategoryCode == Unnamed ? new(OrderTexts.CategoryUnnamed) : null;
+
     /// <summary>Only between the first and the last day of its contract may a vendor take something new.</summary>
     public static Refusal? OutsideContract(VendorCopy vendor, DateTimeOffset now)
     {

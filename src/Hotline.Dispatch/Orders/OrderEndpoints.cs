@@ -19,7 +19,7 @@ public static class OrderEndpoints
             .RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken))
             .Refuses(StatusCodes.Status404NotFound, "not-found")
             .Refuses("vendor.suspended", "vendor.terminated", "vendor.contract-over", "vendor.contract-not-begun")
-            .Refuses("order.request-cancelled", "order.request-erased", "vendor.does-not-offer", "vendor.does-not-cover", "vendor.closed-now");
+            .Refuses("order.request-cancelled", "order.request-erased", "order.category-unnamed", "vendor.does-not-offer", "vendor.does-not-cover", "vendor.closed-now");
         orders.MapGet("/", List)
             .WithName("listOrders").WithSummary("Orders, newest first; status=open for all that are not final, ended for all that are");
         orders.MapGet("/{id:guid}", Get).WithName("getOrder").WithSummary("An order");
@@ -50,7 +50,7 @@ public static class OrderEndpoints
         var vendor = await Eventually.Find(input.VendorId!.Value, () => copies.Vendor(input.VendorId.Value, stop), stop);
         if (request is null || vendor is null) return Refusal.Unknown(request is null ? "requestId" : "vendorId").ToProblem();
         var now = clock.GetUtcNow();
-        var refusal = Eligibility.Over(request) ?? Eligibility.Barred(vendor, now) ?? (input.Override is null ? Eligibility.Unfit(vendor, request, now) : null);
+        var refusal = Eligibility.Over(request) ?? Eligibility.Unclear(request) ?? Eligibility.Barred(vendor, now) ?? (input.Override is null ? Eligibility.Unfit(vendor, request, now) : null);
         if (refusal is not null) return refusal.ToProblem();
 
         var lasts = input.AnswerWithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Value.OfferLasts;

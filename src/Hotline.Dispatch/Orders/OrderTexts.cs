@@ -11,6 +11,8 @@ internal static class OrderTexts
     public static readonly Text RequestTaken = new("order.request-taken", "该工单已有进行中或已完工的派单", "The request has an order that is open or done already");
     public static readonly Text RequestCancelled = new("order.request-cancelled", "工单已取消,不能再派单或继续办理", "The request is cancelled; nothing more is to be done for it");
     public static readonly Text RequestErased = new("order.request-erased", "工单已超过保存期限,市民信息已清除", "The request's time of being kept is over and the citizen forgotten");
+    public static readonly Text CategoryUnnamed = new("order.category-unnamed",
+        "工单的服务类别还是“其他”，请先由班长确定类别再派单", "The request's category is still \"other\": a supervisor names it before it is offered");
     public static readonly Text VendorSuspended = new("vendor.suspended", "该企业已被暂停派单", "The vendor is suspended from dispatch");
     public static readonly Text VendorTerminated = new("vendor.terminated", "该企业已解除加盟", "The vendor was removed from the alliance");
     public static readonly Text ContractOver = new("vendor.contract-over", "该企业的加盟合同已到期", "The vendor's contract is over");

@@ -53,4 +53,12 @@ public sealed class EligibilityTests
         (cancelled.Text.Code, cancelled.Status, cancelled.CurrentStatus).ShouldBe(("order.request-cancelled", 409, "cancelled"));
         Eligibility.Over(An.Request with { Erased = true })!.Text.Code.ShouldBe("order.request-erased");
     }
+
+    [Fact]
+    public void What_has_no_name_yet_is_offered_to_nobody()
+    {
+        Eligibility.Unnamed.ShouldBe(Catalogue.ServiceCatalogue.Other.Code);
+        Eligibility.Unclear(An.Request with { CategoryCode = Eligibility.Unnamed })!.Text.Code.ShouldBe("order.category-unnamed");
+        Eligibility.Unclear(An.Request).ShouldBeNull();
+    }
 }
