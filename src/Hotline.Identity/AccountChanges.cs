@@ -11,9 +11,8 @@ namespace Hotline.Identity;
 public sealed class AccountChangedException() : Exception("The account changed since it was read.");
 
 /// <summary>Changes of accounts, credentials and sessions: one at a time on the whole platform, each all or nothing, with its entry in the
-/// audit log and with what
-/// ends the tokens that it takes away. One at a time, because they are rare and look at each other: the last admin, a name that is
-/// taken.</summary>
+/// audit log and with what ends the tokens that it takes away. One at a time, because they are rare and look at each other: the last
+/// admin, a name that is taken. Signing in, which is not rare and which strangers try, is none of them.</summary>
 public sealed class AccountChanges(IdentityDatabase database, TimeProvider clock)
 {
     private const int Attempts = 5;
@@ -82,6 +81,13 @@ public sealed class AccountChanges(IdentityDatabase database, TimeProvider clock
         return Execute("""
             insert into audit_log (id, at, actor_id, actor, action, target_id, target, details) values (@id, @now, @actorId, @actor, @action, @targetId, @target, @details)
             """, new { id = Guid.CreateVersion7(now), now, actorId = by.Id, actor = by.Name, action, targetId, target, details });
+    }
+
+    /// <summary>An entry about what somebody did to their own account. Needs no change around it, like every entry by itself.</summary>
+    public Task NoteOwn(User user, string action, string? details = null)
+    {
+        var id = user.Id.ToString();
+        return Note(new(id, user.DisplayName, user.Role, null), action, id, user.UserName, details);
     }
 
     /// <summary>What ASP.NET Core Identity did must have worked.</summary>

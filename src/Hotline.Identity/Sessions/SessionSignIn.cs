@@ -19,11 +19,7 @@ public sealed class SessionSignIn(
     public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         var session = await sessions.Begin(user.Id, Devices.Describe(Context.Request.Headers.UserAgent), AddressOf(Context), Context.RequestAborted);
-        await changes.Run(async () =>
-        {
-            await changes.Note(new(user.Id.ToString(), user.DisplayName, user.Role, null), AuditActions.SignedIn, user.Id.ToString(), user.UserName, AddressOf(Context));
-            return true;
-        }, Context.RequestAborted);
+        await changes.NoteOwn(user, AuditActions.SignedIn, AddressOf(Context));
         await base.SignInWithClaimsAsync(user, authenticationProperties, [.. additionalClaims, new(Revocations.SessionClaim, session.ToString())]);
     }
 

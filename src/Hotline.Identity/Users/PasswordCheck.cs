@@ -12,7 +12,7 @@ public sealed class PasswordCheck(SignInManager<User> signIn, UserManager<User> 
     private static readonly User Nobody = new();
     private static string? _nobodysPassword;
 
-    public async Task<SignInResult> SignIn(string name, string password, CancellationToken stop)
+    public async Task<SignInResult> SignIn(string name, string password)
     {
         var user = await users.FindByNameAsync(name.Trim()); // pasted with a blank
         if (user is not { MayWork: true } || await users.IsLockedOutAsync(user))
@@ -21,14 +21,11 @@ public sealed class PasswordCheck(SignInManager<User> signIn, UserManager<User> 
             return SignInResult.Failed;
         }
         var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
-        if (!result.Succeeded && !result.RequiresTwoFactor) await NoteFailure(user, result.IsLockedOut, stop);
+        if (!result.Succeeded && !result.RequiresTwoFactor) await NoteFailure(user, result.IsLockedOut);
         return result;
     }
 
     /// <summary>A code of the second step was wrong, or the password was.</summary>
-    public Task NoteFailure(User user, bool locked, CancellationToken stop) => changes.Run(async () =>
-    {
-        await changes.Note(new("-", "-", "", null), locked ? AuditActions.Locked : AuditActions.SignInFailed, user.Id.ToString(), user.UserName);
-        return true;
-    }, stop);
+    public Task NoteFailure(User user, bool locked) =>
+        changes.Note(new("-", "-", "", null), locked ? AuditActions.Locked : AuditActions.SignInFailed, user.Id.ToString(), user.UserName);
 }

@@ -27,7 +27,7 @@ public sealed class CodeModel(SignInManager<User> signIn, PasswordCheck check) :
             ? await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false)
             : await signIn.TwoFactorRecoveryCodeSignInAsync(code);
         if (result.Succeeded) return LeadOn(user);
-        await check.NoteFailure(user, result.IsLockedOut, HttpContext.RequestAborted);
+        await check.NoteFailure(user, result.IsLockedOut);
         Fault = Wrong.Say();
         return Page();
     }

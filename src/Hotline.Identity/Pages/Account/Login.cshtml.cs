@@ -26,7 +26,7 @@ public sealed class LoginModel(PasswordCheck check, UserManager<User> users) : S
     {
         var result = string.IsNullOrEmpty(Username) || string.IsNullOrEmpty(Password)
             ? Microsoft.AspNetCore.Identity.SignInResult.Failed
-            : await check.SignIn(Username, Password, HttpContext.RequestAborted);
+            : await check.SignIn(Username, Password);
         if (result.RequiresTwoFactor) return RedirectToPage("Code", new { ReturnUrl });
         if (result.Succeeded) return LeadOn((await users.FindByNameAsync(Username!.Trim()))!);
         Fault = Wrong.Say();

@@ -47,7 +47,7 @@ public sealed class PasswordModel(UserManager<User> users, AccountChanges change
         }
         await users.Choose(user, New!);
         await changes.EndSessions(user.Id, except: SessionSignIn.SessionOf(User));
-        await changes.Note(new(user.Id.ToString(), user.DisplayName, user.Role, null), AuditActions.PasswordChanged, user.Id.ToString(), user.UserName);
+        await changes.NoteOwn(user, AuditActions.PasswordChanged);
         return LeadOn();
     }, HttpContext.RequestAborted);
 

@@ -68,7 +68,7 @@ public sealed class TwoFactorModel(UserManager<User> users, AccountChanges chang
             await change(user);
             AccountChanges.Must(await users.ResetAccessFailedCountAsync(user));
             await changes.EndSessions(user.Id, except: SessionSignIn.SessionOf(User)); // who was signed in before the change is asked anew
-            await changes.Note(new(user.Id.ToString(), user.DisplayName, user.Role, null), action, user.Id.ToString(), user.UserName);
+            await changes.NoteOwn(user, action);
             Done = done.Say();
             return await Show(user);
         }, HttpContext.RequestAborted);
