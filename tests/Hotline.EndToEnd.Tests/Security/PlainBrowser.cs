@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests.Security;
 
@@ -11,8 +10,7 @@ public sealed partial class PlainBrowser : IDisposable
 
     public PlainBrowser()
     {
-        var handler = new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false };
-        Http = new(new Recorder(SetCookies, Locations, handler)) { BaseAddress = new($"http://localhost:{Platform.Port}") };
+        Http = new(new Recorder(SetCookies, Locations, Handler())) { BaseAddress = new($"http://localhost:{Platform.Port}") };
     }
 
     public HttpClient Http { get; }
@@ -60,7 +58,7 @@ public sealed partial class PlainBrowser : IDisposable
     /// <param name="back">The address that gets the code.</param>
     public async Task<string> Code(string path, string back)
     {
-        using var raw = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false }) { BaseAddress = Http.BaseAddress };
+        using var raw = new HttpClient(Handler()) { BaseAddress = Http.BaseAddress };
         using var answer = await raw.GetAsync(path);
         var location = answer.Headers.Location?.ToString() ?? throw new InvalidOperationException($"{answer.StatusCode} in place of a code");
         if (!location.StartsWith(back, StringComparison.Ordinal)) throw new InvalidOperationException($"led to {location} in place of a code");
@@ -68,6 +66,8 @@ public sealed partial class PlainBrowser : IDisposable
     }
 
     public void Dispose() => Http.Dispose();
+
+    private RoomToSignIn Handler() => new(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false });
 
     private async Task<HttpResponseMessage> Post(HttpResponseMessage page, string? handler, params (string Name, string Value)[] fields)
     {
@@ -90,7 +90,7 @@ public sealed partial class PlainBrowser : IDisposable
         {
             for (var hops = 0; ; hops++)
             {
-                var answer = await Unhurried(request, cancellationToken);
+                var answer = await base.SendAsync(request, cancellationToken);
                 if (answer.Headers.TryGetValues("Set-Cookie", out var set)) setCookies.AddRange(set);
                 if (answer.Headers.NonValidated.TryGetValues("Location", out var led)) locations.Add(led.ToString());
                 if ((int)answer.StatusCode is not (301 or 302 or 303) || answer.Headers.Location is not { } location || hops == 20) return answer;
@@ -101,14 +101,6 @@ public sealed partial class PlainBrowser : IDisposable
                 foreach (var (name, values) in request.Headers) next.Headers.TryAddWithoutValidation(name, values);
                 request = next;
             }
-        }
-
-        // other tests sign in from this address too, and one address may do so only ten times a second
-        private async Task<HttpResponseMessage> Unhurried(HttpRequestMessage request, CancellationToken stop)
-        {
-            HttpResponseMessage answer = null!;
-            await Wait.Until(async () => (answer = await base.SendAsync(request, stop)).StatusCode != HttpStatusCode.TooManyRequests, "room to sign in");
-            return answer;
         }
     }
 }
