@@ -4,7 +4,9 @@ namespace Hotline.Ops;
 
 // What the services have on their books (/api/ops/{service}/ledger/{book}); null where one says nothing of it.
 
-public sealed record TimelineCount(string Kind, Guid? OrderId, Guid? FollowUpId, int Count);
+/// <param name="TellsOrder">Each version of an order is told by one such entry.</param>
+/// <param name="Repeats">An order may have it more than once.</param>
+public sealed record TimelineCount(string Kind, Guid? OrderId, Guid? FollowUpId, int Count, bool TellsOrder = false, bool Repeats = false);
 
 public sealed record RequestFacts(
     Guid Id, string Number, string Status, bool Cancelled, Guid? OrderId, string? OrderStatus, int OrderVersion, Guid? CalledBackOrderId, IReadOnlyList<TimelineCount> Timeline);

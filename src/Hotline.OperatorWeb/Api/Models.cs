@@ -35,7 +35,8 @@ public sealed record Request(
     Guid Id, string Number, string Status, string DialledNumber, Citizen Caller, string AreaCode, string AreaName, string Address, string CategoryCode, string CategoryName,
     string Description, string Urgency, string RegisteredBy, DateTimeOffset RegisteredAt, Guid? OrderId, string? OrderStatus, string? CancelReason, int Version);
 
-public sealed record TimelineItem(DateTimeOffset At, string Kind, string Actor, string Text);
+/// <param name="Tone">plain, good or bad.</param>
+public sealed record TimelineItem(DateTimeOffset At, string Kind, string Actor, string Text, string Tone);
 
 public sealed record Timeline(IReadOnlyList<TimelineItem> Items);
 
