@@ -67,6 +67,9 @@ public sealed class AddressTests(Platform platform)
     [InlineData("Host: ")]
     [InlineData("Host: 93.184.216.34")]
     [InlineData("X-Forwarded-Host: evil.example")]
+    [InlineData("X-Forwarded-Host: ____________________________________________________________________________________")]
+    [InlineData("X-Forwarded-Host: xn--a")]
+    [InlineData("X-Forwarded-Host: localhost, xn--\u00ff")]
     public async Task A_host_that_is_not_ours_is_refused(string header)
     {
         foreach (var path in (string[])[Authorize, "/session/login", "/.well-known/openid-configuration", "/api/catalog/areas", "/"])

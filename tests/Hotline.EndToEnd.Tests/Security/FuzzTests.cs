@@ -90,7 +90,13 @@ public sealed class FuzzTests(Platform platform) : IDisposable
             if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content?.Headers.TryAddWithoutValidation(name, value);
         }
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await http.SendAsync(request);
+        HttpResponseMessage response;
+        try { response = await http.SendAsync(request); }
+        catch (HttpRequestException e) when (e.InnerException is IOException && hostile.IsTooLongForHttp)
+        {
+            return 414; // refused at its first line and closed, while the rest was still being sent
+        }
+        using var _ = response;
         var (status, text) = ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
         if (status == 429) // too fast: not what is asked here
         {

@@ -11,6 +11,9 @@ public sealed record HostileRequest(string Method, string Path, IReadOnlyList<(s
 {
     private const int Shown = 600;
 
+    /// <summary>Longer than servers read before anybody is asked: a line of 8 KiB, headers of 30 KiB.</summary>
+    public bool IsTooLongForHttp => Path.Length > 8000 || Headers.Sum(h => h.Name.Length + h.Value.Length) > 30_000;
+
     public override string ToString()
     {
         var body = Body is null ? "" : Encoding.UTF8.GetString(Body);
