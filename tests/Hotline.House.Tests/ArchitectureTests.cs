@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Hotline.House.Tests;
@@ -49,4 +50,16 @@ public sealed class ArchitectureTests
     public void No_source_file_is_longer_than_300_lines() =>
         Directory.EnumerateDirectories(Path.Combine(Tree.Root, "src")).SelectMany(d => Tree.Sources(Path.GetFileName(d)))
             .Where(f => File.ReadLines(f).Count() > 300).Select(Path.GetFileName).ShouldBeEmpty();
+
+    /// <summary>Characters, not bytes: a Chinese one counts as one.</summary>
+    [Fact]
+    public void No_line_is_wider_than_140_characters()
+    {
+        var wide = Tree.TrackedFiles().Where(f => Path.GetExtension(f) is ".cs" or ".razor").SelectMany(file =>
+            File.ReadLines(Path.Combine(Tree.Root, file)).Index()
+                .Select(line => (Number: line.Index + 1, Width: new StringInfo(line.Item).LengthInTextElements))
+                .Where(line => line.Width > 140)
+                .Select(line => $"{file}:{line.Number} is {line.Width} characters wide"));
+        string.Join('\n', wide).ShouldBeEmpty();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 
 namespace Hotline.House.Tests;
@@ -28,6 +29,18 @@ internal static class Tree
     public static string[] References(string project) =>
         [.. XDocument.Load(Path.Combine(Root, "src", project, $"{project}.csproj")).Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value))];
+
+    /// <summary>The files that git knows, by their paths from the root.</summary>
+    public static string[] TrackedFiles()
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files"])
+        { WorkingDirectory = Root, RedirectStandardOutput = true })!;
+        var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        git.WaitForExit();
+        git.ExitCode.ShouldBe(0);
+        files.ShouldNotBeEmpty();
+        return [.. files.Where(f => File.Exists(Path.Combine(Root, f)))];
+    }
 
     private static string FindRoot()
     {
