@@ -27,7 +27,8 @@ public sealed record OrderRejected(
     int? Ordinal = null) : IAboutOrder;
 
 /// <summary>The vendor did not answer the offer in time.</summary>
-public sealed record OfferExpired(Guid OrderId, Guid RequestId, Guid VendorId, int Version, DateTimeOffset At, int? Ordinal = null) : IAboutOrder;
+public sealed record OfferExpired(Guid OrderId, Guid RequestId, Guid VendorId, int Version, DateTimeOffset At, int? Ordinal = null)
+    : IAboutOrder;
 
 /// <summary>The order was taken back because the vendor's standing forbids it.</summary>
 public sealed record OrderWithdrawn(
@@ -41,7 +42,8 @@ public sealed record CitizenContacted(
     DateTimeOffset At, int? Ordinal = null) : IAboutOrder;
 
 /// <summary>The vendor accepted but did not phone the citizen in time. The order goes on; an operator should look.</summary>
-public sealed record ContactOverdue(Guid OrderId, Guid RequestId, Guid VendorId, int Version, DateTimeOffset ContactBy, DateTimeOffset At) : IAboutOrder;
+public sealed record ContactOverdue(Guid OrderId, Guid RequestId, Guid VendorId, int Version, DateTimeOffset ContactBy, DateTimeOffset At)
+    : IAboutOrder;
 
 /// <summary>The vendor told the citizen a price before starting work.</summary>
 public sealed record QuoteProposed(
@@ -50,7 +52,8 @@ public sealed record QuoteProposed(
 
 /// <summary>The citizen agreed to the price.</summary>
 public sealed record QuoteAccepted(
-    Guid OrderId, Guid RequestId, Guid VendorId, int Version, decimal Amount, string By, DateTimeOffset At, int? Ordinal = null) : IAboutOrder;
+    Guid OrderId, Guid RequestId, Guid VendorId, int Version, decimal Amount, string By, DateTimeOffset At, int? Ordinal = null)
+    : IAboutOrder;
 
 /// <summary>The citizen found the price too high; the request is free for another vendor, at no cost to the citizen.</summary>
 public sealed record QuoteDeclined(

@@ -12,7 +12,8 @@ public sealed record FollowUpScheduled(
 /// <param name="Outcome">noAnswer, busy, wrongNumber or refused.</param>
 /// <param name="Attempt">1 for the first.</param>
 public sealed record FollowUpAttempted(
-    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Outcome, int Attempt, string By, DateTimeOffset At) : IAboutRequest;
+    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Outcome, int Attempt, string By, DateTimeOffset At)
+    : IAboutRequest;
 
 /// <summary>The citizen answered the questionnaire.</summary>
 /// <param name="Kind">service, declined or unfulfilled.</param>
@@ -26,7 +27,8 @@ public sealed record FollowUpCompleted(
 
 /// <summary>The citizen could not be reached in the configured number of attempts, or does not want to be asked.</summary>
 public sealed record FollowUpUnreachable(
-    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, int Attempts, string By, DateTimeOffset At) : IAboutRequest;
+    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, int Attempts, string By, DateTimeOffset At)
+    : IAboutRequest;
 
 /// <summary>The citizen complained about a vendor during the callback.</summary>
 public sealed record ComplaintRaised(

@@ -16,7 +16,8 @@ namespace Hotline.Contracts.Intake;
 /// <param name="At">UTC.</param>
 public sealed record RequestRegistered(
     Guid RequestId, string Number, int Version, string Channel, string DialledNumber, [property: CitizensWords] string Citizen,
-    string AreaCode, string CategoryCode, [property: CitizensWords] string Description, string Urgency, string By, DateTimeOffset At) : IAboutRequest;
+    string AreaCode, string CategoryCode, [property: CitizensWords] string Description, string Urgency, string By, DateTimeOffset At)
+    : IAboutRequest;
 
 /// <summary>The request will not be served: no vendor may be engaged for it any more.</summary>
 /// <param name="RequestId">The request.</param>

@@ -3,8 +3,8 @@ using MassTransit;
 
 namespace Hotline.Messaging;
 
-/// <summary>Follows what is told: one queue for several events, and a line for each of them. The queue has the class' name, and an event that
-/// comes twice has its effect once, as with a consumer.</summary>
+/// <summary>Follows what is told: one queue for several events, and a line for each of them. The queue has the class' name, and an event
+/// that comes twice has its effect once, as with a consumer.</summary>
 /// <typeparam name="TSelf">The class itself; made for each event, with what it needs injected.</typeparam>
 public interface IFollow<TSelf> : IConsumer where TSelf : class, IFollow<TSelf>
 {

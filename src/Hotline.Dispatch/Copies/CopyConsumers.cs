@@ -4,7 +4,8 @@ using Hotline.Messaging;
 
 namespace Hotline.Dispatch.Copies;
 
-/// <summary>Keeps what may be dispatched. Orders of a request that is cancelled or erased are ended by the clock, which looks twice a second.</summary>
+/// <summary>Keeps what may be dispatched. Orders of a request that is cancelled or erased are ended by the clock,
+/// which looks twice a second.</summary>
 public sealed class RequestCopies(CopyStore copies) : IFollow<RequestCopies>
 {
     public static void Follow(Follows<RequestCopies> events) => events

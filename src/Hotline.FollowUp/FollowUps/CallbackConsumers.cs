@@ -4,7 +4,8 @@ using Hotline.Messaging;
 
 namespace Hotline.FollowUp.FollowUps;
 
-/// <summary>Schedules a callback for whatever ended: a service, a declined price, a promise not kept, a request for which nobody was found.</summary>
+/// <summary>Schedules a callback for whatever ended: a service, a declined price, a promise not kept, a request for which
+/// nobody was found.</summary>
 public sealed class CallbackSchedule(CallbackStore callbacks, TimeProvider clock) : IFollow<CallbackSchedule>
 {
     public static void Follow(Follows<CallbackSchedule> events) => events

@@ -6,7 +6,8 @@ using Hotline.Messaging;
 
 namespace Hotline.Intake.Requests;
 
-/// <summary>What other services tell of a request: its timeline has it, and its status follows its order and its callback, in one commit.</summary>
+/// <summary>What other services tell of a request: its timeline has it, and its status follows its order and its callback,
+/// in one commit.</summary>
 public sealed class RequestProgress(RequestStore requests, TimelineStore timeline) : IFollow<RequestProgress>
 {
     public static void Follow(Follows<RequestProgress> events) => events.On(
@@ -24,7 +25,8 @@ public sealed class RequestProgress(RequestStore requests, TimelineStore timelin
 
     private static Func<Request, Request?>? ChangeBy(IAboutRequest told) => told switch
     {
-        IAboutOrder order when Story.Of(order).OrderStatus is { } status => r => r.FollowOrder(order.OrderId, status, order.Version, order.Ordinal),
+        IAboutOrder order when Story.Of(order).OrderStatus is { } status =>
+            r => r.FollowOrder(order.OrderId, status, order.Version, order.Ordinal),
         FollowUpCompleted { Kind: "service", OrderId: { } served } => r => r.FollowCallback(served),
         FollowUpUnreachable { Kind: "service", OrderId: { } served } => r => r.FollowCallback(served),
         _ => null,

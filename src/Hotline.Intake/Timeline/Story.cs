@@ -6,8 +6,8 @@ using static Hotline.Intake.Timeline.Tone;
 
 namespace Hotline.Intake.Timeline;
 
-/// <summary>Everything that a timeline tells, a line an event: the words for it, how it is seen, what is shown of it, and what it makes of the
-/// request's order. An event that is to be seen is added here and nowhere else.</summary>
+/// <summary>Everything that a timeline tells, a line an event: the words for it, how it is seen, what is shown of it, and what it makes of
+/// the request's order. An event that is to be seen is added here and nowhere else.</summary>
 public static class Story
 {
     /// <summary>In the order of a service's course, which settles what happened in the same moment.</summary>
@@ -77,6 +77,7 @@ public static class Story
     public static StoryLine Of(IAboutRequest told) => ByEvent[told.GetType()];
 
     private static StoryLine On<T>(
-        string zh, string en, Tone tone, Func<T, object> data, string? brings = null, bool repeats = false) where T : class, IAboutRequest =>
+        string zh, string en, Tone tone, Func<T, object> data, string? brings = null, bool repeats = false)
+        where T : class, IAboutRequest =>
         new(typeof(T), zh, en, tone, told => data((T)told), brings, repeats);
 }
