@@ -5,17 +5,13 @@ window.hotline = (() => {
   // ---- live changes: an EventSource that reconnects by itself, and a new one where the browser gave up
   function live(page) {
     let source, last = '', batch = [], timer = 0, heard = Date.now();
-    const kinds = ['connected', 'alive', 'resync', 'requestRegistered', 'requestCancelled',
-      'orderOffered', 'orderAccepted', 'orderRejected', 'offerExpired', 'orderWithdrawn', 'citizenContacted', 'contactOverdue',
-      'quoteProposed', 'quoteAccepted', 'quoteDeclined', 'visitScheduled', 'vendorArrived', 'orderCompleted', 'orderCancelled',
-      'orderUnfulfilled', 'followUpScheduled', 'followUpAttempted', 'followUpCompleted', 'followUpUnreachable', 'complaintRaised',
-      'scoreChanged', 'sanctionImposed', 'sanctionLifted', 'vendorAdmitted', 'vendorProfileChanged', 'vendorStandingChanged'];
     const flush = () => { timer = 0; const items = batch; batch = []; page.invokeMethodAsync('OnChanges', '[' + items.join(',') + ']'); };
     const take = event => {
       heard = Date.now();
       if (event.lastEventId) last = event.lastEventId;
-      if (event.type === 'connected') page.invokeMethodAsync('OnConnection', true);
-      if (event.type === 'connected' || event.type === 'alive') return;
+      const kind = JSON.parse(event.data).kind;
+      if (kind === 'connected') page.invokeMethodAsync('OnConnection', true);
+      if (kind === 'connected' || kind === 'alive') return;
       batch.push(event.data);
       timer ||= setTimeout(flush, 50);
     };
@@ -23,7 +19,7 @@ window.hotline = (() => {
       source?.close();
       heard = Date.now();
       source = new EventSource('/api/live' + (last ? '?lastEventId=' + encodeURIComponent(last) : ''));
-      for (const kind of kinds) source.addEventListener(kind, take);
+      source.onmessage = take;
       source.onerror = () => page.invokeMethodAsync('OnConnection', false);
     };
     open();
