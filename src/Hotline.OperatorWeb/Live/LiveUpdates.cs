@@ -12,7 +12,7 @@ public sealed record LiveItem(string Id, string Kind, DateTimeOffset At)
 {
     /// <summary>Whom it concerns, by the event's own names, for example requestId.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Ids { get; init; }
+    public Dictionary<string, JsonElement>? Ids { get; set; } // not init: the generated reader cannot fill that
 
     public Guid? RequestId => Of("requestId");
 
