@@ -1,5 +1,12 @@
 using System.Data.Common;
+using Hotline.AppHost.Rendering;
 using Microsoft.Extensions.Configuration;
+
+if (args is ["render"])
+{
+    RenderCommand.Run(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../..")));
+    return;
+}
 
 var builder = DistributedApplication.CreateBuilder(args);
 var running = builder.ExecutionContext.IsRunMode; // on this machine, not publishing for another

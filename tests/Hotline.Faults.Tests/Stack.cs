@@ -15,8 +15,6 @@ namespace Hotline.Faults.Tests;
 /// <summary>The real platform with two processes of each service, in a state folder and on ports of its own, and the means to hurt it.</summary>
 public sealed class Stack : IAsyncLifetime
 {
-    public static readonly string[] Services = ["identity", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "gateway"];
-
     private static readonly string Root = Environment.GetEnvironmentVariable("HOTLINE_TEST_ROOT") ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_ROOT");
     private static readonly int Port = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_TEST_PORT")!, CultureInfo.InvariantCulture) + 200;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
@@ -52,7 +50,7 @@ public sealed class Stack : IAsyncLifetime
     {
         Environment.SetEnvironmentVariable("RateLimit__ApiPerSecond", "100000"); // all citizens of this city call through one client
         Environment.SetEnvironmentVariable("RateLimit__ApiBurst", "100000");
-        var (code, output) = await Deploy("up", "--state", State, "--port", Port.ToString(CultureInfo.InvariantCulture), "--replicas", "2");
+        var (code, output) = await Deploy("up", "--state", State, "--port", Port.ToString(CultureInfo.InvariantCulture), "--replicas", "2", "--no-dashboard");
         if (code != 0) throw new InvalidOperationException($"deploy/up ended with {code}: {output}");
         Credentials = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(State, "credentials.json")))!;
         var secrets = (await File.ReadAllLinesAsync(Path.Combine(State, "secrets"))).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1]);
@@ -102,7 +100,7 @@ public sealed class Stack : IAsyncLifetime
     }
 
     private async Task<string[]> Unwell() =>
-        [.. (await Task.WhenAll(Services.SelectMany(service => new[] { 0, 1 }.Select(async i => (Name: ProcessesOf(service)[i], Says: await Ask(HealthOf(service, i))))))).Where(a => a.Says != "Healthy").Select(a => $"{a.Name} {a.Says}")];
+        [.. (await Task.WhenAll(PlatformServices.Names.SelectMany(service => new[] { 0, 1 }.Select(async i => (Name: ProcessesOf(service)[i], Says: await Ask(HealthOf(service, i))))))).Where(a => a.Says != "Healthy").Select(a => $"{a.Name} {a.Says}")];
 
     private async Task<string> Ask(Uri health)
     {
@@ -121,7 +119,7 @@ public sealed class Stack : IAsyncLifetime
     public async Task<Dictionary<string, double>> Memory()
     {
         var found = new Dictionary<string, double>();
-        foreach (var service in Services)
+        foreach (var service in PlatformServices.Names)
         {
             foreach (var name in ProcessesOf(service))
             {
@@ -156,5 +154,5 @@ public sealed class Stack : IAsyncLifetime
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
-    private static Uri HealthOf(string service, int replica) => new($"http://127.0.0.1:{Port + (30 * replica) + (service == "gateway" ? 0 : 1 + Array.IndexOf(Services, service))}/health");
+    private static Uri HealthOf(string service, int replica) => new($"http://127.0.0.1:{Port + (30 * replica) + PlatformServices.All.Single(s => s.Name == service).PortOffset}/health");
 }

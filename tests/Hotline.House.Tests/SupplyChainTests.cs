@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -29,7 +28,7 @@ public sealed partial class SupplyChainTests
     public void No_file_in_the_repository_holds_a_secret()
     {
         var found = new List<string>();
-        foreach (var file in TrackedFiles().Where(f => !f.EndsWith("packages.lock.json", StringComparison.Ordinal) && !IsBinary(f)))
+        foreach (var file in Tree.Tracked().Where(f => !f.EndsWith("packages.lock.json", StringComparison.Ordinal) && !IsBinary(f)))
         {
             var lines = File.ReadAllLines(Path.Combine(Tree.Root, file));
             for (var i = 0; i < lines.Length; i++)
@@ -54,16 +53,6 @@ public sealed partial class SupplyChainTests
         var said = XDocument.Load(nuspec).Descendants().Where(e => e.Name.LocalName is "license" or "licenseUrl").ToArray();
         if (said.FirstOrDefault(e => e.Attribute("type")?.Value == "file")?.Value is { } file) return File.ReadLines(Path.Combine(Path.GetDirectoryName(nuspec)!, file)).First().Trim();
         return said.FirstOrDefault(e => e.Attribute("type")?.Value == "expression")?.Value ?? said.FirstOrDefault(e => e.Name.LocalName == "licenseUrl")?.Value ?? $"no licence in {nuspec}";
-    }
-
-    private static string[] TrackedFiles()
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files"]) { WorkingDirectory = Tree.Root, RedirectStandardOutput = true })!;
-        var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        git.WaitForExit();
-        git.ExitCode.ShouldBe(0);
-        files.ShouldNotBeEmpty();
-        return [.. files.Where(f => File.Exists(Path.Combine(Tree.Root, f)))];
     }
 
     private static bool IsBinary(string file) => Path.GetExtension(file) is ".png" or ".ico" or ".wav" or ".woff2";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 
 namespace Hotline.House.Tests;
@@ -8,16 +9,7 @@ internal static class Tree
     public static string Root { get; } = FindRoot();
 
     /// <summary>The services, by the name they have everywhere, with their projects.</summary>
-    public static readonly Dictionary<string, string> Services = new()
-    {
-        ["identity"] = "Hotline.Identity",
-        ["intake"] = "Hotline.Intake",
-        ["vendor-registry"] = "Hotline.VendorRegistry",
-        ["dispatch"] = "Hotline.Dispatch",
-        ["follow-up"] = "Hotline.FollowUp",
-        ["evaluation"] = "Hotline.Evaluation",
-        ["gateway"] = "Hotline.Gateway",
-    };
+    public static readonly Dictionary<string, string> Services = PlatformServices.All.ToDictionary(s => s.Name, s => s.Project);
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
@@ -26,6 +18,17 @@ internal static class Tree
 
     public static string[] References(string project) =>
         [.. XDocument.Load(Path.Combine(Root, "src", project, $"{project}.csproj")).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value))];
+
+    /// <summary>Files under version control, as paths below the root.</summary>
+    public static string[] Tracked()
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files"]) { WorkingDirectory = Root, RedirectStandardOutput = true })!;
+        var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        git.WaitForExit();
+        git.ExitCode.ShouldBe(0);
+        files.ShouldNotBeEmpty();
+        return [.. files.Where(f => File.Exists(Path.Combine(Root, f)))];
+    }
 
     private static string FindRoot()
     {

@@ -2,12 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Hotline.House.Tests;
 
-/// <summary>AppHost, supervisord and gateway speak of the same services.</summary>
+/// <summary>AppHost, gateway and programs speak of the same services.</summary>
 public sealed partial class WiringTests
 {
     private static readonly string AppHost = Tree.Read("Hotline.AppHost/AppHost.cs");
-    private static readonly string Supervisord = Tree.Read("deploy/supervisord.conf.in");
-    private static readonly string Common = Tree.Read("deploy/lib/common.sh");
 
     [Fact]
     public void The_AppHost_runs_every_service_from_its_project()
@@ -18,12 +16,9 @@ public sealed partial class WiringTests
     }
 
     [Fact]
-    public void Supervisord_runs_every_service_from_its_assembly()
+    public void The_solution_has_every_service()
     {
-        var run = Program().Matches(Supervisord).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["assembly"].Value);
-        run.OrderBy(r => r.Key).ShouldBe(Tree.Services.OrderBy(s => s.Key));
-        Group().Match(Supervisord).Groups["names"].Value.Split(',').Order().ShouldBe(Tree.Services.Keys.Order());
-        CommandList().Match(Common).Groups["names"].Value.Split(' ').Order().ShouldBe(Tree.Services.Keys.Order());
+        foreach (var project in Tree.Services.Values) Tree.Read("Hotline.sln").ShouldContain($"{project}.csproj");
     }
 
     [Fact]
@@ -31,11 +26,11 @@ public sealed partial class WiringTests
     {
         AppHost.ShouldContain("\"migrate\", \"topology\"");
         AppHost.ShouldContain("WaitForCompletion(preparation)");
-        Tree.Read("deploy/up").ShouldContain("migrate topology");
+        Tree.Read("deploy/rendered/services.sh").ShouldContain("migrate topology");
         foreach (var verb in (string[])["provision", "seed-demo"])
         {
             AppHost.ShouldContain($"\"{verb}\"");
-            Tree.Read("deploy/up").ShouldContain(verb);
+            Tree.Read("deploy/rendered/services.sh").ShouldContain(verb);
         }
     }
 
@@ -45,7 +40,7 @@ public sealed partial class WiringTests
         foreach (var setting in (string[])["Auth__Issuer", "Identity__PublicUrl", "Identity__GatewaySecret", "Identity__CredentialsFile", "Gateway__ClientSecret", "DataProtection__Path", "PersonalData__HashKey"])
         {
             AppHost.ShouldContain(setting);
-            Tree.Read("deploy/lib/settings.sh").ShouldContain(setting);
+            Tree.Read("deploy/rendered/services.env.in").ShouldContain(setting);
         }
     }
 
@@ -78,13 +73,4 @@ public sealed partial class WiringTests
 
     [GeneratedRegex("AddProject<Projects\\.(?<project>\\w+)>\\(\"(?<name>[a-z-]+)\"")]
     private static partial Regex AddedProject();
-
-    [GeneratedRegex(@"run-service @STATE@ (?<name>[a-z-]+) (?<assembly>[\w.]+)")]
-    private static partial Regex Program();
-
-    [GeneratedRegex(@"\[group:services\]\s+programs=(?<names>[a-z,-]+)")]
-    private static partial Regex Group();
-
-    [GeneratedRegex(@"SERVICES=\((?<names>[a-z -]+)\)")]
-    private static partial Regex CommandList();
 }
