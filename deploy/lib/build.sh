@@ -17,8 +17,8 @@ build_stack() {
     forget_unfinished
     rm -rf "$STACK/bin/stack" "$ROOT"/src/*/bin/Release/net10.0/publish # the console's files carry a hash in their names: older ones would pile up
     trap 'stop_build' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM HUP
-    setsid dotnet msbuild "$STACK/publish.proj" -restore -m -nologo -v:minimal -tl:off -nodeReuse:false -p:Configuration=Release \
-        >"$BUILD_LOG" 2>&1 </dev/null 7>&- 9>&- &
+    (apart setsid dotnet msbuild "$STACK/publish.proj" -restore -m -nologo -v:minimal -tl:off -nodeReuse:false -p:Configuration=Release) \
+        >"$BUILD_LOG" 2>&1 </dev/null &
     BUILDER=$!
     echo "$BUILDER" >"$STACK/obj/unfinished"
     tell_progress "$BUILDER"
@@ -68,7 +68,7 @@ progress() {
         echo "compiled ahead $((built / 10 * 10)) of $ahead packages and services"; return
     fi
     built=$(grep -cE '^\s*Hotline\.\w+ -> .*\.dll$' "$BUILD_LOG") || { echo "restoring packages"; return; }
-    total=$(grep -c '"projectPath"' "$STACK/obj/Hotline.Stack.csproj.nuget.dgspec.json" 2>/dev/null || echo '?')
+    total=$(grep -c '"projectName"' "$STACK/obj/Hotline.Stack.csproj.nuget.dgspec.json" 2>/dev/null || echo '?')
     last=$(grep -oP '^\s*\KHotline\.\w+(?= -> .*\.dll$)' "$BUILD_LOG" | tail -n 1)
     echo "built $built of $total: $last"
 }

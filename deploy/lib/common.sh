@@ -31,6 +31,13 @@ listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
+# apart COMMAND...: in place of this (sub)shell and without its open files: what goes on running would hold somebody's lock, or keep a pipe open
+apart() {
+    local fd
+    for fd in /proc/"$BASHPID"/fd/*; do fd=${fd##*/}; [ "$fd" -le 2 ] || eval "exec $fd>&-"; done
+    exec "$@"
+}
+
 # wait_for SECONDS WHAT COMMAND...: until the command succeeds
 wait_for() {
     local limit=$((SECONDS + $1)) what=$2; shift 2
@@ -64,7 +71,7 @@ need_dotnet() {
 build_tool() {
     mkdir -p "$STATE/log"
     (exec 8>"$STATE/tool.lock"; flock 8
-    dotnet build "$ROOT/$1" -c Release -v quiet -clp:NoSummary >"$STATE/log/tool-build.log" 2>&1) || die "the build of ${1##*/} failed" "$(grep -m 3 error "$STATE/log/tool-build.log")"
+    (apart dotnet build "$ROOT/$1" -c Release -v quiet -clp:NoSummary) >"$STATE/log/tool-build.log" 2>&1) || die "the build of ${1##*/} failed" "$(grep -m 3 error "$STATE/log/tool-build.log")"
 }
 
 # run_tool FOLDER OPTION...: builds a project, for example deploy/Hotline.Demo, and runs it on the platform whose state folder is $STATE, in place of this process

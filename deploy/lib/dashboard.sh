@@ -8,7 +8,7 @@ fetch_dashboard() {
     local version folder log=$STATE/log/dashboard-restore.log
     version=$(grep -oP '<AspireVersion>\K[^<]+' "$ROOT/Directory.Packages.props")
     [ "$(cat "$STATE/dashboard/version" 2>/dev/null)" != "$version" ] || return 0
-    (cd "$ROOT" && dotnet build deploy/Hotline.Dashboard -t:TellFolder -v:minimal -tl:off -nologo -nodeReuse:false) >"$log" 2>&1 9>&- || return 1
+    (cd "$ROOT" && apart dotnet build deploy/Hotline.Dashboard -t:TellFolder -v:minimal -tl:off -nologo -nodeReuse:false) >"$log" 2>&1 || return 1
     folder=$(grep -m 1 -oP '^\s*dashboard: \K.*' "$log") && [ -x "$folder/Aspire.Dashboard" ] || return 1
     rm -rf "$STATE/dashboard/app" && mkdir -p "$STATE/dashboard"
     cp -al "$folder" "$STATE/dashboard/app" 2>/dev/null || { rm -rf "$STATE/dashboard/app"; cp -r "$folder" "$STATE/dashboard/app"; }
@@ -47,12 +47,12 @@ start_dashboard() {
         warn "the dashboard's package cannot be restored: going on without it" "$(grep -m 1 -oE 'error.*' "$STATE/log/dashboard-restore.log" | cut -c1-300)"
         return 0
     fi
-    local before; before=$(sha1sum <"$STATE/dashboard/settings.json" 2>/dev/null || true)
+    local before; before=$(cat "$STATE/dashboard/settings.json" 2>/dev/null || true)
     write_dashboard
     if [[ $(control status dashboard 2>/dev/null) != *RUNNING* ]]; then
         ! listening "$DASHBOARD_PORT" && ! listening "$OTLP_PORT" || { warn "port $DASHBOARD_PORT or $OTLP_PORT is taken: going on without the dashboard"; return 0; }
         control start dashboard >/dev/null 2>&1 || true
-    elif [ "$before" != "$(sha1sum <"$STATE/dashboard/settings.json")" ]; then
+    elif [ "$before" != "$(cat "$STATE/dashboard/settings.json")" ]; then
         control restart dashboard >/dev/null 2>&1 || true
     fi
 }

@@ -89,7 +89,7 @@ start_servers() {
             ! listening "${!name}" || die "port ${!name} is taken (needed as $name)" "Choose another with --port N: the stack takes $PORTS."
         done
         rm -f "$STATE/supervisord.pid"
-        supervisord -c "$STATE/supervisord.conf" 9>&- || die "supervisord did not start" "$(tail -n 3 "$STATE/log/supervisord.log" 2>/dev/null)"
+        (apart supervisord -c "$STATE/supervisord.conf") || die "supervisord did not start" "$(tail -n 3 "$STATE/log/supervisord.log" 2>/dev/null)"
         wait_for 10 supervisord supervised || die "supervisord does not answer" "Its log: $STATE/log/supervisord.log"
     else
         { control reread && control update services dashboard replica1 replica2; } >/dev/null 2>&1 || true
