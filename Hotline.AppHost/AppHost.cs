@@ -18,8 +18,10 @@ var rabbit = Given("rabbitmq") ? null : builder.AddRabbitMQ("rabbitmq").WithMana
 var existingPostgres = postgres is null ? builder.AddConnectionString("postgres") : null;
 var existingRabbit = rabbit is null ? builder.AddConnectionString("rabbitmq") : null;
 
-var gatewaySecret = builder.AddParameter("gateway-secret", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
-var hashKey = builder.AddParameter("phone-hash-key", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
+var gatewaySecret = builder.AddParameter("gateway-secret", new GenerateParameterDefault { MinLength = 48, Special = false },
+    secret: true, persist: true);
+var hashKey = builder.AddParameter("phone-hash-key", new GenerateParameterDefault { MinLength = 48, Special = false },
+    secret: true, persist: true);
 var publicUrl = builder.Configuration["PublicUrl"] ?? "http://localhost:8080";
 
 // one key ring for all: on this machine a folder; a deployment mounts a volume there that is backed up
@@ -38,13 +40,16 @@ AddService<Projects.Hotline_Dispatch>("dispatch");
 AddService<Projects.Hotline_FollowUp>("follow-up");
 AddService<Projects.Hotline_Evaluation>("evaluation");
 
-// In development identity makes keys of its own. A deployment mounts PEM files with certificate and key, the same for all replicas; they are needed to prepare, too.
+// In development identity makes keys of its own. A deployment mounts PEM files with certificate and key, the same for all replicas;
+// they are needed to prepare, too.
 if (!running)
 {
     foreach (var key in (string[])["Signing", "Encryption"])
     {
-        var path = builder.AddParameter($"identity-{key.ToLowerInvariant()}-certificate", $"/var/lib/hotline/identity/{key.ToLowerInvariant()}.pem", publishValueAsDefault: true);
-        foreach (var process in (IResourceBuilder<ProjectResource>[])[identity, .. prepared.Where(p => p.Resource.Name == "identity-prepare")])
+        var path = builder.AddParameter($"identity-{key.ToLowerInvariant()}-certificate",
+            $"/var/lib/hotline/identity/{key.ToLowerInvariant()}.pem", publishValueAsDefault: true);
+        foreach (var process in (IResourceBuilder<ProjectResource>[])[identity,
+            .. prepared.Where(p => p.Resource.Name == "identity-prepare")])
             process.WithEnvironment($"Identity__{key}Certificate", path);
     }
 }
@@ -81,7 +86,8 @@ IResourceBuilder<ProjectResource> Connected(IResourceBuilder<ProjectResource> pr
 IResourceBuilder<ProjectResource> AddService<TProject>(string name, params string[] moreVerbs) where TProject : IProjectMetadata, new()
 {
     var database = OwnDatabase(name);
-    var preparation = Connected(builder.AddProject<TProject>($"{name}-prepare", launchProfileName: null)).WithReference(database).WithArgs(["migrate", "topology", .. moreVerbs]);
+    var preparation = Connected(builder.AddProject<TProject>($"{name}-prepare", launchProfileName: null)).WithReference(database)
+        .WithArgs(["migrate", "topology", .. moreVerbs]);
     if (postgres is not null) preparation.WithReference(postgres).WaitFor(postgres);
     if (existingPostgres is not null) preparation.WithReference(existingPostgres);
     if (name == "intake") preparation.WithEnvironment("PersonalData__HashKey", hashKey);
@@ -104,19 +110,24 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, params strin
         .WithEnvironment("Auth__Issuer", publicUrl);
 }
 
-// ConnectionStrings__{name}-db: the service's own role in its own database, or what is given for it; asked for at deployment where the server is not ours
+// ConnectionStrings__{name}-db: the service's own role in its own database, or what is given for it;
+// asked for at deployment where the server is not ours
 IResourceBuilder<IResourceWithConnectionString> OwnDatabase(string name)
 {
     if (Given($"{name}-db") || (postgres is null && !running)) return builder.AddConnectionString($"{name}-db");
     var database = name.Replace('-', '_');
-    var password = builder.AddParameter($"{name}-db-password", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
+    var password = builder.AddParameter($"{name}-db-password", new GenerateParameterDefault { MinLength = 48, Special = false },
+        secret: true, persist: true);
     if (postgres is not null)
     {
         var endpoint = postgres.Resource.PrimaryEndpoint;
         return builder.AddConnectionString($"{name}-db", ReferenceExpression.Create(
-            $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Username=hotline_{database};Password={password};Database={database}"));
+            $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};"
+            + $"Username=hotline_{database};Password={password};Database={database}"));
     }
     var server = new DbConnectionStringBuilder { ConnectionString = builder.Configuration.GetConnectionString("postgres") };
-    foreach (var key in (string[])["Username", "User Name", "User ID", "UserId", "UID", "User", "Password", "PSW", "PWD", "Database", "DB"]) server.Remove(key);
-    return builder.AddConnectionString($"{name}-db", ReferenceExpression.Create($"{server.ConnectionString};Username=hotline_{database};Password={password};Database={database}"));
+    foreach (var key in (string[])["Username", "User Name", "User ID", "UserId", "UID", "User", "Password", "PSW", "PWD", "Database", "DB"])
+        server.Remove(key);
+    return builder.AddConnectionString($"{name}-db",
+        ReferenceExpression.Create($"{server.ConnectionString};Username=hotline_{database};Password={password};Database={database}"));
 }

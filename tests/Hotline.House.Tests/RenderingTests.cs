@@ -4,7 +4,8 @@ using Hotline.AppHost.Rendering;
 
 namespace Hotline.House.Tests;
 
-/// <summary>The one-machine stack, the tools and the tests know the services and settings from the AppHost's description, and from nowhere else.</summary>
+/// <summary>The one-machine stack, the tools and the tests know the services and settings from the AppHost's description, and from nowhere
+/// else.</summary>
 public sealed class RenderingTests
 {
     private const string Command = "dotnet run --project Hotline.AppHost -- render";
@@ -21,7 +22,8 @@ public sealed class RenderingTests
     [Fact]
     public void What_is_rendered_is_what_the_description_says()
     {
-        var differ = RenderedFiles.Of(Platform.Described).Where(f => !File.Exists(Path.Combine(Tree.Root, f.Key)) || Tree.Read(f.Key) != f.Value);
+        var differ = RenderedFiles.Of(Platform.Described)
+            .Where(f => !File.Exists(Path.Combine(Tree.Root, f.Key)) || Tree.Read(f.Key) != f.Value);
         differ.Select(f => f.Key).ShouldBeEmpty($"run: {Command}");
         Directory.EnumerateFiles(Path.Combine(Tree.Root, "deploy/rendered")).Select(f => Path.GetRelativePath(Tree.Root, f))
             .Except(RenderedFiles.Of(Platform.Described).Keys).ShouldBeEmpty("rendered by nobody");
@@ -39,7 +41,8 @@ public sealed class RenderingTests
     [InlineData("services.props", "src/Hotline.ParkingFines/Hotline.ParkingFines.csproj")] // what is built, and referenced by tests
     [InlineData("settings", "yours ParkingFines__DueWithin")]
     [InlineData("settings.md", "| `ParkingFines__DueWithin` | parking-fines | how soon a fine is paid | `14.00:00:00` |")]
-    [InlineData("PlatformServices.cs", "new(\"parking-fines\", \"Hotline.ParkingFines\", \"parking_fines\", 1, false),")] // gateway, console, reconcile, tests
+    // the gateway's routes, the console's page about operations, deploy/reconcile, the tests
+    [InlineData("PlatformServices.cs", "new(\"parking-fines\", \"Hotline.ParkingFines\", \"parking_fines\", 1, false),")]
     public void A_service_that_is_in_the_description_alone_is_in_everything_that_is_rendered(string file, string line) =>
         WithDummy[$"deploy/rendered/{file}"].ShouldContain(line);
 
@@ -57,7 +60,8 @@ public sealed class RenderingTests
     [InlineData("tests/Hotline.EndToEnd.Tests/TelemetryTests.cs", "PlatformServices.Names")]
     [InlineData("tests/Hotline.Faults.Tests/Stack.cs", "PlatformServices.Names")]
     [InlineData("tests/Hotline.Bench/Scenarios.cs", "PlatformServices.Databases")]
-    public void Whoever_needs_the_services_takes_them_from_what_is_rendered(string file, string word) => Tree.Read(file).ShouldContain(word);
+    public void Whoever_needs_the_services_takes_them_from_what_is_rendered(string file, string word) =>
+        Tree.Read(file).ShouldContain(word);
 
     // what names some services for what they do, not all for what there is
     private static readonly Dictionary<string, string> NoLists = new()
@@ -70,18 +74,24 @@ public sealed class RenderingTests
     [Fact]
     public void Nobody_keeps_a_second_list_of_the_services()
     {
-        var found = Tree.Tracked().Where(f => !f.StartsWith("deploy/rendered/", StringComparison.Ordinal) && !f.StartsWith("Hotline.AppHost/Description/", StringComparison.Ordinal))
-            .Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".js" or ".json" or ".sh" or ".in" or ".csproj" or ".props" or ".proj" or "")
-            .Where(f => !NoLists.ContainsKey(f) && IsList(File.ReadAllText(Path.Combine(Tree.Root, f))));
+        string[] kinds = [".cs", ".razor", ".js", ".json", ".sh", ".in", ".csproj", ".props", ".proj", ""];
+        string[] folders = ["deploy/rendered/", "Hotline.AppHost/Description/"];
+        var found = Tree.TrackedFiles()
+            .Where(f => kinds.Contains(Path.GetExtension(f)) && !f.EndsWith("packages.lock.json", StringComparison.Ordinal))
+            .Where(f => !folders.Any(folder => f.StartsWith(folder, StringComparison.Ordinal)) && !NoLists.ContainsKey(f))
+            .Where(f => IsList(Tree.Read(f)));
         found.ShouldBeEmpty("names three services beside each other; take them from deploy/rendered, or say in NoLists why it is no list");
     }
 
     [Fact]
     public void A_second_list_is_noticed_in_whatever_way_it_is_written()
     {
-        foreach (var list in (string[])["SERVICES=(identity intake dispatch)", "[\"identity\", \"intake\", \"follow-up\"]", "intake,\n    vendor_registry,\n    evaluation",
-            "src/Hotline.Intake/Hotline.Intake.csproj\" />\n    <ProjectReference Include=\"src/Hotline.Dispatch/Hotline.Dispatch.csproj\" />\n    <ProjectReference Include=\"src/Hotline.FollowUp/"])
-            IsList(list).ShouldBeTrue(list);
+        string[] lists =
+        [
+            "SERVICES=(identity intake dispatch)", "[\"identity\", \"intake\", \"follow-up\"]", "intake,\n    vendor_registry,\n    evaluation",
+            "Include=\"src/Hotline.Intake/\" />\n  <P Include=\"src/Hotline.Dispatch/\" />\n  <P Include=\"src/Hotline.FollowUp/\" />",
+        ];
+        foreach (var list in lists) IsList(list).ShouldBeTrue(list);
         IsList("dispatch asks intake, and the gateway waits").ShouldBeFalse();
     }
 

@@ -14,15 +14,18 @@ internal static class Tree
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     public static IEnumerable<string> Sources(string project) =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src", project), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
+        Directory.EnumerateFiles(Path.Combine(Root, "src", project), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
 
     public static string[] References(string project) =>
-        [.. XDocument.Load(Path.Combine(Root, "src", project, $"{project}.csproj")).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value))];
+        [.. XDocument.Load(Path.Combine(Root, "src", project, $"{project}.csproj")).Descendants("ProjectReference")
+            .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value))];
 
-    /// <summary>Files under version control, as paths below the root.</summary>
-    public static string[] Tracked()
+    /// <summary>The files that git knows, by their paths from the root.</summary>
+    public static string[] TrackedFiles()
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files"]) { WorkingDirectory = Root, RedirectStandardOutput = true })!;
+        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files"])
+        { WorkingDirectory = Root, RedirectStandardOutput = true })!;
         var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         git.WaitForExit();
         git.ExitCode.ShouldBe(0);
@@ -33,7 +36,8 @@ internal static class Tree
     private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Hotline.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No Hotline.sln above the tests");
+        while (!File.Exists(Path.Combine(folder, "Hotline.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No Hotline.sln above the tests");
         return folder;
     }
 }

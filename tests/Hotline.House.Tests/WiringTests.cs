@@ -10,9 +10,11 @@ public sealed partial class WiringTests
     [Fact]
     public void The_AppHost_runs_every_service_from_its_project()
     {
-        var added = AddedService().Matches(AppHost).Concat(AddedProject().Matches(AppHost)).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["project"].Value.Replace('_', '.'));
+        var added = AddedService().Matches(AppHost).Concat(AddedProject().Matches(AppHost))
+            .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["project"].Value.Replace('_', '.'));
         added.OrderBy(a => a.Key).ShouldBe(Tree.Services.OrderBy(s => s.Key));
-        foreach (var project in Tree.Services.Values) Tree.Read("Hotline.AppHost/Hotline.AppHost.csproj").ShouldContain($"{project}.csproj");
+        foreach (var project in Tree.Services.Values)
+            Tree.Read("Hotline.AppHost/Hotline.AppHost.csproj").ShouldContain($"{project}.csproj");
     }
 
     [Fact]
@@ -37,7 +39,8 @@ public sealed partial class WiringTests
     [Fact]
     public void Both_give_the_settings_that_services_need()
     {
-        foreach (var setting in (string[])["Auth__Issuer", "Identity__PublicUrl", "Identity__GatewaySecret", "Identity__CredentialsFile", "Gateway__ClientSecret", "DataProtection__Path", "PersonalData__HashKey"])
+        foreach (var setting in (string[])["Auth__Issuer", "Identity__PublicUrl", "Identity__GatewaySecret", "Identity__CredentialsFile",
+            "Gateway__ClientSecret", "DataProtection__Path", "PersonalData__HashKey"])
         {
             AppHost.ShouldContain(setting);
             Tree.Read("deploy/rendered/services.env.in").ShouldContain(setting);
