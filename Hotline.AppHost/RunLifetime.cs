@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Hotline.AppHost.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -16,6 +18,9 @@ internal sealed class RunLifetime(
     // a service that is told to end finishes what it has, for 25 s at most
     private static readonly TimeSpan EndAtMost = TimeSpan.FromSeconds(30);
 
+    private readonly ConcurrentDictionary<string, ResourceEvent> _states = [];
+    private readonly HashSet<string> _ready = [];
+
     /// <summary>Registered last, so that the host ends it first.</summary>
     public static void Add(IDistributedApplicationBuilder builder, RunOptions options, ServerChoice servers, Services services)
     {
@@ -33,48 +38,43 @@ internal sealed class RunLifetime(
         foreach (var server in Processes) await End(server);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll([Announce(stoppingToken), .. Processes.Select(server => Watch(server, stoppingToken))]);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = Stopwatch.StartNew();
+        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        {
+            _states[change.ResourceId] = change;
+            if (change.Snapshot.HealthStatus == HealthStatus.Healthy && _ready.Add(change.Resource.Name)
+                && change.Resource == services.Gateway.Resource) Announce(started.Elapsed);
+            if (Processes.Contains(change.Resource) && IsOver(change) && !_ready.Contains(change.Resource.Name)) GiveUp(change);
+        }
+    }
 
     private IEnumerable<IResource> Processes =>
         ((Server[])[servers.Postgres, servers.RabbitMQ]).Select(s => s.Process?.Resource).OfType<IResource>();
 
-    private async Task Announce(CancellationToken stop)
-    {
-        var started = System.Diagnostics.Stopwatch.StartNew();
-        await notifications.WaitForResourceAsync(
-            services.Gateway.Resource.Name, e => e.Snapshot.HealthStatus == HealthStatus.Healthy, stop);
-        Console.WriteLine($"""
-            healthy after {started.Elapsed.TotalSeconds:0} s
-              {options.PublicUrl}  the console (API reference at /docs)
-              {options.CredentialsFile}  who may sign in
-            """);
-    }
+    private static bool IsOver(ResourceEvent now) => KnownResourceStates.TerminalStates.Contains(now.Snapshot.State?.Text);
 
-    // without it a server that does not start leaves everything else waiting
-    private async Task Watch(IResource server, CancellationToken stop)
+    private void Announce(TimeSpan after) => Console.WriteLine($"""
+        healthy after {after.TotalSeconds:0} s
+          {options.PublicUrl}  the console (API reference at {new Uri(options.PublicUrl, "/docs")})
+          {options.CredentialsFile}  who may sign in
+        """);
+
+    // else everything waits for a server that will not come
+    private void GiveUp(ResourceEvent server)
     {
-        var isReady = false;
-        await foreach (var change in notifications.WatchAsync(stop))
-        {
-            if (change.Resource != server) continue;
-            isReady |= change.Snapshot.HealthStatus == HealthStatus.Healthy;
-            if (isReady || !KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text)) continue;
-            log.LogCritical("{Server} did not start ({State}, exit code {Code}); what it said is in its console log. The platform ends",
-                server.Name, change.Snapshot.State?.Text, change.Snapshot.ExitCode);
-            Environment.ExitCode = 1;
-            host.StopApplication();
-            return;
-        }
+        log.LogCritical("{Server} did not start ({State}, exit code {Code}); what it said is in its console log. The platform ends",
+            server.Resource.Name, server.Snapshot.State?.Text, server.Snapshot.ExitCode);
+        Environment.ExitCode = 1;
+        host.StopApplication();
     }
 
     private async Task End(IResource resource)
     {
-        var running = resource.GetResolvedResourceNames().Where(IsRunning).ToArray();
-        await Task.WhenAll(running.Select(name => commands.ExecuteCommandAsync(name, KnownResourceCommands.StopCommand)));
-        await notifications.WaitForResourceAsync(resource.Name, _ => !running.Any(IsRunning));
-
-        bool IsRunning(string name) => notifications.TryGetCurrentState(name, out var now) && now.Snapshot.State?.Text is { } state
-            && !KnownResourceStates.TerminalStates.Contains(state) && state != KnownResourceStates.NotStarted;
+        var running = _states.Values.Where(s => s.Resource == resource && s.Snapshot.State?.Text == KnownResourceStates.Running).ToArray();
+        await Task.WhenAll(running.Select(instance => commands.ExecuteCommandAsync(instance.ResourceId, KnownResourceCommands.StopCommand)));
+        foreach (var instance in running)
+            await notifications.WaitForResourceAsync(resource.Name, e => e.ResourceId == instance.ResourceId && IsOver(e));
     }
 }

@@ -71,18 +71,8 @@ internal sealed class Services(IDistributedApplicationBuilder builder, RunOption
         var process = builder.AddProject(name, project, launchProfileName: null).WithArgs(verbs)
             .WithReference(servers.RabbitMQ.Connection);
         if (servers.RabbitMQ.Process is { } broker) process.WaitFor(broker, WaitBehavior.StopOnResourceUnavailable);
-        if (IsRunning) WithBuiltAssembly(process, options.BuiltAssembly(service.ProjectFile));
-        return process;
+        return process.WithAnnotation<IProjectMetadata>(new BuiltProject(project));
     }
-
-    // What is referenced is built with the AppHost. In place of a `dotnet run` for each, which would hold 137 MB beside the service for as
-    // long as it lives and take some seconds of a processor to begin with, the assembly itself is started.
-    private static void WithBuiltAssembly(IResourceBuilder<ProjectResource> process, string assembly) =>
-        process.WithAnnotation(new LaunchToolArgsCallbackAnnotation(context =>
-        {
-            context.Args.Add(assembly);
-            return Task.CompletedTask;
-        }, "project", showInCommandLine: true));
 
     // its own role in its own database; asked for at deployment where the server is not ours
     private IResourceBuilder<IResourceWithConnectionString> Database(ServiceDescription service)
@@ -94,5 +84,11 @@ internal sealed class Services(IDistributedApplicationBuilder builder, RunOption
             $"of the role {service.Role}, which owns the database {service.Database} and nothing else");
         return builder.AddConnectionString(name, ReferenceExpression.Create(
             $"{servers.Postgres.Address};Username={service.Role};Password={password};Database={service.Database}"));
+    }
+
+    // what is referenced is built along with the AppHost: thirteen `dotnet run` that each build again would be in each other's way
+    private sealed record BuiltProject(string ProjectPath) : IProjectMetadata
+    {
+        public bool SuppressBuild => true;
     }
 }

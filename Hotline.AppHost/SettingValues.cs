@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hotline.AppHost.Description;
-using Microsoft.Extensions.Configuration;
 
 namespace Hotline.AppHost;
 

@@ -71,11 +71,6 @@ public sealed class RunningAppHost : IAsyncLifetime
         await _app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, command);
 
     /// <summary>What the dashboard shows of a resource: its state, and whether it is healthy.</summary>
-    public string StateOf(string resource)
-    {
-        var model = _app.Services.GetRequiredService<DistributedApplicationModel>();
-        var name = model.Resources.Single(r => r.Name == resource).GetResolvedResourceNames().Single();
-        return _app.ResourceNotifications.TryGetCurrentState(name, out var now)
-            ? $"{now.Snapshot.State?.Text} {now.Snapshot.HealthStatus}" : "unknown";
-    }
+    public string StateOf(string resource) => _app.ResourceNotifications.TryGetCurrentState(resource, out var now)
+        ? $"{now.Snapshot.State?.Text} {now.Snapshot.HealthStatus}" : "unknown";
 }
