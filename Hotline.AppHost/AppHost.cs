@@ -1,14 +1,20 @@
 using Hotline.AppHost;
 using Hotline.AppHost.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
 {
     Args = args,
-    AllowUnsecuredTransport = true, // everything listens on this machine alone, and a certificate would be one more thing to have
+    // everything listens on this machine alone, and a certificate would be one more thing to have
+    AllowUnsecuredTransport = true,
+    TrustDeveloperCertificate = false,
+    DeveloperCertificateDefaultHttpsTerminationEnabled = false,
     DashboardApplicationName = "12345 热线 Hotline",
 });
 try
 {
+    builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     var options = RunOptions.Of(builder);
     var servers = ServerChoice.Add(builder, options);
     var services = new Services(builder, options, servers);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Hotline.AppHost.Description;
 using Hotline.AppHost.Servers;
 using Microsoft.Extensions.Configuration;
@@ -7,6 +8,9 @@ namespace Hotline.AppHost;
 /// <summary>The services of <see cref="PlatformDescription"/> as resources: prepared, then started, the gateway last.</summary>
 internal sealed class Services(IDistributedApplicationBuilder builder, RunOptions options, ServerChoice servers)
 {
+    private static readonly MethodInfo AddProject = typeof(ProjectResourceBuilderExtensions).GetMethod(
+        nameof(ProjectResourceBuilderExtensions.AddProject), 1, [typeof(IDistributedApplicationBuilder), typeof(string), typeof(string)])!;
+
     private readonly Dictionary<string, IResourceBuilder<ProjectResource>> _serving = [];
     private readonly List<IResourceBuilder<ProjectResource>> _prepared = [];
     private readonly SettingValues _values = new(builder, options);
@@ -66,12 +70,13 @@ internal sealed class Services(IDistributedApplicationBuilder builder, RunOption
 
     private IResourceBuilder<ProjectResource> Process(ServiceDescription service, string name, string[] verbs)
     {
-        var project = Path.Combine(options.Repository, service.ProjectFile);
-        if (!File.Exists(project)) throw new CannotStartException($"{service.Name} has no project {project}");
-        var process = builder.AddProject(name, project, launchProfileName: null).WithArgs(verbs)
-            .WithReference(servers.RabbitMQ.Connection);
+        // of each project that the AppHost refers to, and is built with, the build makes a class: one that is not there cannot be started
+        var project = typeof(Services).Assembly.GetType($"Projects.{service.Project.Replace('.', '_')}")
+            ?? throw new CannotStartException($"{service.Name} has no project {service.ProjectFile}");
+        var process = (IResourceBuilder<ProjectResource>)AddProject.MakeGenericMethod(project).Invoke(null, [builder, name, null])!;
+        process.WithArgs(verbs).WithReference(servers.RabbitMQ.Connection);
         if (servers.RabbitMQ.Process is { } broker) process.WaitFor(broker, WaitBehavior.StopOnResourceUnavailable);
-        return process.WithAnnotation<IProjectMetadata>(new BuiltProject(project));
+        return process;
     }
 
     // its own role in its own database; asked for at deployment where the server is not ours
@@ -84,11 +89,5 @@ internal sealed class Services(IDistributedApplicationBuilder builder, RunOption
             $"of the role {service.Role}, which owns the database {service.Database} and nothing else");
         return builder.AddConnectionString(name, ReferenceExpression.Create(
             $"{servers.Postgres.Address};Username={service.Role};Password={password};Database={service.Database}"));
-    }
-
-    // what is referenced is built along with the AppHost: thirteen `dotnet run` that each build again would be in each other's way
-    private sealed record BuiltProject(string ProjectPath) : IProjectMetadata
-    {
-        public bool SuppressBuild => true;
     }
 }

@@ -20,7 +20,7 @@ internal static class ContainerEngine
             if (answers) return (true, $"{engine} answers");
             reasons.Add($"{engine} {reason}");
         }
-        return (false, $"no container engine does ({string.Join(", ", reasons)})");
+        return (false, $"no container engine answers ({string.Join(", ", reasons)})");
     }
 
     private static (bool Answers, string Reason) Ask(string engine)
@@ -41,7 +41,7 @@ internal static class ContainerEngine
             }
             _ = output.GetAwaiter().GetResult();
             var said = error.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-            return process.ExitCode == 0 ? (true, "") : (false, $"says: {said ?? $"exit code {process.ExitCode}"}");
+            return process.ExitCode == 0 ? (true, "") : (false, $"says {said ?? $"exit code {process.ExitCode}"}");
         }
         catch (Win32Exception)
         {

@@ -26,21 +26,21 @@ internal sealed record ServerChoice(Server Postgres, Server RabbitMQ)
         if (builder.ExecutionContext.IsRunMode && !(IsGiven(PlatformDescription.Postgres) && IsGiven(PlatformDescription.RabbitMQ)))
             (kind, reason) = Kind(builder, options.Servers);
         var own = new Lazy<PrivateServers>(() => PrivateServers.Prepare(builder, options));
+        var why = kind == ServerKind.Private ? $"a private one from this machine's packages, as {reason}" : $"a container, as {reason}";
+        Say("PostgreSQL", PlatformDescription.Postgres);
+        Say("RabbitMQ", PlatformDescription.RabbitMQ);
         return new(
-            Say("PostgreSQL", IsGiven(PlatformDescription.Postgres) ? GivenPostgres(builder)
-                : kind == ServerKind.Private ? own.Value.Postgres() : Containers.Postgres(builder), PlatformDescription.Postgres),
-            Say("RabbitMQ", IsGiven(PlatformDescription.RabbitMQ) ? new(builder.AddConnectionString(PlatformDescription.RabbitMQ), null)
-                : kind == ServerKind.Private ? own.Value.RabbitMQ() : Containers.RabbitMQ(builder), PlatformDescription.RabbitMQ));
+            IsGiven(PlatformDescription.Postgres) ? GivenPostgres(builder)
+                : kind == ServerKind.Private ? own.Value.Postgres() : Containers.Postgres(builder),
+            IsGiven(PlatformDescription.RabbitMQ) ? new(builder.AddConnectionString(PlatformDescription.RabbitMQ), null)
+                : kind == ServerKind.Private ? own.Value.RabbitMQ() : Containers.RabbitMQ(builder));
 
         bool IsGiven(string name) => builder.Configuration.GetConnectionString(name) is { Length: > 0 };
 
-        Server Say(string title, Server server, string name)
+        void Say(string title, string name)
         {
             if (builder.ExecutionContext.IsRunMode)
-                Console.WriteLine(IsGiven(name) ? $"{title}: the one that ConnectionStrings__{name} names"
-                    : kind == ServerKind.Private ? $"{title}: a private one from this machine's packages, because {reason}"
-                    : $"{title}: a container, because {reason}");
-            return server;
+                Console.WriteLine($"{title}: {(IsGiven(name) ? $"the one that ConnectionStrings__{name} names" : why)}");
         }
     }
 
