@@ -32,6 +32,10 @@ public sealed class LimitOptions
     /// <summary>See <see cref="SignInPerSecond"/>.</summary>
     public int SignInBurst { get; init; } = 60;
 
+    /// <summary>How long a refusal waits that tells a stranger of too many sign-ins: whoever asks again and again at once asks at most so often
+    /// on each connection, and the processors stay with those who work. Of as many refusals at once as there may be connections.</summary>
+    public TimeSpan RefusalWaits { get; init; } = TimeSpan.FromSeconds(0.5);
+
     /// <summary>Event streams (/api/live) that one subject has open at once.</summary>
     public int Streams { get; init; } = 10;
 
@@ -57,13 +61,15 @@ public static class Limits
         var limits = builder.Configuration.GetSection("RateLimit").Get<LimitOptions>() ?? new();
         builder.Services.AddSingleton(limits).AddSingleton<Places>();
         builder.AddConnections();
+        var tarpit = new Tarpit(limits);
         builder.Services.AddRateLimiter(options =>
         {
-            options.OnRejected = (context, _) =>
+            options.OnRejected = async (context, stop) =>
             {
                 const int status = StatusCodes.Status429TooManyRequests;
                 context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait);
-                return new(ComeBack(context.HttpContext, Problems.TextOf(status), status, wait));
+                if (PolicyOf(context.HttpContext) == SignIn) await tarpit.Hold(stop);
+                await ComeBack(context.HttpContext, Problems.TextOf(status), status, wait);
             };
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => PolicyOf(http) switch
             {

@@ -22,8 +22,10 @@ public static class Past
         string Rows(string insert, string values) => $"set session_replication_role = replica; insert into {insert} select {values} from generate_series({from}, {to}) as n on conflict do nothing";
         (string Database, string Table, string Sql)[] tables =
         [
-            ("intake", "requests", Rows("requests (id, number, status, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by, registered_at, order_id, order_status, order_version, version)",
-                $"{Id}, 'RA-P-' || n, 'closed', 'phone', '12345', repeat('x', 220), sha256(int4send(n)), '330381001', 'drains.unclog-drain', '厨房下水道堵了 ' || n, 'normal', 'operator', {at}, {Id}, 'completed', 7, 9")),
+            ("intake", "requests", Rows("requests (id, number, status, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by, registered_at, order_id, order_status, order_version, version, has_words)",
+                $"{Id}, 'RA-P-' || n, 'closed', 'phone', '12345', repeat('x', 220), sha256(int4send(n)), '330381001', 'drains.unclog-drain', '厨房下水道堵了 ' || n, 'normal', 'operator', {at}, {Id}, 'completed', 7, 9, true")),
+            // words of all, of many, of few and of this one alone
+            ("intake", "request_words", Rows("request_words (request_id, words)", $"{Id}, array[1, n % 50, 1000 + n % 20000, hashint4(n), hashint4(-n)]")),
             ("intake", "timeline", Rows("timeline (request_id, at, kind, actor, data)", $"{Id}, {at}, unnest(array['requestRegistered', 'orderCompleted', 'followUpCompleted']), 'operator', '{{}}'")),
             ("dispatch", "requests", Rows("requests (request_id, registered, cancelled, number, citizen, area_code, category_code, description, urgency, registered_at)",
                 $"{Id}, true, false, 'RA-P-' || n, repeat('x', 220), '330381001', 'drains.unclog-drain', '厨房下水道堵了', 'normal', {at}")),

@@ -179,6 +179,20 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
         (await api.Probe.Hears<VendorArrived>(o => o.OrderId == plain)).Kept.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Corrections_of_a_category_in_any_order_end_with_the_newest()
+    {
+        var request = await api.A_request();
+        foreach (var (version, category) in ((int, string)[])[(3, "locks.open-lock"), (2, "drains.unclog-toilet"), (3, "locks.open-lock")])
+        {
+            var message = Guid.CreateVersion7();
+            await api.Probe.Tell(new Hotline.Contracts.Intake.RequestRecategorised(
+                request.RequestId, request.Number, version, category, "other", "supervisor", DateTimeOffset.UtcNow), message);
+            await Wait.Until(async () => await api.Count($"inbox where message_id = '{message}' and consumer like '%request-copies'") == 1, "the correction");
+        }
+        (await api.Count($"requests where request_id = '{request.RequestId}' and category_code = 'locks.open-lock'")).ShouldBe(1);
+    }
+
     private Task<Answer> Offer(Hotline.Contracts.Intake.RequestRegistered request, VendorAdmitted vendor, object? @override = null) =>
         api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = vendor.VendorId, @override });
 

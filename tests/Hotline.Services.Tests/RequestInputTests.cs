@@ -72,7 +72,10 @@ public sealed class RequestInputTests(IntakeApi api) : IClassFixture<IntakeApi>
     public async Task Requests_of_an_older_release_get_their_words()
     {
         var id = await api.A_request("14598761234");
-        await api.Scalar<long>($"with u as (update requests set words = null where id = '{id}' returning 1) select count(*) from u");
+        await api.Scalar<long>($"""
+            with w as (delete from request_words where request_id = '{id}'), u as (update requests set has_words = false where id = '{id}' returning 1)
+            select count(*) from u
+            """);
         (await api.Operator.Get($"{Requests}?q=98761234")).Items.ShouldBeEmpty();
         using var stop = new CancellationTokenSource();
         var fill = ActivatorUtilities.CreateInstance<Intake.Requests.WordsFill>(api.Services);

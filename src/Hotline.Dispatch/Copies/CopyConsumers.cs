@@ -32,7 +32,8 @@ public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistere
 
     public Task Consume(ConsumeContext<RequestRecategorised> context)
     {
-        copies.RecategoriseRequest(context.Message.RequestId, context.Message.CategoryCode);
+        var m = context.Message;
+        copies.RecategoriseRequest(m.RequestId, m.CategoryCode, m.Version);
         return Task.CompletedTask;
     }
 

@@ -85,11 +85,14 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
         on conflict (request_id) do update set cancelled = true, cancel_cause = excluded.cancel_cause
         """, new { request, cause });
 
-    /// <summary>What is asked for was named or corrected; a registration that comes later does not undo it.</summary>
-    public void RecategoriseRequest(Guid request, string category) => work.Write("""
-        insert into requests (request_id, registered, cancelled, category_code) values (@request, false, false, @category)
-        on conflict (request_id) do update set category_code = excluded.category_code
-        """, new { request, category });
+    /// <summary>What is asked for was named or corrected; a registration or an older correction that comes later does not undo it.</summary>
+    /// <param name="version">Of the request after it.</param>
+    public void RecategoriseRequest(Guid request, string category, int version) => work.Write("""
+        insert into requests as r (request_id, registered, cancelled, category_code, category_version)
+        values (@request, false, false, @category, @version)
+        on conflict (request_id) do update set category_code = excluded.category_code, category_version = excluded.category_version
+        where r.category_version < excluded.category_version
+        """, new { request, category, version });
 
     /// <summary>Who the citizen is and what was said in free words, in the request and in its orders. The request first: whoever writes
     /// words into an order requires it not to be erased.</summary>

@@ -12,16 +12,29 @@ public sealed class PasswordCheck(SignInManager<User> signIn, UserManager<User> 
     private static readonly User Nobody = new();
     private static string? _nobodysPassword;
 
+    // a comparison takes a processor for a twentieth of a second: all of them never compare at once, whoever is signed in needs them too
+    private static readonly SemaphoreSlim Comparing = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     public async Task<SignInResult> SignIn(string name, string password)
     {
         var user = await users.FindByNameAsync(name.Trim()); // pasted with a blank
-        if (user is not { MayWork: true } || await users.IsLockedOutAsync(user))
+        var comparable = user is { MayWork: true } && !await users.IsLockedOutAsync(user);
+        await Comparing.WaitAsync();
+        SignInResult result;
+        try
         {
-            hasher.VerifyHashedPassword(Nobody, _nobodysPassword ??= hasher.HashPassword(Nobody, Passwords.New()), password);
-            return SignInResult.Failed;
+            if (!comparable)
+            {
+                hasher.VerifyHashedPassword(Nobody, _nobodysPassword ??= hasher.HashPassword(Nobody, Passwords.New()), password);
+                return SignInResult.Failed;
+            }
+            result = await signIn.PasswordSignInAsync(user!, password, isPersistent: false, lockoutOnFailure: true);
         }
-        var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
-        if (!result.Succeeded && !result.RequiresTwoFactor) await NoteFailure(user, result.IsLockedOut);
+        finally
+        {
+            Comparing.Release();
+        }
+        if (!result.Succeeded && !result.RequiresTwoFactor) await NoteFailure(user!, result.IsLockedOut);
         return result;
     }
 

@@ -38,9 +38,9 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     public void Add(Request request, Citizen citizen)
     {
         work.Write($"""
-            insert into requests ({Columns}, status, words)
+            insert into requests ({Columns}, status, has_words)
             values (@Id, @Number, @Channel, @DialledNumber, @Citizen, @PhoneHash, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredBy,
-                @RegisteredAt, null, null, null, null, null, 0, null, null, @Version, @status, @words)
+                @RegisteredAt, null, null, null, null, null, 0, null, null, @Version, @status, true)
             """, new
         {
             request.Id,
@@ -57,6 +57,10 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.RegisteredAt,
             request.Version,
             status = request.Status.ToWire(),
+        });
+        work.Write("insert into request_words (request_id, words) values (@Id, @words)", new
+        {
+            request.Id,
             words = words.Of(request.Number, citizen, ServiceCatalogue.Current.Area(request.AreaCode)?.Name ?? "", request.Description),
         });
         timeline.Add(request.Id, request.RegisteredAt, "requestRegistered", request.RegisteredBy, new { request.Number, request.CategoryCode, request.AreaCode, request.Urgency });
@@ -72,13 +76,13 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         work.Tell(decision.Events);
     }
 
-    public void Save(Request request, int readAt) =>
+    public void Save(Request request, int readAt)
+    {
         work.WriteOne("""
             update requests set status = @status, cancel_cause = @CancelCause, cancel_reason = @CancelReason, cancelled_at = @CancelledAt,
                 order_id = @OrderId, order_status = @OrderStatus, order_version = @OrderVersion, order_ordinal = @OrderOrdinal,
                 called_back_order_id = @CalledBackOrderId,
-                citizen = @Citizen, phone_hash = @PhoneHash, category_code = @CategoryCode, description = @Description, version = @Version,
-                words = case when @Citizen is null then @numberWords else words end
+                citizen = @Citizen, phone_hash = @PhoneHash, category_code = @CategoryCode, description = @Description, version = @Version
             where id = @Id and version = @readAt
             """, new
         {
@@ -97,9 +101,11 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.Description,
             request.Version,
             status = request.Status.ToWire(),
-            numberWords = request.Citizen is null ? words.OfNumber(request.Number) : [],
             readAt,
         });
+        if (request.Citizen is not null) return;
+        work.Write("update request_words set words = @words where request_id = @Id", new { request.Id, words = words.OfNumber(request.Number) });
+    }
 
     public Task<Request?> Find(Guid id, CancellationToken stop) =>
         database.One<Request>($"select {Columns} from requests where id = @id", new { id }, stop);
@@ -141,11 +147,12 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         // would read two years backwards for it. So at most 2,001 that have the words are looked up: they are all there are, or so
         // many that the newest are near the end.
         var sql = filter.Words is null or { Number: not null } ? $"{found} {newest}" : $"""
-            with hits as materialized (select id from requests where words @> @Hashes limit {Common + 1}),
+            with hits as materialized (select request_id as id from request_words where words @> @Hashes limit {Common + 1}),
                 few as materialized (select count(*) <= {Common} as holds from hits)
             ({found} and (select holds from few) and id = any(array(select id from hits)) {newest})
             union all
-            ({found} and not (select holds from few) and words @> @Hashes {newest})
+            ({found} and not (select holds from few)
+                and (select words @> @Hashes from request_words where request_id = id) {newest})
             order by id desc
             """;
         return (sql, new

@@ -22,14 +22,17 @@ public sealed class WordsFill(NpgsqlDataSource database, PersonalData personal, 
     private async Task<int> Fill(CancellationToken stop)
     {
         var rows = await database.Many<Row>("""
-            select id, number, citizen, area_code, description from requests where words is null order by id desc limit @AtOnce
+            select id, number, citizen, area_code, description from requests where not has_words order by id desc limit @AtOnce
             """, new { AtOnce }, stop);
         if (rows.Count == 0) return 0;
         await using var batch = database.CreateBatch();
         foreach (var row in rows)
         {
             // the citizen may be erased at this very moment: then the words go with them
-            batch.BatchCommands.Add(new("update requests set words = case when citizen is null then $2 else $3 end where id = $1 and words is null")
+            batch.BatchCommands.Add(new("""
+                with old as (update requests set has_words = true where id = $1 and not has_words returning id, citizen)
+                insert into request_words (request_id, words) select id, case when citizen is null then $2 else $3 end from old
+                """)
             {
                 Parameters = { new() { Value = row.Id }, new() { Value = words.OfNumber(row.Number) }, new() { Value = Of(row) } },
             });
