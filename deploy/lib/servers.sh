@@ -21,13 +21,23 @@ make_secrets() {
     for name in "${names[@]}"; do grep -qs "^$name=" "$STATE/secrets" || printf '%s=%s\n' "$name" "$(secret)"; done; } >"$STATE/secrets.new" && mv "$STATE/secrets.new" "$STATE/secrets")
 }
 
+# The services reach PostgreSQL over a Unix socket: a fifth more lifecycles a second than over TCP. Its path has room for 107 bytes (unix(7)).
+use_sockets() {
+    POSTGRES_SOCKETS=$SERVERS/postgres POSTGRES_HOST=$SERVERS/postgres
+    if [ "$(printf %s "$POSTGRES_SOCKETS/.s.PGSQL.$POSTGRES_PORT" | wc -c)" -gt 107 ]; then POSTGRES_SOCKETS='' POSTGRES_HOST=127.0.0.1; fi
+}
+
 prepare_servers() {
+    prepare_data
+    write_supervisord
+}
+
+# Folders, secrets and configuration of both servers; what starts them is deploy/lib/run-server
+prepare_data() {
     mkdir -p "$STATE/log" && chmod 755 "$STATE"
     SERVERS=$(servers_folder)
     mkdir -p "$SERVERS" "$SERVERS/log" && chmod 755 "$SERVERS" && echo "$SERVERS" >"$STATE/servers-folder"
-    # The services reach PostgreSQL over a Unix socket: a fifth more lifecycles a second than over TCP. Its path has room for 107 bytes (unix(7)).
-    POSTGRES_SOCKETS=$SERVERS/postgres POSTGRES_HOST=$SERVERS/postgres
-    if [ "$(printf %s "$POSTGRES_SOCKETS/.s.PGSQL.$POSTGRES_PORT" | wc -c)" -gt 107 ]; then POSTGRES_SOCKETS='' POSTGRES_HOST=127.0.0.1; fi
+    use_sockets
     make_secrets
     . "$STATE/secrets"
 
@@ -54,7 +64,6 @@ CONF
     echo '[{rabbit, [{quorum_tick_interval, 1000}]}].' >"$SERVERS/rabbitmq/advanced.config"
     echo '[rabbitmq_management].' >"$SERVERS/rabbitmq/enabled_plugins")
     chown -R "$RABBIT_USER" "$SERVERS/rabbitmq"
-    write_supervisord
 }
 
 # supervisord's names of all replicas of the services
@@ -64,8 +73,8 @@ processes() { local service i; for service in "${SERVICES[@]}"; do echo "service
 write_supervisord() {
     local text name
     text=$(cat "$ROOT/deploy/supervisord.conf.in" "$ROOT/deploy/rendered/supervisord.services.in"; more_replicas)
-    local EPMD USER; EPMD=$(command -v epmd) USER=$(id -un)
-    for name in STATE SERVERS ROOT PG_BIN PG_USER RABBIT_USER POSTGRES_PORT POSTGRES_SOCKETS DIST_PORT EPMD_PORT SUPERVISOR_PORT SUPERVISOR_PASSWORD EPMD PORT USER; do
+    local USER; USER=$(id -un)
+    for name in STATE SERVERS ROOT SUPERVISOR_PORT SUPERVISOR_PASSWORD PORT USER; do
         text=${text//"@$name@"/"${!name}"}
     done
     (umask 077; printf '%s\n' "$text" >"$STATE/supervisord.conf")

@@ -8,13 +8,19 @@ public sealed partial class SettingsTests
 {
     private static readonly string[] Projects = [.. Tree.Services.Values, "Hotline.ServiceDefaults", "Hotline.Messaging"];
 
+    /// <summary>Names of all settings that the code reads, as environment variables.</summary>
+    internal static string[] ReadByTheCode => ReadBy(Projects);
+
+    /// <summary>Names of the settings that these projects read.</summary>
+    internal static string[] ReadBy(params string[] projects) =>
+        [.. projects.SelectMany(Tree.Sources).SelectMany(file => Read(File.ReadAllText(file))).Distinct()];
+
     [Fact]
     public void The_settings_that_are_described_are_those_that_the_code_reads()
     {
         var listed = Platform.Described.Settings.Select(s => s.Name).ToArray();
-        var read = Projects.SelectMany(Tree.Sources).SelectMany(file => Read(File.ReadAllText(file))).Distinct().ToArray();
-        string.Join(", ", read.Except(listed)).ShouldBeEmpty("read by the code and not in the AppHost's description");
-        string.Join(", ", listed.Except(read)).ShouldBeEmpty("in the AppHost's description and read by nobody");
+        string.Join(", ", ReadByTheCode.Except(listed)).ShouldBeEmpty("read by the code and not in the AppHost's description");
+        string.Join(", ", listed.Except(ReadByTheCode)).ShouldBeEmpty("in the AppHost's description and read by nobody");
     }
 
     private static IEnumerable<string> Read(string source) =>

@@ -1,20 +1,17 @@
 using System.Text.RegularExpressions;
+using Hotline.AppHost.Description;
 
 namespace Hotline.House.Tests;
 
-/// <summary>AppHost, gateway and programs speak of the same services.</summary>
+/// <summary>The platform's description, its gateway and its programs speak of the same services.</summary>
 public sealed partial class WiringTests
 {
-    private static readonly string AppHost = Tree.Read("Hotline.AppHost/AppHost.cs");
-
     [Fact]
-    public void The_AppHost_runs_every_service_from_its_project()
+    public void Every_project_of_src_is_a_service_in_the_description_or_shared_by_services()
     {
-        var added = AddedService().Matches(AppHost).Concat(AddedProject().Matches(AppHost))
-            .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["project"].Value.Replace('_', '.'));
-        added.OrderBy(a => a.Key).ShouldBe(Tree.Services.OrderBy(s => s.Key));
-        foreach (var project in Tree.Services.Values)
-            Tree.Read("Hotline.AppHost/Hotline.AppHost.csproj").ShouldContain($"{project}.csproj");
+        var projects = Directory.EnumerateDirectories(Path.Combine(Tree.Root, "src")).Select(d => Path.GetFileName(d)!);
+        var shared = SharedProject().Matches(Tree.Read("Hotline.AppHost/Hotline.AppHost.csproj")).Select(m => m.Groups["project"].Value);
+        projects.Except(shared).Order().ShouldBe(Tree.Services.Values.Order());
     }
 
     [Fact]
@@ -24,36 +21,20 @@ public sealed partial class WiringTests
     }
 
     [Fact]
-    public void Both_prepare_databases_and_queues_before_anything_serves()
+    public void A_services_settings_are_those_that_it_reads_itself()
     {
-        AppHost.ShouldContain("\"migrate\", \"topology\"");
-        AppHost.ShouldContain("WaitForCompletion(preparation)");
+        foreach (var service in PlatformDescription.Services)
+            foreach (var setting in service.Settings)
+                SettingsTests.ReadBy(service.Project, "Hotline.ServiceDefaults").ShouldContain(setting.Name, service.Name);
+    }
+
+    [Fact]
+    public void Databases_and_queues_are_prepared_before_anything_serves()
+    {
+        foreach (var service in PlatformDescription.Services.Where(s => s.Database is not null))
+            service.Preparation.Take(2).ShouldBe(["migrate", "topology"], service.Name);
+        Tree.Read("Hotline.AppHost/Services.cs").ShouldContain("WaitForCompletion(preparation)");
         Tree.Read("deploy/rendered/services.sh").ShouldContain("migrate topology");
-        foreach (var verb in (string[])["provision", "seed-demo"])
-        {
-            AppHost.ShouldContain($"\"{verb}\"");
-            Tree.Read("deploy/rendered/services.sh").ShouldContain(verb);
-        }
-    }
-
-    [Fact]
-    public void Both_give_the_settings_that_services_need()
-    {
-        foreach (var setting in (string[])["Auth__Issuer", "Identity__PublicUrl", "Identity__GatewaySecret", "Identity__CredentialsFile",
-            "Gateway__ClientSecret", "DataProtection__Path", "PersonalData__HashKey"])
-        {
-            AppHost.ShouldContain(setting);
-            Tree.Read("deploy/rendered/services.env.in").ShouldContain(setting);
-        }
-    }
-
-    [Fact]
-    public void A_published_AppHost_gives_identity_its_keys_for_serving_and_for_preparing()
-    {
-        AppHost.ShouldContain("if (!running)");
-        AppHost.ShouldContain("[\"Signing\", \"Encryption\"]");
-        AppHost.ShouldContain("Identity__{key}Certificate");
-        AppHost.ShouldContain("identity-prepare");
     }
 
     [Fact]
@@ -71,9 +52,6 @@ public sealed partial class WiringTests
         }
     }
 
-    [GeneratedRegex("AddService<Projects\\.(?<project>\\w+)>\\(\"(?<name>[a-z-]+)\"")]
-    private static partial Regex AddedService();
-
-    [GeneratedRegex("AddProject<Projects\\.(?<project>\\w+)>\\(\"(?<name>[a-z-]+)\"")]
-    private static partial Regex AddedProject();
+    [GeneratedRegex(@"\.\./src/\*/(?<project>[\w.]+)\.csproj")]
+    private static partial Regex SharedProject();
 }
