@@ -8,7 +8,7 @@ source_stamp() {
         -not -path '*/bin/*' -not -path '*/obj/*' -printf '%T@ %s %p\n' | sort; echo "${PublishReadyToRun:-}"; } | sha1sum | cut -d' ' -f1)
 }
 
-# build_stack: into deploy/Hotline.Stack/bin/stack. One at a time, whatever state folders they are for
+# build_stack: into deploy/Hotline.Stack/bin/stack. One at a time, whatever state folders they are for, until install_stack has it
 build_stack() {
     mkdir -p "$STACK/obj"
     exec 7>"$STACK/obj/lock"
@@ -24,10 +24,10 @@ build_stack() {
     tell_progress "$BUILDER"
     local code=0; wait "$BUILDER" || code=$?
     BUILDER=
+    # one that ended by itself, well or not, leaves nothing half done
+    [ $code -ge 128 ] || rm -f "$STACK/obj/unfinished"
     [ $code = 0 ] || die "the build failed" "$(grep -m 5 -E 'error|Error' "$BUILD_LOG" || tail -n 5 "$BUILD_LOG")" "The whole output: $BUILD_LOG"
-    rm -f "$STACK/obj/unfinished"
     trap - EXIT INT TERM HUP
-    exec 7>&-
 }
 
 BUILDER=
@@ -62,15 +62,16 @@ tell_progress() {
 
 # One line: how far the build is, by what it said
 progress() {
-    local built total last ahead
+    local built total last ahead console=
+    ! grep -q 'Optimizing assemblies for size' "$BUILD_LOG" || console='; linking the console'
     if ahead=$(grep -m 1 -oP '^\s*compiling ahead: \K[0-9]+' "$BUILD_LOG"); then
         built=$(find "$STACK/obj/Release" -path '*/R2R/*.dll' -newer "$STACK/obj/unfinished" 2>/dev/null | wc -l)
-        echo "compiled ahead $((built / 10 * 10)) of $ahead packages and services"; return
+        echo "compiled ahead $((built / 10 * 10)) of $ahead packages and services$console"; return
     fi
     built=$(grep -cE '^\s*Hotline\.\w+ -> .*\.dll$' "$BUILD_LOG") || { echo "restoring packages"; return; }
     total=$(grep -c '"projectName"' "$STACK/obj/Hotline.Stack.csproj.nuget.dgspec.json" 2>/dev/null || echo '?')
     last=$(grep -oP '^\s*\KHotline\.\w+(?= -> .*\.dll$)' "$BUILD_LOG" | tail -n 1)
-    echo "built $built of $total: $last"
+    echo "built $built of $total: $last$console"
 }
 
 # install_stack: what was built into the state folder. app/bin has the assemblies, app/SERVICE the files that browsers ask that service for
@@ -84,4 +85,5 @@ install_stack() {
         [ ! -d "$published/wwwroot" ] || cp -r "$published/wwwroot" "$STATE/app/$service/"
         ! ls "$published"/*.staticwebassets.endpoints.json >/dev/null 2>&1 || cp "$published"/*.staticwebassets.endpoints.json "$STATE/app/bin/"
     done
+    exec 7>&-
 }
