@@ -84,6 +84,15 @@ public sealed class RenderingTests
     }
 
     [Fact]
+    public void Those_whose_copies_of_vendors_are_reconciled_are_those_that_keep_some()
+    {
+        var keep = Tree.Services.Where(s => s.Key is not "vendor-registry" and not "gateway")
+            .Where(s => Tree.Read($"src/{s.Value}/Books.cs").Contains("new(\"vendors\",", StringComparison.Ordinal)).Select(s => s.Key);
+        var reconciled = Regex.Match(Tree.Read("deploy/Hotline.Ops/Records.cs"), @"KeepVendors = \[(?<names>[^]]+)\]").Groups["names"].Value;
+        reconciled.Split(',').Select(n => n.Trim(' ', '"')).Order().ShouldBe(keep.Order());
+    }
+
+    [Fact]
     public void A_second_list_is_noticed_in_whatever_way_it_is_written()
     {
         string[] lists =
