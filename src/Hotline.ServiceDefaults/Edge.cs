@@ -23,7 +23,8 @@ public static class Edge
         app.Use((http, next) =>
         {
             var said = http.Request.Headers[XForwardedHost];
-            if (said.Count > 0 && !said.All(hosts => (hosts ?? "").Split(',').All(IsHost))) http.Request.Headers[XForwardedHost] = "unknown.invalid";
+            if (said.Count > 0 && !said.All(hosts => (hosts ?? "").Split(',').All(IsHost)))
+                http.Request.Headers[XForwardedHost] = "unknown.invalid";
             return next(http);
         });
         app.UseForwardedHeaders();

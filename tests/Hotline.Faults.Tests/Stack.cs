@@ -111,7 +111,8 @@ public sealed class Stack : IAsyncLifetime
 
     private async Task<string[]> Unwell() =>
         [.. (await Task.WhenAll(PlatformServices.Names.SelectMany(service => new[] { 0, 1 }.Select(async i =>
-            (Name: ProcessesOf(service)[i], Says: await Ask(HealthOf(service, i))))))).Where(a => a.Says != "Healthy").Select(a => $"{a.Name} {a.Says}")];
+            (Name: ProcessesOf(service)[i], Says: await Ask(HealthOf(service, i)))))))
+            .Where(a => a.Says != "Healthy").Select(a => $"{a.Name} {a.Says}")];
 
     private async Task<string> Ask(Uri health)
     {

@@ -88,8 +88,8 @@ public sealed class RenderingTests
     {
         var keep = Tree.Services.Where(s => s.Key is not "vendor-registry" and not "gateway")
             .Where(s => Tree.Read($"src/{s.Value}/Books.cs").Contains("new(\"vendors\",", StringComparison.Ordinal)).Select(s => s.Key);
-        var reconciled = Regex.Match(Tree.Read("deploy/Hotline.Ops/Records.cs"), @"KeepVendors = \[(?<names>[^]]+)\]").Groups["names"].Value;
-        reconciled.Split(',').Select(n => n.Trim(' ', '"')).Order().ShouldBe(keep.Order());
+        var reconciled = Regex.Match(Tree.Read("deploy/Hotline.Ops/Records.cs"), @"KeepVendors = \[(?<names>[^]]+)\]");
+        reconciled.Groups["names"].Value.Split(',').Select(n => n.Trim(' ', '"')).Order().ShouldBe(keep.Order());
     }
 
     [Fact]
@@ -97,7 +97,8 @@ public sealed class RenderingTests
     {
         string[] lists =
         [
-            "SERVICES=(identity intake dispatch)", "[\"identity\", \"intake\", \"follow-up\"]", "intake,\n    vendor_registry,\n    evaluation",
+            "SERVICES=(identity intake dispatch)", "[\"identity\", \"intake\", \"follow-up\"]",
+            "intake,\n    vendor_registry,\n    evaluation",
             "Include=\"src/Hotline.Intake/\" />\n  <P Include=\"src/Hotline.Dispatch/\" />\n  <P Include=\"src/Hotline.FollowUp/\" />",
         ];
         foreach (var list in lists) IsList(list).ShouldBeTrue(list);
