@@ -27,7 +27,8 @@ public sealed class Api(HttpClient http, string clientId, string clientSecret)
     public async Task<Answer> Read(string path)
     {
         var answer = await Get(path);
-        return (int)answer.Status < 300 ? answer : throw new PlatformException($"GET {path}: {(int)answer.Status} {answer.Text("code")} {answer.Text("title")}");
+        return (int)answer.Status < 300
+            ? answer : throw new PlatformException($"GET {path}: {(int)answer.Status} {answer.Text("code")} {answer.Text("title")}");
     }
 
     /// <summary>Sends with an Idempotency-Key, so that a retry is safe.</summary>
@@ -37,7 +38,8 @@ public sealed class Api(HttpClient http, string clientId, string clientSecret)
     public async Task<Answer> Must(string path, object? body = null)
     {
         var answer = await Post(path, body);
-        return (int)answer.Status < 300 ? answer : throw new PlatformException($"POST {path}: {(int)answer.Status} {answer.Text("code")} {answer.Text("title")} {answer["errors"]?.ToJsonString()}");
+        return (int)answer.Status < 300 ? answer : throw new PlatformException($"POST {path}: "
+            + $"{(int)answer.Status} {answer.Text("code")} {answer.Text("title")} {answer["errors"]?.ToJsonString()}");
     }
 
     private async Task<Answer> Send(HttpMethod method, string path, object? body, string? key)
@@ -49,7 +51,8 @@ public sealed class Api(HttpClient http, string clientId, string clientSecret)
             if (key is not null) request.Headers.Add("Idempotency-Key", key);
             using var response = await http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
-            var passing = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+            var passing = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
             if (passing && attempt < 6)
             {
                 await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));

@@ -36,13 +36,17 @@ public sealed class Audit(Cast cast)
 
         var orders = (await cast.Operator.Get($"/api/dispatch/orders?requestId={played.RequestId}")).Items.Reverse().ToArray();
         var statuses = orders.Select(o => o["status"]!.ToString()).ToArray();
-        if (!statuses.SequenceEqual(played.OrderStatuses)) faults.Add($"dispatch: [{string.Join(' ', statuses)}], not [{string.Join(' ', played.OrderStatuses)}]");
+        if (!statuses.SequenceEqual(played.OrderStatuses))
+            faults.Add($"dispatch: [{string.Join(' ', statuses)}], not [{string.Join(' ', played.OrderStatuses)}]");
 
-        var callbacks = (await cast.Operator.Get($"/api/follow-ups?requestId={played.RequestId}")).Items.Select(f => f["status"]!.ToString()).ToArray();
-        if (!callbacks.SequenceEqual(played.CallbackStatuses)) faults.Add($"follow-up: [{string.Join(' ', callbacks)}], not [{string.Join(' ', played.CallbackStatuses)}]");
+        var callbacks = (await cast.Operator.Get($"/api/follow-ups?requestId={played.RequestId}")).Items
+            .Select(f => f["status"]!.ToString()).ToArray();
+        if (!callbacks.SequenceEqual(played.CallbackStatuses))
+            faults.Add($"follow-up: [{string.Join(' ', callbacks)}], not [{string.Join(' ', played.CallbackStatuses)}]");
 
         var timeline = (await cast.Operator.Get($"/api/intake/requests/{played.RequestId}/timeline")).Items.ToArray();
-        var doubled = timeline.Where(t => !Repeatable.Contains(t["kind"]!.ToString())).GroupBy(t => $"{t["kind"]} {t["data"]!["orderId"]} {t["data"]!["followUpId"]}").Where(g => g.Count() > 1).ToArray();
+        var doubled = timeline.Where(t => !Repeatable.Contains(t["kind"]!.ToString()))
+            .GroupBy(t => $"{t["kind"]} {t["data"]!["orderId"]} {t["data"]!["followUpId"]}").Where(g => g.Count() > 1).ToArray();
         faults.AddRange(doubled.Select(d => $"timeline: {d.Key} {d.Count()} times"));
         int Count(string kind) => timeline.Count(t => t["kind"]!.ToString() == kind);
         if (Count("requestRegistered") != 1) faults.Add("timeline: not registered");

@@ -6,7 +6,8 @@ namespace Hotline.Demo;
 /// <summary>What a played call should have left behind.</summary>
 /// <param name="OrderStatuses">Of its orders, oldest first.</param>
 /// <param name="CallbackStatuses">Of its callbacks, oldest first.</param>
-public sealed record Played(Call Call, string RequestId, string Number, string FinalStatus, string[] OrderStatuses, string[] CallbackStatuses, string[] VendorIds, string Vendor, string Story);
+public sealed record Played(Call Call, string RequestId, string Number, string FinalStatus, string[] OrderStatuses,
+    string[] CallbackStatuses, string[] VendorIds, string Vendor, string Story);
 
 /// <summary>Plays one call from the citizen's words to the evaluated vendor, through the public API only.</summary>
 public sealed class Play(Cast cast, int seed)
@@ -38,7 +39,8 @@ public sealed class Play(Cast cast, int seed)
             _ => await Serve(vendors[0], call),
         };
         return new(call, _request, _number, final, [.. _orders.Select(o => o.Status)], [.. _callbacks], [.. _orders.Select(o => o.Vendor)],
-            vendors.FirstOrDefault(v => _orders.Count > 0 && v["vendorId"]!.ToString() == _orders[^1].Vendor)?["name"]?.ToString() ?? "—", _story);
+            vendors.FirstOrDefault(v => _orders.Count > 0 && v["vendorId"]!.ToString() == _orders[^1].Vendor)?["name"]?.ToString()
+                ?? "—", _story);
     }
 
     private async Task<string> Clarify(string word)
@@ -103,7 +105,8 @@ public sealed class Play(Cast cast, int seed)
         var order = await Offer(vendors[0]);
         if (accepted) await Vendor(order, "accept");
         await cast.Operator.Must($"/api/intake/requests/{_request}/cancel", new { reason = "市民不需要了" });
-        await Until(async () => (await cast.Operator.Get($"/api/dispatch/orders/{order}")).Text("status") == "cancelled", "the order of a cancelled request must be cancelled");
+        await Until(async () => (await cast.Operator.Get($"/api/dispatch/orders/{order}")).Text("status") == "cancelled",
+            "the order of a cancelled request must be cancelled");
         _orders[^1] = _orders[^1] with { Status = "cancelled" };
         _story = accepted ? "接单后市民取消" : "接单前市民取消";
         return "cancelled";
@@ -139,7 +142,8 @@ public sealed class Play(Cast cast, int seed)
     private async Task Expired(JsonNode vendor)
     {
         var order = await Offer(vendor, answerWithinSeconds: 5);
-        await Until(async () => (await cast.Operator.Get($"/api/dispatch/orders/{order}")).Text("status") == "expired", "an offer that nobody answers must expire");
+        await Until(async () => (await cast.Operator.Get($"/api/dispatch/orders/{order}")).Text("status") == "expired",
+            "an offer that nobody answers must expire");
         _orders[^1] = _orders[^1] with { Status = "expired" };
         _story = "第一家超时未接单,换一家";
     }
@@ -162,9 +166,12 @@ public sealed class Play(Cast cast, int seed)
         // another citizen's request is on offer to this vendor when it is suspended
         var other = await cast.Operator.Must("/api/intake/requests", Body(call, word, $"1450000{seed + 500:0000}", call.Area));
         var offer = (await cast.Operator.Must("/api/dispatch/orders", new { requestId = other.Text("id"), vendorId = vendor })).Text("id");
-        await cast.Supervisor.Must("/api/evaluation/sanctions", new { vendorId = vendor, kind = "suspension", reason = SuspensionReason, until = DateTimeOffset.UtcNow.AddMinutes(10) });
-        await Until(async () => (await cast.Operator.Get($"/api/dispatch/orders/{offer}")).Text("status") == "withdrawn", "a suspended vendor's offer must be withdrawn");
-        await Until(async () => (await Match(word, call.Area)).All(v => v["vendorId"]!.ToString() != vendor), "a suspended vendor must not be proposed");
+        await cast.Supervisor.Must("/api/evaluation/sanctions",
+            new { vendorId = vendor, kind = "suspension", reason = SuspensionReason, until = DateTimeOffset.UtcNow.AddMinutes(10) });
+        await Until(async () => (await cast.Operator.Get($"/api/dispatch/orders/{offer}")).Text("status") == "withdrawn",
+            "a suspended vendor's offer must be withdrawn");
+        await Until(async () => (await Match(word, call.Area)).All(v => v["vendorId"]!.ToString() != vendor),
+            "a suspended vendor must not be proposed");
         await cast.Operator.Must($"/api/intake/requests/{other.Text("id")}/cancel", new { reason = "演示结束", cause = "duplicate" });
         _story = "市民投诉,企业被暂停派单,待接派单收回";
         return "closed";
@@ -185,11 +192,13 @@ public sealed class Play(Cast cast, int seed)
         await cast.Operator.Must($"/api/dispatch/orders/{order}/quote/accept");
         if (call.Turn is Turn.ServedByAppointment)
         {
-            await Vendor(order, "appointment", new { startsAt = DateTimeOffset.UtcNow.AddHours(2), endsAt = DateTimeOffset.UtcNow.AddHours(3) });
+            await Vendor(order, "appointment",
+                new { startsAt = DateTimeOffset.UtcNow.AddHours(2), endsAt = DateTimeOffset.UtcNow.AddHours(3) });
             _story = "预约上门";
         }
         await Vendor(order, "arrive");
-        await Vendor(order, "complete", new { finalAmount = complaint is null ? price : price + 80, summary = $"{call.Word}:已处理,讲明使用注意事项", warrantyDays = 30 });
+        await Vendor(order, "complete",
+            new { finalAmount = complaint is null ? price : price + 80, summary = $"{call.Word}:已处理,讲明使用注意事项", warrantyDays = 30 });
         _orders[^1] = _orders[^1] with { Status = "completed" };
         if (call.Turn is Turn.CitizenUnreachable)
         {
@@ -238,7 +247,8 @@ public sealed class Play(Cast cast, int seed)
         var callback = await Claim(order);
         var again = DateTimeOffset.UtcNow.AddSeconds(2);
         await cast.Operator.Must($"/api/follow-ups/{callback}/attempts", new { outcome = "noAnswer", again = new { at = again } });
-        await Until(async () => (int)(await cast.Operator.Post($"/api/follow-ups/{callback}/claim")).Status == 200, "a callback must be there again when it is due");
+        await Until(async () => (int)(await cast.Operator.Post($"/api/follow-ups/{callback}/claim")).Status == 200,
+            "a callback must be there again when it is due");
         await cast.Operator.Must($"/api/follow-ups/{callback}/attempts", new { outcome = "refused" });
         _callbacks.Add("unreachable");
     }

@@ -12,7 +12,8 @@ if (args.Length != 1 || !File.Exists(args[0]))
 }
 var credentials = JsonNode.Parse(await File.ReadAllTextAsync(args[0]))!;
 using var http = new HttpClient { BaseAddress = new Uri(credentials["gateway"]!.ToString()), Timeout = TimeSpan.FromSeconds(30) };
-Api Client(string name) => new(http, credentials["clients"]![name]!["clientId"]!.ToString(), credentials["clients"]![name]!["clientSecret"]!.ToString());
+Api Client(string name) => new(http, credentials["clients"]![name]!["clientId"]!.ToString(),
+    credentials["clients"]![name]!["clientSecret"]!.ToString());
 var cast = new Cast(http, Client("operator"), Client("supervisor"));
 var audit = new Audit(cast);
 
@@ -27,23 +28,25 @@ try
     // the tally before, so that evaluation can be checked after
     await foreach (var vendor in Vendors()) completedBefore[vendor] = await audit.Completed(vendor);
 
-    await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).StartAsync(async progress =>
-    {
-        var calls = progress.AddTask("calls", maxValue: Calls.Morning.Length);
-        await Parallel.ForAsync(0, Calls.Morning.Length, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (line, _) =>
+    await AnsiConsole.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        .StartAsync(async progress =>
         {
-            try { played.Add((line, await new Play(cast, line + 1).Run(Calls.Morning[line]))); }
-            catch (PlatformException e) { faults[line] = [e.Message]; }
-            calls.Increment(1);
+            var calls = progress.AddTask("calls", maxValue: Calls.Morning.Length);
+            await Parallel.ForAsync(0, Calls.Morning.Length, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (line, _) =>
+            {
+                try { played.Add((line, await new Play(cast, line + 1).Run(Calls.Morning[line]))); }
+                catch (PlatformException e) { faults[line] = [e.Message]; }
+                calls.Increment(1);
+            });
+            var checks = progress.AddTask("checks in every service", maxValue: played.Count);
+            await Parallel.ForEachAsync(played, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (p, _) =>
+            {
+                var found = await audit.Of(p.Played);
+                if (found.Count > 0) faults[p.Line] = found;
+                checks.Increment(1);
+            });
         });
-        var checks = progress.AddTask("checks in every service", maxValue: played.Count);
-        await Parallel.ForEachAsync(played, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (p, _) =>
-        {
-            var found = await audit.Of(p.Played);
-            if (found.Count > 0) faults[p.Line] = found;
-            checks.Increment(1);
-        });
-    });
     await CheckTally();
     CheckNumbers();
     await LiftOwnSuspensions(); // the story is told; the vendor is there for the next run
@@ -75,25 +78,35 @@ async IAsyncEnumerable<string> Vendors()
 
 async Task LiftOwnSuspensions()
 {
-    foreach (var sanction in (await cast.Supervisor.Get("/api/evaluation/sanctions?active=true&limit=200")).Items.Where(s => s["reason"]!.ToString() == Play.SuspensionReason))
+    foreach (var sanction in (await cast.Supervisor.Get("/api/evaluation/sanctions?active=true&limit=200")).Items
+        .Where(s => s["reason"]!.ToString() == Play.SuspensionReason))
         await cast.Supervisor.Must($"/api/evaluation/sanctions/{sanction["id"]}/lift", new { reason = "演示结束" });
 }
 
 // each completed service is counted once for its vendor: neither lost nor doubled on the way to evaluation
 async Task CheckTally()
 {
-    var completed = played.SelectMany(p => p.Played.VendorIds.Zip(p.Played.OrderStatuses)).Where(o => o.Second == "completed").GroupBy(o => o.First);
+    var completed = played.SelectMany(p => p.Played.VendorIds.Zip(p.Played.OrderStatuses))
+        .Where(o => o.Second == "completed").GroupBy(o => o.First);
     foreach (var vendor in completed)
     {
         var counted = 0;
-        try { await Play.Until(async () => (counted = await audit.Completed(vendor.Key) - completedBefore.GetValueOrDefault(vendor.Key)) == vendor.Count(), ""); }
-        catch (PlatformException) { faults[1000 + faults.Count] = [$"evaluation: vendor {vendor.Key} completed {vendor.Count()} services, counted {counted}"]; }
+        try
+        {
+            await Play.Until(async () =>
+                (counted = await audit.Completed(vendor.Key) - completedBefore.GetValueOrDefault(vendor.Key)) == vendor.Count(), "");
+        }
+        catch (PlatformException)
+        {
+            faults[1000 + faults.Count] = [$"evaluation: vendor {vendor.Key} completed {vendor.Count()} services, counted {counted}"];
+        }
     }
 }
 
 void CheckNumbers()
 {
-    foreach (var twice in played.GroupBy(p => p.Played.Number).Where(g => g.Count() > 1)) faults[1000 + faults.Count] = [$"intake: number {twice.Key} given {twice.Count()} times"];
+    foreach (var twice in played.GroupBy(p => p.Played.Number).Where(g => g.Count() > 1))
+        faults[1000 + faults.Count] = [$"intake: number {twice.Key} given {twice.Count()} times"];
 }
 
 void Print()
@@ -102,14 +115,17 @@ void Print()
     foreach (var (line, p) in played.OrderBy(p => p.Line))
     {
         var ok = !faults.ContainsKey(line);
-        table.AddRow(p.Number, p.Call.Word, Markup.Escape(p.Vendor), Markup.Escape(p.Story.Length > 0 ? p.Story : "顺利完成"), p.FinalStatus, ok ? "[green]✓[/]" : "[red]✗[/]");
+        table.AddRow(p.Number, p.Call.Word, Markup.Escape(p.Vendor), Markup.Escape(p.Story.Length > 0 ? p.Story : "顺利完成"), p.FinalStatus,
+            ok ? "[green]✓[/]" : "[red]✗[/]");
     }
     AnsiConsole.Write(table);
     var outcomes = new Table().Border(TableBorder.Rounded).AddColumn("outcome").AddColumn(new TableColumn("calls").RightAligned());
-    foreach (var outcome in played.GroupBy(p => p.Played.Call.Turn).OrderByDescending(g => g.Count())) outcomes.AddRow(outcome.Key.ToString(), outcome.Count().ToString(System.Globalization.CultureInfo.InvariantCulture));
+    foreach (var outcome in played.GroupBy(p => p.Played.Call.Turn).OrderByDescending(g => g.Count()))
+        outcomes.AddRow(outcome.Key.ToString(), outcome.Count().ToString(System.Globalization.CultureInfo.InvariantCulture));
     AnsiConsole.Write(outcomes);
     foreach (var (line, found) in faults.OrderBy(f => f.Key))
-        foreach (var fault in found) AnsiConsole.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture, $"[red]✗[/] {(line < 1000 ? Calls.Morning[line].Word : "")} {fault}");
+        foreach (var fault in found) AnsiConsole.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture,
+            $"[red]✗[/] {(line < 1000 ? Calls.Morning[line].Word : "")} {fault}");
     AnsiConsole.MarkupLine(faults.IsEmpty
         ? $"[green]{played.Count} requests played: nothing lost, nothing doubled in intake, dispatch, follow-up and evaluation[/]"
         : $"[red]{faults.Count} of {Calls.Morning.Length} went wrong[/]");

@@ -5,9 +5,10 @@ using Npgsql;
 
 namespace Hotline.Ops;
 
-/// <summary>deploy/backup: --to FOLDER --databases NAME,… --pg-bin FOLDER [--counted-every SECONDS] [--patience SECONDS], and HOTLINE_POSTGRES (connection string), HOTLINE_MANAGEMENT (URL) in the
-/// environment. Dumps all databases as of one moment in which nothing was between two of them: the relays hold still until the queues are empty, each database exports a
-/// snapshot, the relays go on, and the snapshots are dumped at leisure. Requests are served all the while; only their events wait a little.</summary>
+/// <summary>deploy/backup: --to FOLDER --databases NAME,… --pg-bin FOLDER [--counted-every SECONDS] [--patience SECONDS],
+/// and HOTLINE_POSTGRES (connection string), HOTLINE_MANAGEMENT (URL) in the environment. Dumps all databases as of one moment in which
+/// nothing was between two of them: the relays hold still until the queues are empty, each database exports a snapshot, the relays go on,
+/// and the snapshots are dumped at leisure. Requests are served all the while; only their events wait a little.</summary>
 public static class BackupCommand
 {
     // the same as in the services' relay
@@ -18,8 +19,10 @@ public static class BackupCommand
     /// <returns>0, or 1 where the relays do not hold still, the queues do not empty or a dump fails.</returns>
     public static async Task<int> Run(Options options)
     {
-        var (folder, postgres, databases) = (options.Need("--to"), Options.Secret("HOTLINE_POSTGRES"), options.Need("--databases").Split(','));
-        // RabbitMQ counts quorum queues from time to time (quorum_tick_interval, 5 s unless set): a figure is of after the lock only when it was read later than that
+        var (folder, postgres, databases) = (options.Need("--to"), Options.Secret("HOTLINE_POSTGRES"),
+            options.Need("--databases").Split(','));
+        // RabbitMQ counts quorum queues from time to time (quorum_tick_interval, 5 s unless set):
+        // a figure is of after the lock only when it was read later than that
         var counted = TimeSpan.FromSeconds(double.Parse(options.Of("--counted-every") ?? "5", CultureInfo.InvariantCulture));
         var patience = TimeSpan.FromSeconds(double.Parse(options.Of("--patience") ?? "120", CultureInfo.InvariantCulture));
         using var broker = new Broker(new(Options.Secret("HOTLINE_MANAGEMENT")));
@@ -44,7 +47,8 @@ public static class BackupCommand
             {
                 if (!await Drained(broker, held, counted))
                 {
-                    await Console.Error.WriteLineAsync($"error: after {AtMost.TotalMinutes:0} minutes there are still {await broker.Waiting()} messages in the queues. "
+                    await Console.Error.WriteLineAsync($"error: after {AtMost.TotalMinutes:0} minutes there are still "
+                        + $"{await broker.Waiting()} messages in the queues. "
                         + "Are all services running? See GET /api/ops/{service} or the console's operations page.");
                     return 1;
                 }
@@ -61,8 +65,10 @@ public static class BackupCommand
             }
             Console.WriteLine($"events were held for {held.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
 
-            foreach (var (name, snapshot) in snapshots) await Dump(options.Need("--pg-bin"), postgres, name, snapshot, Path.Combine(folder, $"{name}.dump"));
-            await File.WriteAllTextAsync(Path.Combine(folder, "undelivered.json"), JsonSerializer.Serialize(undelivered, JsonSerializerOptions.Web));
+            foreach (var (name, snapshot) in snapshots)
+                await Dump(options.Need("--pg-bin"), postgres, name, snapshot, Path.Combine(folder, $"{name}.dump"));
+            await File.WriteAllTextAsync(Path.Combine(folder, "undelivered.json"),
+                JsonSerializer.Serialize(undelivered, JsonSerializerOptions.Web));
             Console.WriteLine($"dumped {string.Join(", ", databases)}; {undelivered.Count} undelivered messages");
             return 0;
         }
@@ -77,7 +83,8 @@ public static class BackupCommand
         }
     }
 
-    // Who waits for a lock makes all wait that come after: the relays, and with them every event. So a wait is short, and between two the relays go on.
+    // Who waits for a lock makes all wait that come after: the relays, and with them every event.
+    // So a wait is short, and between two the relays go on.
     private static async Task<string?> HoldRelays(Dictionary<string, NpgsqlConnection> connections, TimeSpan patience)
     {
         var begun = Stopwatch.StartNew();
@@ -89,7 +96,8 @@ public static class BackupCommand
             if (begun.Elapsed > patience)
             {
                 var name = taken.First(t => !t.Taken).Name;
-                return $"the events of {name} did not hold still within {patience.TotalSeconds:0} s: {await Holder(connections[name])} is at work on them. Nothing was backed up; everything goes on.";
+                return $"the events of {name} did not hold still within {patience.TotalSeconds:0} s: "
+                    + $"{await Holder(connections[name])} is at work on them. Nothing was backed up; everything goes on.";
             }
             await Task.Delay(Pause * 10);
         }
@@ -109,9 +117,11 @@ public static class BackupCommand
     }
 
     private static async Task<string> Holder(NpgsqlConnection connection) => (string?)await Execute(connection, """
-        select format('%s (process %s of PostgreSQL, %s for %s s)', application_name, a.pid, state, extract(epoch from now() - state_change)::int)
+        select format('%s (process %s of PostgreSQL, %s for %s s)', application_name, a.pid, state,
+            extract(epoch from now() - state_change)::int)
         from pg_locks l join pg_stat_activity a on a.pid = l.pid
-        where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database()) and a.pid <> pg_backend_pid() limit 1
+        where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
+            and a.pid <> pg_backend_pid() limit 1
         """) ?? "somebody";
 
     private static async Task<bool> Drained(Broker broker, Stopwatch held, TimeSpan counted)
@@ -144,8 +154,11 @@ public static class BackupCommand
     private static async Task Dump(string bin, string postgres, string database, string snapshot, string file)
     {
         var server = new NpgsqlConnectionStringBuilder(postgres);
-        var start = new ProcessStartInfo(Path.Combine(bin, "pg_dump"), ["--format=custom", $"--snapshot={snapshot}", $"--file={file}"]) { RedirectStandardError = true };
-        foreach (var (name, value) in ((string, string?)[])[("PGHOST", server.Host), ("PGPORT", server.Port.ToString(CultureInfo.InvariantCulture)), ("PGUSER", server.Username), ("PGPASSWORD", server.Password), ("PGDATABASE", database)])
+        var start = new ProcessStartInfo(Path.Combine(bin, "pg_dump"), ["--format=custom", $"--snapshot={snapshot}", $"--file={file}"])
+        { RedirectStandardError = true };
+        foreach (var (name, value) in ((string, string?)[])[("PGHOST", server.Host),
+            ("PGPORT", server.Port.ToString(CultureInfo.InvariantCulture)), ("PGUSER", server.Username),
+            ("PGPASSWORD", server.Password), ("PGDATABASE", database)])
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync();

@@ -21,11 +21,17 @@ public sealed class Broker : IDisposable
     /// <param name="management">For example http://user:password@127.0.0.1:8102.</param>
     public Broker(Uri management)
     {
-        _http = new() { BaseAddress = new Uri(management.GetLeftPart(UriPartial.Authority).Replace(management.UserInfo + "@", "")), Timeout = TimeSpan.FromSeconds(30) };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(management.UserInfo))));
+        _http = new()
+        {
+            BaseAddress = new Uri(management.GetLeftPart(UriPartial.Authority).Replace(management.UserInfo + "@", "")),
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(management.UserInfo))));
     }
 
-    /// <summary>Messages in the services' queues, taken and untaken, error queues aside. For quorum queues the figure is as old as the broker's quorum_tick_interval at most.</summary>
+    /// <summary>Messages in the services' queues, taken and untaken, error queues aside.
+    /// For quorum queues the figure is as old as the broker's quorum_tick_interval at most.</summary>
     public async Task<long> Waiting() => (await Queues()).Where(q => !IsUndelivered(q.Name) && !q.Temporary).Sum(q => q.Messages);
 
     /// <summary>Copies of what lies in error queues.</summary>
@@ -34,7 +40,8 @@ public sealed class Broker : IDisposable
         var found = new List<Undeliverable>();
         foreach (var queue in (await Queues()).Where(q => q.Name.EndsWith(Errors, StringComparison.Ordinal) && q.Messages > 0))
         {
-            using var answer = await _http.PostAsJsonAsync($"/api/queues/%2F/{Uri.EscapeDataString(queue.Name)}/get", new { count = queue.Messages, ackmode = "ack_requeue_true", encoding = "base64" });
+            using var answer = await _http.PostAsJsonAsync($"/api/queues/%2F/{Uri.EscapeDataString(queue.Name)}/get",
+                new { count = queue.Messages, ackmode = "ack_requeue_true", encoding = "base64" });
             answer.EnsureSuccessStatusCode();
             foreach (var message in (await answer.Content.ReadFromJsonAsync<JsonArray>())!)
                 found.Add(new(queue.Name[..^Errors.Length], message!["payload"]!.ToString(), message["properties"]!.DeepClone()));
@@ -49,15 +56,19 @@ public sealed class Broker : IDisposable
         using var answer = await _http.PostAsJsonAsync("/api/exchanges/%2F/amq.default/publish",
             new { properties = message.Properties, routing_key = message.Queue, payload = message.Payload, payload_encoding = "base64" });
         answer.EnsureSuccessStatusCode();
-        if (!(await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("routed").GetBoolean()) throw new InvalidOperationException($"there is no queue {message.Queue}");
+        if (!(await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("routed").GetBoolean())
+            throw new InvalidOperationException($"there is no queue {message.Queue}");
     }
 
     public void Dispose() => _http.Dispose();
 
     private sealed record Queue(string Name, long Messages, bool Temporary);
 
-    private static bool IsUndelivered(string queue) => queue.EndsWith(Errors, StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal);
+    private static bool IsUndelivered(string queue) =>
+        queue.EndsWith(Errors, StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal);
 
-    private async Task<Queue[]> Queues() => [.. (await _http.GetFromJsonAsync<JsonArray>("/api/queues/%2F?disable_stats=true&enable_queue_totals=true"))!
-        .Select(q => new Queue(q!["name"]!.ToString(), (long?)q["messages"] ?? 0, ((bool?)q["auto_delete"] ?? false) || ((bool?)q["exclusive"] ?? false)))];
+    private async Task<Queue[]> Queues() => [
+        .. (await _http.GetFromJsonAsync<JsonArray>("/api/queues/%2F?disable_stats=true&enable_queue_totals=true"))!
+        .Select(q => new Queue(q!["name"]!.ToString(), (long?)q["messages"] ?? 0,
+            ((bool?)q["auto_delete"] ?? false) || ((bool?)q["exclusive"] ?? false)))];
 }

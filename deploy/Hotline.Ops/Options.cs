@@ -11,7 +11,8 @@ public sealed record Options(string Credentials, string[] Words)
 
     /// <summary>What holds a password comes in the environment: everybody on the machine can read command lines.</summary>
     /// <exception cref="ArgumentException">Not given.</exception>
-    public static string Secret(string variable) => Environment.GetEnvironmentVariable(variable) ?? throw new ArgumentException($"{variable} is not set");
+    public static string Secret(string variable) =>
+        Environment.GetEnvironmentVariable(variable) ?? throw new ArgumentException($"{variable} is not set");
 
     /// <exception cref="ArgumentException">Not given.</exception>
     public string Need(string name) => Of(name) ?? throw new ArgumentException($"{name} is needed");

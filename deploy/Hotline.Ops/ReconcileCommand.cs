@@ -13,12 +13,14 @@ public static class ReconcileCommand
     public static async Task<int> Run(Options options)
     {
         var patience = TimeSpan.FromSeconds(int.Parse(options.Of("--patience") ?? "30", CultureInfo.InvariantCulture));
-        Guid[] acknowledged = options.Of("--acknowledged") is { } file ? [.. (await File.ReadAllLinesAsync(file)).Where(l => l.Length > 0).Select(Guid.Parse)] : [];
+        Guid[] acknowledged = options.Of("--acknowledged") is { } file
+            ? [.. (await File.ReadAllLinesAsync(file)).Where(l => l.Length > 0).Select(Guid.Parse)] : [];
         var final = options.Has("--final");
 
         var credentials = JsonNode.Parse(await File.ReadAllTextAsync(options.Credentials))!;
         using var http = new HttpClient { BaseAddress = new Uri(credentials["gateway"]!.ToString()), Timeout = TimeSpan.FromSeconds(60) };
-        var ops = new Api(http, credentials["clients"]!["ops"]!["clientId"]!.ToString(), credentials["clients"]!["ops"]!["clientSecret"]!.ToString());
+        var ops = new Api(http, credentials["clients"]!["ops"]!["clientId"]!.ToString(),
+            credentials["clients"]!["ops"]!["clientSecret"]!.ToString());
 
         Books books;
         IReadOnlyList<Finding> findings;
@@ -37,7 +39,8 @@ public static class ReconcileCommand
         }
         catch (Exception e) when (e is PlatformException or HttpRequestException)
         {
-            await Console.Error.WriteLineAsync($"error: the books cannot be read: {e.Message}. All services must answer: deploy/up, or look at their logs.");
+            await Console.Error.WriteLineAsync($"error: the books cannot be read: {e.Message}. All services must answer: deploy/up, "
+                + "or look at their logs.");
             return 2;
         }
 
@@ -46,11 +49,13 @@ public static class ReconcileCommand
         var timeline = books.Requests.Sum(r => r.Timeline.Sum(t => (long)t.Count));
         var table = new Table().Border(TableBorder.Rounded).AddColumn("on the books").AddColumn(new TableColumn("count").RightAligned());
         foreach (var (what, count) in ((string, long)[])[
-            ("acknowledged to clients, as given", acknowledged.Length), ("requests", books.Requests.Count), ("orders", books.Orders.Count), ("callbacks", books.FollowUps.Count),
-            ("timeline entries", timeline), ("facts in scores", books.Facts.Sum(f => f.Kinds.Count)), ("vendors", books.Vendors.Count)])
+            ("acknowledged to clients, as given", acknowledged.Length), ("requests", books.Requests.Count), ("orders", books.Orders.Count),
+            ("callbacks", books.FollowUps.Count), ("timeline entries", timeline), ("facts in scores", books.Facts.Sum(f => f.Kinds.Count)),
+            ("vendors", books.Vendors.Count)])
             table.AddRow(what, count.ToString("#,0", CultureInfo.InvariantCulture));
         AnsiConsole.Write(table);
-        foreach (var finding in findings.Take(100)) Console.WriteLine($"{finding.Fault.ToString().ToLowerInvariant(),-12} {finding.Subject}: {finding.What}");
+        foreach (var finding in findings.Take(100))
+            Console.WriteLine($"{finding.Fault.ToString().ToLowerInvariant(),-12} {finding.Subject}: {finding.What}");
         if (findings.Count > 100) Console.WriteLine($"… and {findings.Count - 100} more");
 
         int Count(Fault fault) => findings.Count(f => f.Fault == fault);
@@ -69,7 +74,8 @@ public static class ReconcileCommand
                 disagreeing = Count(Fault.Disagreeing),
             }, JsonSerializerOptions.Web));
         }
-        Console.WriteLine($"missing {Count(Fault.Missing)}, doubled {Count(Fault.Doubled)}, stuck {Count(Fault.Stuck)}, disagreeing {Count(Fault.Disagreeing)}");
+        Console.WriteLine($"missing {Count(Fault.Missing)}, doubled {Count(Fault.Doubled)}, stuck {Count(Fault.Stuck)}, "
+            + $"disagreeing {Count(Fault.Disagreeing)}");
         return findings.Count == 0 ? 0 : 1;
     }
 }

@@ -7,13 +7,15 @@ namespace Hotline.Ops;
 public sealed record TimelineCount(string Kind, Guid? OrderId, Guid? FollowUpId, int Count);
 
 public sealed record RequestFacts(
-    Guid Id, string Number, string Status, bool Cancelled, Guid? OrderId, string? OrderStatus, int OrderVersion, Guid? CalledBackOrderId, IReadOnlyList<TimelineCount> Timeline);
+    Guid Id, string Number, string Status, bool Cancelled, Guid? OrderId, string? OrderStatus, int OrderVersion, Guid? CalledBackOrderId,
+    IReadOnlyList<TimelineCount> Timeline);
 
 public sealed record RequestCopyFacts(Guid Id, bool Registered, bool Cancelled);
 
 public sealed record OrderFacts(
-    Guid Id, Guid RequestId, Guid VendorId, string Status, int Version, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ContactBy,
-    DateTimeOffset? ContactedAt, DateTimeOffset? ContactOverdueAt, DateTimeOffset? ArrivedAt, DateTimeOffset? EndedAt, DateTimeOffset? VisitEndsAt = null,
+    Guid Id, Guid RequestId, Guid VendorId, string Status, int Version, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt,
+    DateTimeOffset? ContactBy, DateTimeOffset? ContactedAt, DateTimeOffset? ContactOverdueAt, DateTimeOffset? ArrivedAt,
+    DateTimeOffset? EndedAt, DateTimeOffset? VisitEndsAt = null,
     int? Ordinal = null);
 
 public sealed record ContactFacts(Guid Id);
@@ -24,7 +26,8 @@ public sealed record FollowUpFacts(
 {
     public bool IsOver => Status is "completed" or "unreachable";
 
-    /// <summary>Whether the citizen is, or was to be, asked about how an order ended, or about the request for which nobody was found.</summary>
+    /// <summary>Whether the citizen is, or was to be, asked about how an order ended,
+    /// or about the request for which nobody was found.</summary>
     public bool Knows(Guid? order) => OrderId == order || Earlier?.Contains(order) == true;
 }
 
@@ -93,7 +96,8 @@ public static class BookReader
         var requestCopies = await Book<RequestCopyFacts>("dispatch", "requests");
         var requests = await Book<RequestFacts>("intake", "requests");
         var services = new List<ServiceFacts>();
-        foreach (var service in Services) services.Add((await ops.Read($"/api/ops/{service}")).Body.Deserialize<ServiceFacts>(JsonSerializerOptions.Web)!);
+        foreach (var service in Services)
+            services.Add((await ops.Read($"/api/ops/{service}")).Body.Deserialize<ServiceFacts>(JsonSerializerOptions.Web)!);
         return new()
         {
             ReadAt = DateTimeOffset.UtcNow,

@@ -12,7 +12,8 @@ public static class Books
             from facts left join uncounted u using (order_id, kind) group by order_id
             """),
         new("vendors", """
-            select v.vendor_id as id, json_build_object('id', v.vendor_id, 'standing', v.standing, 'version', v.version, 'scoreVersion', coalesce(s.version, 0)) as facts
+            select v.vendor_id as id, json_build_object('id', v.vendor_id, 'standing', v.standing, 'version', v.version,
+                'scoreVersion', coalesce(s.version, 0)) as facts
             from vendors v left join scores s using (vendor_id)
             """),
     ];

@@ -10,7 +10,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("evaluation");
 builder.AddDatabase("evaluation", typeof(Work).Assembly, typeof(Program).Assembly);
 builder.AddMessaging("evaluation", typeof(ScoreChanged).Assembly, typeof(Program).Assembly);
-builder.Services.AddScoped<ScoreStore>().AddScoped<SanctionStore>().AddScoped<VendorStore>().AddHostedService<Scorer>().AddHostedService<SanctionClock>();
+builder.Services.AddScoped<ScoreStore>().AddScoped<SanctionStore>().AddScoped<VendorStore>().AddHostedService<Scorer>()
+    .AddHostedService<SanctionClock>();
 
 var app = builder.Build();
 app.MapDefaults();

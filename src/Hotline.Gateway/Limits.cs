@@ -32,8 +32,9 @@ public sealed class LimitOptions
     /// <summary>See <see cref="SignInPerSecond"/>.</summary>
     public int SignInBurst { get; init; } = 60;
 
-    /// <summary>How long a refusal waits that tells a stranger of too many sign-ins: whoever asks again and again at once asks at most so often
-    /// on each connection, and the processors stay with those who work. Of as many refusals at once as there may be connections.</summary>
+    /// <summary>How long a refusal waits that tells a stranger of too many sign-ins:
+    /// whoever asks again and again at once asks at most so often on each connection, and the processors stay with those who work.
+    /// Of as many refusals at once as there may be connections.</summary>
     public TimeSpan RefusalWaits { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Event streams (/api/live) that one subject has open at once.</summary>

@@ -13,7 +13,8 @@ builder.AddLimits();
 builder.AddRoutes();
 builder.AddDocs();
 builder.AddEventStream(typeof(RequestRegistered).Assembly, (services, message) => services.GetRequiredService<LiveFeed>().Publish(message));
-builder.Services.AddSingleton<LiveFeed>().AddHostedService(services => services.GetRequiredService<LiveFeed>()).ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
+builder.Services.AddSingleton<LiveFeed>().AddHostedService(services => services.GetRequiredService<LiveFeed>())
+    .ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
 
 var app = builder.Build();
 app.UseForwarded();

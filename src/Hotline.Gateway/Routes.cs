@@ -43,7 +43,8 @@ public static class Routes
             ClusterId = p.Service,
             Match = new() { Path = p.Path },
             AuthorizationPolicy = "anonymous", // each service checks the token itself
-            RateLimiterPolicy = p.Path.StartsWith("/connect", StringComparison.Ordinal) || p.Path.StartsWith("/account", StringComparison.Ordinal) ? Limits.SignIn : Limits.Api,
+            RateLimiterPolicy = p.Path.StartsWith("/connect", StringComparison.Ordinal)
+                || p.Path.StartsWith("/account", StringComparison.Ordinal) ? Limits.SignIn : Limits.Api,
         }).Concat(Apis.Select(service => new RouteConfig
         {
             RouteId = $"{service}-ops",
@@ -95,12 +96,21 @@ public static class Routes
         {
             ClusterId = service,
             LoadBalancingPolicy = "PowerOfTwoChoices",
-            Destinations = addresses.Select((address, i) => (address, i)).ToDictionary(a => $"{service}-{a.i}", a => new DestinationConfig { Address = a.address, Health = a.address }),
+            Destinations = addresses.Select((address, i) => (address, i))
+                .ToDictionary(a => $"{service}-{a.i}", a => new DestinationConfig { Address = a.address, Health = a.address }),
             // of replicas, one that died or is about to end gets no more; where all are unwell, each may still know best itself
             HealthCheck = new()
             {
-                Passive = new() { Enabled = addresses.Length > 1, Policy = "TransportFailureRate", ReactivationPeriod = TimeSpan.FromSeconds(5) },
-                Active = new() { Enabled = addresses.Length > 1, Policy = "ConsecutiveFailures", Path = "/health", Interval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(2) },
+                Passive = new()
+                { Enabled = addresses.Length > 1, Policy = "TransportFailureRate", ReactivationPeriod = TimeSpan.FromSeconds(5) },
+                Active = new()
+                {
+                    Enabled = addresses.Length > 1,
+                    Policy = "ConsecutiveFailures",
+                    Path = "/health",
+                    Interval = TimeSpan.FromSeconds(1),
+                    Timeout = TimeSpan.FromSeconds(2),
+                },
                 AvailableDestinationsPolicy = "HealthyOrPanic",
             },
             Metadata = new Dictionary<string, string> { ["ConsecutiveFailuresHealthPolicy.Threshold"] = "1" },

@@ -64,7 +64,8 @@ public sealed class AccountChanges(IdentityDatabase database, TimeProvider clock
             returning id
             """, new { user, only, except })).ToArray();
         await Execute("""
-            insert into revocations (key, generation, at) select key, 1, clock_timestamp() from unnest(@keys) as k(key) on conflict (key) do nothing
+            insert into revocations (key, generation, at) select key, 1, clock_timestamp() from unnest(@keys) as k(key)
+            on conflict (key) do nothing
             """, new { keys = ended.Select(id => Revocations.Session(id.ToString())).ToArray() });
         return ended.Length;
     }
@@ -79,7 +80,8 @@ public sealed class AccountChanges(IdentityDatabase database, TimeProvider clock
     {
         var now = clock.GetUtcNow();
         return Execute("""
-            insert into audit_log (id, at, actor_id, actor, action, target_id, target, details) values (@id, @now, @actorId, @actor, @action, @targetId, @target, @details)
+            insert into audit_log (id, at, actor_id, actor, action, target_id, target, details)
+            values (@id, @now, @actorId, @actor, @action, @targetId, @target, @details)
             """, new { id = Guid.CreateVersion7(now), now, actorId = by.Id, actor = by.Name, action, targetId, target, details });
     }
 

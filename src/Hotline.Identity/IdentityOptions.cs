@@ -21,7 +21,8 @@ public sealed class IdentityOptions
     /// <summary>Where the verb provision writes fresh credentials.</summary>
     public string? CredentialsFile { get; init; }
 
-    /// <summary>How long an access token is valid. What ends sooner is told to every service (Revocations), where Identity answers.</summary>
+    /// <summary>How long an access token is valid. What ends sooner is told to every service (Revocations),
+    /// where Identity answers.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "12:00:00")]
     public TimeSpan AccessTokenLasts { get; init; } = TimeSpan.FromMinutes(30);
 }

@@ -27,10 +27,12 @@ builder.Services.AddDbContext<IdentityDatabase>((services, database) =>
     database.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention().UseOpenIddict());
 builder.AddUsers();
 builder.AddTokens(options);
-builder.Services.AddScoped<ClientRegistry>().AddScoped<VendorAccess>().AddScoped<AccountChanges>().AddScoped<StaffStore>().AddScoped<StaffImport>()
+builder.Services.AddScoped<ClientRegistry>().AddScoped<VendorAccess>().AddScoped<AccountChanges>().AddScoped<StaffStore>()
+    .AddScoped<StaffImport>()
     .AddSingleton<SessionStore>().AddSingleton<Generations>().AddSingleton<Revocations>().AddSingleton<RevocationSeal>()
     .AddSingleton<RevocationReader>().AddHostedService(services => services.GetRequiredService<RevocationReader>());
-builder.Services.AddVerb("provision", "make the gateway's client, and first clients and users with fresh credentials in Identity:CredentialsFile", Provision.Run);
+builder.Services.AddVerb("provision",
+    "make the gateway's client, and first clients and users with fresh credentials in Identity:CredentialsFile", Provision.Run);
 builder.Services.AddVerb("two-factor-off", "turn two-step verification off for the users named", TwoFactor.TurnOff);
 
 var app = builder.Build();

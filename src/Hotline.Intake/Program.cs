@@ -13,7 +13,8 @@ builder.AddMessaging("intake", typeof(RequestRegistered).Assembly, typeof(Progra
 builder.Services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PhoneNumberOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PersonalDataOptions>().BindConfiguration("PersonalData").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddSingleton<PhoneHash>().AddSingleton<RequestWords>().AddHostedService<RequestMetrics>().AddHostedService<Retention>().AddHostedService<WordsFill>();
+builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddSingleton<PhoneHash>().AddSingleton<RequestWords>()
+    .AddHostedService<RequestMetrics>().AddHostedService<Retention>().AddHostedService<WordsFill>();
 
 var app = builder.Build();
 app.MapDefaults();

@@ -7,8 +7,8 @@ using Npgsql;
 
 namespace Hotline.Messaging;
 
-/// <summary>While PostgreSQL is away nobody consumes: messages wait at the door of their queue, all at once and before they wait for each other, until it answers. It is never
-/// a message's fault, so none goes to an error queue however long it takes.</summary>
+/// <summary>While PostgreSQL is away nobody consumes: messages wait at the door of their queue, all at once and before they wait for each
+/// other, until it answers. It is never a message's fault, so none goes to an error queue however long it takes.</summary>
 public sealed class DatabaseOutage(NpgsqlDataSource database, IHostApplicationLifetime host, ILogger<DatabaseOutage> log)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500), Longest = TimeSpan.FromSeconds(30);
@@ -36,7 +36,8 @@ public sealed class DatabaseOutage(NpgsqlDataSource database, IHostApplicationLi
     private async Task UntilItAnswers(Exception cause)
     {
         // what answers but takes nothing (a full disk) is asked less and less often
-        _pause = _ended != 0 && Stopwatch.GetElapsedTime(_ended) < Longest * 2 ? TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, Longest.Ticks)) : Shortest;
+        _pause = _ended != 0 && Stopwatch.GetElapsedTime(_ended) < Longest * 2
+            ? TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, Longest.Ticks)) : Shortest;
         log.LogWarning("PostgreSQL does not take what consumers write, their messages wait: {Cause}", cause.Message);
         var begun = Stopwatch.GetTimestamp();
         do await Task.Delay(_pause, host.ApplicationStopping);
@@ -56,10 +57,11 @@ public sealed class DatabaseOutage(NpgsqlDataSource database, IHostApplicationLi
     }
 }
 
-/// <summary>Outermost around consumers: lets no message in while PostgreSQL is away, and gives it back to its queue before the broker loses patience.</summary>
+/// <summary>Outermost around consumers: lets no message in while PostgreSQL is away, and gives it back to its queue before
+/// the broker loses patience.</summary>
 /// <param name="outage">This process' view of the database.</param>
-/// <param name="holdFor">Since its delivery. RabbitMQ closes the channel of a message not acknowledged for 30 minutes; a queue's 32 prefetched ones may each need a last
-/// try of 15 s, one after the other, so 5 minutes leave room.</param>
+/// <param name="holdFor">Since its delivery. RabbitMQ closes the channel of a message not acknowledged for 30 minutes;
+/// a queue's 32 prefetched ones may each need a last try of 15 s, one after the other, so 5 minutes leave room.</param>
 internal sealed class HoldFilter(DatabaseOutage outage, TimeSpan holdFor) : IFilter<ConsumeContext>
 {
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
@@ -78,11 +80,13 @@ internal sealed class HoldFilter(DatabaseOutage outage, TimeSpan holdFor) : IFil
     public void Probe(ProbeContext context) => context.CreateFilterScope("hold");
 }
 
-/// <summary>In front of the error queue: what is not the message's fault goes back to its own queue, where it counts as one of 100,000 deliveries.</summary>
+/// <summary>In front of the error queue: what is not the message's fault goes back to its own queue,
+/// where it counts as one of 100,000 deliveries.</summary>
 internal sealed class GiveBackFilter : IFilter<ExceptionReceiveContext>
 {
     private static readonly Counter<long> GivenBack =
-        Meters.Messaging.CreateCounter<long>("hotline.messages.given_back", "{message}", "Messages given back to their queue because PostgreSQL was away or the process ended");
+        Meters.Messaging.CreateCounter<long>("hotline.messages.given_back", "{message}",
+            "Messages given back to their queue because PostgreSQL was away or the process ended");
 
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {

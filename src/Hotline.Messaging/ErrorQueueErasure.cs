@@ -19,10 +19,11 @@ public sealed class ErasedRequests<T>(Work work) : IConsumer<T> where T : class
     }
 }
 
-/// <summary>What consumers could not take lies in error queues until somebody mends the cause. When a citizen is forgotten, his words are taken out of
-/// such messages too; they stay, and can still be moved back. Once an hour it is looked again for two weeks, as long as the inbox remembers: a late
-/// event may fail as well.</summary>
-public sealed class ErrorQueueErasure(NpgsqlDataSource database, ErrorQueues errors, EventTypes types, TimeProvider clock, ILogger<ErrorQueueErasure> log)
+/// <summary>What consumers could not take lies in error queues until somebody mends the cause.
+/// When a citizen is forgotten, his words are taken out of such messages too; they stay, and can still be moved back.
+/// Once an hour it is looked again for two weeks, as long as the inbox remembers: a late event may fail as well.</summary>
+public sealed class ErrorQueueErasure(
+    NpgsqlDataSource database, ErrorQueues errors, EventTypes types, TimeProvider clock, ILogger<ErrorQueueErasure> log)
     : Clock(TimeSpan.FromSeconds(5), log)
 {
     private static readonly TimeSpan Again = TimeSpan.FromHours(1), Kept = TimeSpan.FromDays(14);
@@ -58,7 +59,8 @@ public sealed class ErrorQueueErasure(NpgsqlDataSource database, ErrorQueues err
         JsonNode? envelope;
         try { envelope = JsonNode.Parse(body.Span); }
         catch (JsonException) { return null; } // no event of ours: it names no request
-        if (envelope?["message"] is not JsonObject message || !Guid.TryParse(message["requestId"]?.ToString(), out var request) || !forgotten.Contains(request)) return null;
+        if (envelope?["message"] is not JsonObject message || !Guid.TryParse(message["requestId"]?.ToString(), out var request)
+            || !forgotten.Contains(request)) return null;
         var words = types.Words.Where(w => message[w] is JsonValue value && value.ToString().Length > 0).ToArray();
         foreach (var word in words) message[word] = "";
         return words.Length == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(envelope);

@@ -9,7 +9,8 @@ namespace Hotline.Messaging;
 /// <param name="Errors">Messages that could not be taken.</param>
 public sealed record QueueState(string Name, long Waiting, long Consumers, long Errors);
 
-/// <summary>The error queues of this service: what its consumers could not take, kept until somebody mends the cause and moves it back.</summary>
+/// <summary>The error queues of this service: what its consumers could not take, kept until somebody mends
+/// the cause and moves it back.</summary>
 public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues queues)
 {
     /// <summary>Messages in each error queue that exists.</summary>
@@ -37,8 +38,8 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
         return states;
     }
 
-    /// <summary>Moves the messages of a queue's error queue back. Each is published with a confirm before it is removed, so that a crash can
-    /// only repeat one, which the inbox makes harmless. Messages that fail again meanwhile are not moved twice.</summary>
+    /// <summary>Moves the messages of a queue's error queue back. Each is published with a confirm before it is removed, so that a crash
+    /// can only repeat one, which the inbox makes harmless. Messages that fail again meanwhile are not moved twice.</summary>
     /// <returns>How many were moved.</returns>
     public async Task<uint> MoveBack(string queue, CancellationToken stop)
     {
@@ -49,7 +50,8 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
         while (moved < depth && await channel.BasicGetAsync(queue + "_error", autoAck: false, stop) is { } message)
         {
             var properties = new BasicProperties(message.BasicProperties);
-            foreach (var header in properties.Headers?.Keys.Where(k => k.StartsWith("MT-Fault", StringComparison.Ordinal) || k == "MT-Reason").ToArray() ?? [])
+            foreach (var header in properties.Headers?.Keys.Where(k => k.StartsWith("MT-Fault", StringComparison.Ordinal)
+                || k == "MT-Reason").ToArray() ?? [])
                 properties.Headers!.Remove(header);
             await channel.BasicPublishAsync("", queue, mandatory: true, properties, message.Body, stop);
             await channel.BasicAckAsync(message.DeliveryTag, false, stop);
@@ -58,8 +60,9 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
         return moved;
     }
 
-    /// <summary>Writes the messages of a queue's error queue anew, in their order: each goes to its end, with a confirm, before it is removed from its
-    /// beginning, so that a crash can only repeat one. They are not given back untaken: a quorum queue drops what is given back too often.</summary>
+    /// <summary>Writes the messages of a queue's error queue anew, in their order: each goes to its end,
+    /// with a confirm, before it is removed from its beginning, so that a crash can only repeat one. They are not given back untaken:
+    /// a quorum queue drops what is given back too often.</summary>
     /// <param name="rewrite">The new body; null = as it is.</param>
     public async Task Rewrite(string queue, Func<ReadOnlyMemory<byte>, byte[]?> rewrite, CancellationToken stop)
     {
@@ -69,7 +72,8 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
         for (uint seen = 0; seen < depth && await channel.BasicGetAsync(queue + "_error", autoAck: false, stop) is { } message; seen++)
         {
             var body = rewrite(message.Body) ?? message.Body;
-            await channel.BasicPublishAsync("", queue + "_error", mandatory: true, new BasicProperties(message.BasicProperties), body, stop);
+            await channel.BasicPublishAsync("", queue + "_error", mandatory: true,
+                new BasicProperties(message.BasicProperties), body, stop);
             await channel.BasicAckAsync(message.DeliveryTag, false, stop);
         }
     }

@@ -1,6 +1,7 @@
 namespace Hotline.Messaging;
 
-/// <summary>A copy of what another service owns may still be on its way when a client, having just been told of it, asks for it here.</summary>
+/// <summary>A copy of what another service owns may still be on its way when a client,
+/// having just been told of it, asks for it here.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);

@@ -10,8 +10,8 @@ namespace Hotline.Messaging;
 /// <param name="Refusal">The answer.</param>
 public sealed record ConstraintRefusal(string Constraint, Refusal Refusal);
 
-/// <summary>The unit of work around endpoints: they read, decide and collect writes in <see cref="Work"/>; this commits what they collected together
-/// with what is kept for an Idempotency-Key, adds the ETag, and runs the endpoint again where a concurrent change made its reading
+/// <summary>The unit of work around endpoints: they read, decide and collect writes in <see cref="Work"/>; this commits what they collected
+/// together with what is kept for an Idempotency-Key, adds the ETag, and runs the endpoint again where a concurrent change made its reading
 /// stale.</summary>
 public static class HttpWork
 {
@@ -47,14 +47,16 @@ public static class HttpWork
     public static Refusal? Stale(string? ifMatch, int version) =>
         EntityTag.Allows(ifMatch, version) ? null : new(Problems.Stale, StatusCodes.Status412PreconditionFailed);
 
-    /// <summary>The course of every change of one aggregate: 404 where it is not there, 412 where the caller saw an older version, then the decision, saved or refused.</summary>
+    /// <summary>The course of every change of one aggregate: 404 where it is not there, 412 where the caller saw an older version,
+    /// then the decision, saved or refused.</summary>
     /// <param name="found">The aggregate as read; null = not there, or not the caller's.</param>
     /// <param name="ifMatch">The header If-Match.</param>
     /// <param name="decide">The decision.</param>
     /// <param name="save">Collects the writes and events of a decision on the version that was read.</param>
     /// <param name="view">What the caller sees of the new state.</param>
     public static Results<Ok<TView>, ProblemHttpResult> Change<T, TView>(
-        T? found, string? ifMatch, Func<T, Decision<T>> decide, Action<Decision<T>, int> save, Func<T, TView> view) where T : class, IVersioned
+        T? found, string? ifMatch, Func<T, Decision<T>> decide, Action<Decision<T>, int> save, Func<T, TView> view)
+            where T : class, IVersioned
     {
         if (found is null) return Problems.NotFound();
         if (Stale(ifMatch, found.Version) is { } stale) return stale.ToProblem();

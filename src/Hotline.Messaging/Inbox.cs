@@ -12,7 +12,8 @@ public sealed class InboxFilter<T>(Work work) : IFilter<ConsumeContext<T>> where
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         // redelivery replaces the message id: the original one is what identifies the event
-        var message = context.GetOriginalMessageId() ?? throw new InvalidOperationException("A message without an id cannot be recognised when it comes twice");
+        var message = context.GetOriginalMessageId()
+            ?? throw new InvalidOperationException("A message without an id cannot be recognised when it comes twice");
         var consumer = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
         work.Write("insert into inbox (consumer, message_id) values (@consumer, @message)", new { consumer, message });
         await next.Send(context);
@@ -24,8 +25,10 @@ public sealed class InboxFilter<T>(Work work) : IFilter<ConsumeContext<T>> where
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
 }
 
-/// <summary>Forgets what is too old to come again: inbox rows of events older than 14 days (longer than an error queue is left alone), idempotency keys after one; access log after three years.</summary>
-public sealed class InboxCleaner(NpgsqlDataSource database, TimeProvider clock, ILogger<InboxCleaner> log) : Clock(TimeSpan.FromHours(1), log)
+/// <summary>Forgets what is too old to come again: inbox rows of events older than 14 days (longer than an error queue is left alone),
+/// idempotency keys after one; access log after three years.</summary>
+public sealed class InboxCleaner(NpgsqlDataSource database, TimeProvider clock, ILogger<InboxCleaner> log)
+    : Clock(TimeSpan.FromHours(1), log)
 {
     private static readonly string[] Deletes =
     [

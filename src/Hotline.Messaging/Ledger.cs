@@ -38,8 +38,9 @@ public static class Ledger
     private static async Task<Ok<LedgerPage>> Read(NpgsqlDataSource database, Book book, Guid? after, int? limit, CancellationToken stop)
     {
         var take = Math.Clamp(limit ?? Largest, 1, Largest);
-        var rows = await database.Many<Row>($"select id, facts::text as facts from ({book.Sql}) as book where id > @after order by id limit @take",
-            new { after = after ?? Guid.Empty, take }, stop);
-        return TypedResults.Ok(new LedgerPage([.. rows.Select(r => JsonDocument.Parse(r.Facts).RootElement)], rows.Count == take ? rows[^1].Id : null));
+        var rows = await database.Many<Row>($"select id, facts::text as facts from ({book.Sql}) as book where id > @after "
+            + "order by id limit @take", new { after = after ?? Guid.Empty, take }, stop);
+        return TypedResults.Ok(new LedgerPage([.. rows.Select(r => JsonDocument.Parse(r.Facts).RootElement)],
+            rows.Count == take ? rows[^1].Id : null));
     }
 }

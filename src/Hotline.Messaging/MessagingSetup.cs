@@ -28,18 +28,22 @@ public static class MessagingSetup
             .Append(typeof(ErasedRequests<>).MakeGenericType(erasure)).ToArray();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new EventTypes(contracts)).AddSingleton<OutboxSignal>().AddScoped<Work>()
-            .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t))])).AddSingleton<ErrorQueues>().AddSingleton<DatabaseOutage>()
-            .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>().AddHostedService<ErrorQueueErasure>();
+            .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t))])).AddSingleton<ErrorQueues>()
+            .AddSingleton<DatabaseOutage>()
+            .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>()
+            .AddHostedService<ErrorQueueErasure>();
         builder.AddBus(bus =>
         {
             bus.SetEndpointNameFormatter(names);
             bus.AddConsumers(types);
             bus.AddConfigureEndpointsCallback((context, _, endpoint) => Configure(context, endpoint));
         });
-        builder.Services.AddVerb("topology", "declare the service's exchanges, queues and bindings at the broker", services => Deploy(services.GetRequiredService<IBusControl>()));
+        builder.Services.AddVerb("topology", "declare the service's exchanges, queues and bindings at the broker",
+            services => Deploy(services.GetRequiredService<IBusControl>()));
         builder.Services.AddVerb("errors", "list messages that consumers could not take", async services =>
         {
-            foreach (var (queue, depth) in await services.GetRequiredService<ErrorQueues>().Depths(default)) Console.WriteLine($"{queue}\t{depth}");
+            foreach (var (queue, depth) in await services.GetRequiredService<ErrorQueues>().Depths(default))
+                Console.WriteLine($"{queue}\t{depth}");
         });
         builder.Services.AddVerb("redrive", "move such messages back: all, or those of the queues named", async (services, chosen) =>
         {
@@ -51,12 +55,13 @@ public static class MessagingSetup
         });
     }
 
-    /// <summary>A temporary queue of this process that receives all events, for passing them on to browsers. No inbox: what it misses while it is away
-    /// is not kept for it.</summary>
+    /// <summary>A temporary queue of this process that receives all events, for passing them on to browsers. No inbox:
+    /// what it misses while it is away is not kept for it.</summary>
     /// <param name="builder">The process' builder.</param>
     /// <param name="contracts">Assembly of the events.</param>
     /// <param name="received">Called for each event.</param>
-    public static void AddEventStream(this IHostApplicationBuilder builder, Assembly contracts, Action<IServiceProvider, object> received) =>
+    public static void AddEventStream(
+        this IHostApplicationBuilder builder, Assembly contracts, Action<IServiceProvider, object> received) =>
         builder.AddBus(_ => { }, (context, rabbit) => rabbit.ReceiveEndpoint(new TemporaryEndpointDefinition(), endpoint =>
         {
             endpoint.DiscardFaultedMessages();
@@ -84,7 +89,8 @@ public static class MessagingSetup
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-                rabbit.Host(Broker(context.GetRequiredService<IConfiguration>()), host => host.OnRefreshConnectionFactory = factory => UntilListening(factory, stopping));
+                rabbit.Host(Broker(context.GetRequiredService<IConfiguration>()),
+                    host => host.OnRefreshConnectionFactory = factory => UntilListening(factory, stopping));
                 rabbit.ConfigureJsonSerializerOptions(json => new(json) { WriteIndented = false });
                 endpoints?.Invoke(context, rabbit);
                 rabbit.ConfigureEndpoints(context);
@@ -92,7 +98,8 @@ public static class MessagingSetup
         });
     }
 
-    // Between two tries MassTransit waits longer and longer, up to half a minute, and stays away for so long when the broker is back. So a try begins when the broker listens.
+    // Between two tries MassTransit waits longer and longer, up to half a minute, and stays away for so long when the broker is back.
+    // So a try begins when the broker listens.
     private static async Task UntilListening(ConnectionFactory factory, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
@@ -130,14 +137,20 @@ public static class MessagingSetup
         // (one partitioner for all types of messages: given a number, MassTransit makes one for each).
         all.UsePartitioner(all.CreatePartitioner(64), message => message.CorrelationId ?? message.MessageId ?? Guid.Empty);
         // A bug or a poisoned message: once more, then to the error queue.
-        endpoint.UseMessageRetry(retry => { retry.Immediate(1); retry.Ignore<StaleException>(); retry.Ignore<Exception>(Database.IsAway); });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Immediate(1);
+            retry.Ignore<StaleException>();
+            retry.Ignore<Exception>(Database.IsAway);
+        });
         // a deadlock, a connection that broke: within 2.3 s it mostly works; what lasts longer waits at the door
         endpoint.UseMessageRetry(retry =>
         {
             retry.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100));
             retry.Handle<Exception>(Database.IsAway);
         });
-        // a row that others change too: each round one of them wins, so step back further each time. Retrying at once, 20 times, was seen to lose messages.
+        // a row that others change too: each round one of them wins, so step back further each time.
+        // Retrying at once, 20 times, was seen to lose messages.
         endpoint.UseMessageRetry(retry =>
         {
             retry.Exponential(500, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(2));
@@ -155,7 +168,8 @@ public static class MessagingSetup
     private static TimeSpan HoldFor(IConfiguration configuration)
     {
         var given = configuration.GetValue("Messaging:HoldFor", TimeSpan.FromMinutes(5));
-        return given >= TimeSpan.FromSeconds(1) && given <= TimeSpan.FromMinutes(10) ? given : throw new InvalidOperationException("Messaging__HoldFor must be from 00:00:01 to 00:10:00");
+        return given >= TimeSpan.FromSeconds(1) && given <= TimeSpan.FromMinutes(10)
+            ? given : throw new InvalidOperationException("Messaging__HoldFor must be from 00:00:01 to 00:10:00");
     }
 
     private static async Task Deploy(IBusControl bus)
@@ -167,7 +181,8 @@ public static class MessagingSetup
     private static bool IsConsumer(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConsumer<>);
 
     private static string QueueOf(IEndpointNameFormatter names, Type consumer) =>
-        (string)typeof(IEndpointNameFormatter).GetMethod(nameof(IEndpointNameFormatter.Consumer))!.MakeGenericMethod(consumer).Invoke(names, null)!;
+        (string)typeof(IEndpointNameFormatter)
+            .GetMethod(nameof(IEndpointNameFormatter.Consumer))!.MakeGenericMethod(consumer).Invoke(names, null)!;
 
     private static void Handle<T>(IReceiveEndpointConfigurator endpoint, Action<object> received) where T : class =>
         endpoint.Handler<T>(context =>

@@ -18,7 +18,8 @@ public sealed record OutboxState(long Rows, double OldestSeconds);
 /// <param name="Outbox">None where the database does not answer or there is none.</param>
 /// <param name="Queues">None where the broker does not answer.</param>
 public sealed record OpsView(
-    string Service, string Status, IReadOnlyDictionary<string, string> Checks, double UptimeSeconds, long MemoryBytes, OutboxState? Outbox, IReadOnlyList<QueueState>? Queues);
+    string Service, string Status, IReadOnlyDictionary<string, string> Checks, double UptimeSeconds, long MemoryBytes, OutboxState? Outbox,
+    IReadOnlyList<QueueState>? Queues);
 
 /// <summary>What the ops team looks at.</summary>
 public static class Ops
@@ -35,7 +36,8 @@ public static class Ops
         var report = await health.CheckHealthAsync(stop);
         using var process = Process.GetCurrentProcess();
         var uptime = services.GetRequiredService<TimeProvider>().GetUtcNow() - process.StartTime;
-        return new(service, report.Status.ToWire(), report.Entries.ToDictionary(e => e.Key, e => e.Value.Status.ToWire()), Math.Max(0, uptime.TotalSeconds), process.WorkingSet64,
+        return new(service, report.Status.ToWire(), report.Entries.ToDictionary(e => e.Key, e => e.Value.Status.ToWire()),
+            Math.Max(0, uptime.TotalSeconds), process.WorkingSet64,
             services.GetService<NpgsqlDataSource>() is { } database ? await OutboxOf(database, stop) : null,
             services.GetService<ErrorQueues>() is { } queues ? await QueuesOf(queues, stop) : null);
     }
@@ -49,6 +51,7 @@ public static class Ops
     private static async Task<IReadOnlyList<QueueState>?> QueuesOf(ErrorQueues queues, CancellationToken stop)
     {
         try { return await queues.States(stop); }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or TimeoutException) { return null; } // the bus' check says so
+        // the bus' check says so
+        catch (Exception e) when (e is RabbitMQClientException or IOException or TimeoutException) { return null; }
     }
 }

@@ -8,15 +8,18 @@ using Npgsql;
 namespace Hotline.Messaging;
 
 /// <summary>Publishes the rows of the outbox, with confirms, and deletes those confirmed. Several may run on one table: each takes rows
-/// that no other holds. A crash between confirm and delete publishes again; the consumers' inboxes make that harmless. An event that is not confirmed in time, because one of its
-/// queues does not answer, waits without holding up the others.</summary>
-public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, OutboxSignal signal, EventTypes types, ILogger<OutboxRelay> log) : BackgroundService
+/// that no other holds. A crash between confirm and delete publishes again; the consumers' inboxes make that harmless.
+/// An event that is not confirmed in time, because one of its queues does not answer, waits without holding up the others.</summary>
+public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, OutboxSignal signal, EventTypes types, ILogger<OutboxRelay> log)
+    : BackgroundService
 {
     // measured: no gain above 256 concurrent confirmed publishes
     private const int Some = 256;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(15); // a hung broker must not hold the rows' locks; PostgreSQL gives a relay 20 s
+    // a hung broker must not hold the rows' locks; PostgreSQL gives a relay 20 s
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(15);
     private static readonly ActivitySource Source = new("Hotline.Messaging");
-    private static readonly Counter<long> Published = Meters.Messaging.CreateCounter<long>("hotline.outbox.published", "{event}", "Events confirmed by the broker");
+    private static readonly Counter<long> Published = Meters.Messaging.CreateCounter<long>("hotline.outbox.published", "{event}",
+        "Events confirmed by the broker");
 
     private sealed record Row(long Seq, Guid MessageId, string Type, string Body, string? Traceparent);
 
@@ -42,12 +45,13 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
+        // deploy/backup holds the lock for the moment in which nothing may be under way
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition("""
             set local idle_in_transaction_session_timeout = '20s';
             select seq, message_id as MessageId, type, body::text as Body, traceparent
             from outbox where retry_at <= now() and (select pg_try_advisory_xact_lock_shared(hashtext('hotline.relay')))
             order by seq limit @Some for update skip locked
-            """, new { Some }, transaction, cancellationToken: stop))).AsList(); // deploy/backup holds the lock for the moment in which nothing may be under way
+            """, new { Some }, transaction, cancellationToken: stop))).AsList();
         if (rows.Count == 0) return 0;
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -55,9 +59,11 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
         var faults = await Task.WhenAll(rows.Select(row => Publish(row, limit.Token, stop)));
         var confirmed = rows.Where((_, i) => faults[i] is null).Select(row => row.Seq).ToArray();
         // with the broker away all wait for it, and go out as soon as it is back; what fails though it is there waits a little
-        var failed = bus.CheckHealth().Status == BusHealthStatus.Healthy ? rows.Where((_, i) => faults[i] is not null).Select(row => row.Seq).ToArray() : [];
+        var failed = bus.CheckHealth().Status == BusHealthStatus.Healthy
+            ? rows.Where((_, i) => faults[i] is not null).Select(row => row.Seq).ToArray() : [];
         if (Array.FindIndex(faults, f => f is not null) is >= 0 and var first)
-            log.LogWarning(faults[first], "{Count} events, the first of them {MessageId} {Type}, not published; they stay in the outbox", rows.Count - confirmed.Length, rows[first].MessageId, rows[first].Type);
+            log.LogWarning(faults[first], "{Count} events, the first of them {MessageId} {Type}, not published; they stay in the outbox",
+                rows.Count - confirmed.Length, rows[first].MessageId, rows[first].Type);
         // the end of the transaction goes along with its last statement
         await connection.ExecuteAsync(new CommandDefinition($"""
             delete from outbox where seq = any(@confirmed);
@@ -77,7 +83,8 @@ public sealed class OutboxRelay(NpgsqlDataSource database, IBusControl bus, Outb
                 ? Source.StartActivity("outbox relay", ActivityKind.Internal, parent) : null;
             var type = types[row.Type];
             var message = JsonSerializer.Deserialize(row.Body, type, Outbox.Json)!;
-            await bus.Publish(message, type, Pipe.Execute<PublishContext>(publish => (publish.MessageId, publish.CorrelationId) = (row.MessageId, EventTypes.RequestOf(message))), limit);
+            await bus.Publish(message, type, Pipe.Execute<PublishContext>(publish =>
+                (publish.MessageId, publish.CorrelationId) = (row.MessageId, EventTypes.RequestOf(message))), limit);
             return null;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)

@@ -7,7 +7,8 @@ using NpgsqlTypes;
 namespace Hotline.Messaging;
 
 /// <summary>What one request or one message changes: rows, and the events that tell of them. Nothing is sent before
-/// <see cref="Commit"/>, which is one round trip and all or nothing. Endpoints and consumers only collect; the filter around them commits.</summary>
+/// <see cref="Commit"/>, which is one round trip and all or nothing. Endpoints and consumers only collect;
+/// the filter around them commits.</summary>
 public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
@@ -42,13 +43,15 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
         {
             // the type is the property's, null or not: a statement with other types would be parsed and planned as another one
             var parameter = new NpgsqlParameter(property.Name, property.GetValue(values) ?? DBNull.Value);
-            if (Types.TryGetValue(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, out var type)) parameter.NpgsqlDbType = type;
+            if (Types.TryGetValue(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, out var type))
+                parameter.NpgsqlDbType = type;
             command.Parameters.Add(parameter);
         }
         _writes.Add(command);
     }
 
-    /// <summary>A write that must hit exactly one row. None means that someone else was faster: <see cref="StaleException"/> at commit.</summary>
+    /// <summary>A write that must hit exactly one row. None means that someone else was faster:
+    /// <see cref="StaleException"/> at commit.</summary>
     public void WriteOne(string sql, object values) =>
         Write($"with hit as ({sql} returning 1) select exactly_one(count(*)) from hit", values);
 
@@ -94,7 +97,8 @@ public sealed class Work(NpgsqlDataSource database, OutboxSignal signal) : IAsyn
             await using (batch)
             {
                 foreach (var write in _writes) batch.BatchCommands.Add(write);
-                if (_transaction is not null) batch.BatchCommands.Add(new("commit")); // its lock goes with the last write, without another round trip
+                // its lock goes with the last write, without another round trip
+                if (_transaction is not null) batch.BatchCommands.Add(new("commit"));
                 try { await batch.ExecuteNonQueryAsync(stop); }
                 catch (PostgresException e) when (e.SqlState == "HL001") { throw new StaleException(); }
             }

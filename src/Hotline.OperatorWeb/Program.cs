@@ -23,12 +23,14 @@ builder.Services.AddMudServices(mud =>
 builder.Services.AddTransient<MudLocalizer, MudWords>();
 builder.Services.AddSingleton(new HttpClient { BaseAddress = new(builder.HostEnvironment.BaseAddress) });
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<SessionState>().AddSingleton<ApiClient>().AddSingleton<LiveUpdates>().AddSingleton<Keys>().AddSingleton<Catalogue>().AddScoped<Feed>().AddSingleton<Clock>();
+builder.Services.AddSingleton<SessionState>().AddSingleton<ApiClient>().AddSingleton<LiveUpdates>().AddSingleton<Keys>()
+    .AddSingleton<Catalogue>().AddScoped<Feed>().AddSingleton<Clock>();
 
 var host = builder.Build();
 // the language is chosen once, before anything is shown; changing it loads the page anew
 var js = host.Services.GetRequiredService<IJSRuntime>();
 var language = await js.InvokeAsync<string?>("hotline.setting", "hotline.language") == "en" ? "en" : "zh-CN";
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new(language);
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture =
+    CultureInfo.CurrentUICulture = new(language);
 await js.InvokeVoidAsync("hotline.language", language);
 await host.RunAsync();

@@ -51,7 +51,11 @@ public sealed record ApiDocument(string Service)
             {
                 Type = SecuritySchemeType.OAuth2,
                 Description = "For systems: a client id and secret give a token for half an hour.",
-                Flows = new() { ClientCredentials = new() { TokenUrl = new("/connect/token", UriKind.Relative), Scopes = new Dictionary<string, string>() } },
+                Flows = new()
+                {
+                    ClientCredentials = new()
+                    { TokenUrl = new("/connect/token", UriKind.Relative), Scopes = new Dictionary<string, string>() },
+                },
             },
             ["session"] = new OpenApiSecurityScheme
             {
@@ -79,7 +83,8 @@ public sealed record ApiDocument(string Service)
             {
                 Name = "Idempotency-Key",
                 In = ParameterLocation.Header,
-                Description = "1 to 200 visible characters. The same key with the same body has its effect once and answers what became of it; "
+                Description = "1 to 200 visible characters. The same key with the same body has its effect once "
+                    + "and answers what became of it; "
                     + "with another body 422.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
             });

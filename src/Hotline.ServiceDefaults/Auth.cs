@@ -87,30 +87,33 @@ public static class Auth
     /// <summary>Claim with the seat's number (工号) in the token of somebody who has one.</summary>
     public const string StaffNumberClaim = "staff_number";
 
-    /// <summary>Bearer tokens of our Identity. Settings: services:identity:http:0, 1, … (where its keys are), Auth:Issuer (the gateway's public URL).</summary>
+    /// <summary>Bearer tokens of our Identity. Settings: services:identity:http:0, 1, … (where its keys are),
+    /// Auth:Issuer (the gateway's public URL).</summary>
     public static void AddAuth(this IHostApplicationBuilder builder)
     {
         builder.AddIdentityClient();
         builder.AddRevocations();
         builder.Services.AddSingleton<TokenMemory>().AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IConfiguration, IHttpClientFactory, TokenMemory>((options, configuration, clients, tokens) =>
-        {
-            options.Backchannel = clients.CreateClient(IdentityClient.Name);
-            options.MetadataAddress = new Uri(IdentityClient.Address, ".well-known/openid-configuration").ToString();
-            options.RequireHttpsMetadata = false; // the address above is the inner network's; what is fetched are public keys
-            tokens.MapInboundClaims = false;
-            options.TokenHandlers.Clear();
-            options.TokenHandlers.Add(tokens);
-            options.SaveToken = false;
-            options.RefreshInterval = TimeSpan.FromSeconds(10);
-            options.TokenValidationParameters.ValidIssuer = $"{(configuration["Auth:Issuer"] ?? "http://localhost:8080").TrimEnd('/')}/";
-            options.TokenValidationParameters.ValidAudience = Audience;
-            options.TokenValidationParameters.ValidTypes = ["at+jwt"];
-            options.TokenValidationParameters.NameClaimType = "name";
-            options.TokenValidationParameters.RoleClaimType = "role";
-            options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(5);
-            options.Events = new() { OnChallenge = AdmitIgnorance };
-        });
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IConfiguration, IHttpClientFactory, TokenMemory>((options, configuration, clients, tokens) =>
+            {
+                options.Backchannel = clients.CreateClient(IdentityClient.Name);
+                options.MetadataAddress = new Uri(IdentityClient.Address, ".well-known/openid-configuration").ToString();
+                options.RequireHttpsMetadata = false; // the address above is the inner network's; what is fetched are public keys
+                tokens.MapInboundClaims = false;
+                options.TokenHandlers.Clear();
+                options.TokenHandlers.Add(tokens);
+                options.SaveToken = false;
+                options.RefreshInterval = TimeSpan.FromSeconds(10);
+                options.TokenValidationParameters.ValidIssuer =
+                    $"{(configuration["Auth:Issuer"] ?? "http://localhost:8080").TrimEnd('/')}/";
+                options.TokenValidationParameters.ValidAudience = Audience;
+                options.TokenValidationParameters.ValidTypes = ["at+jwt"];
+                options.TokenValidationParameters.NameClaimType = "name";
+                options.TokenValidationParameters.RoleClaimType = "role";
+                options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(5);
+                options.Events = new() { OnChallenge = AdmitIgnorance };
+            });
         builder.AddPolicies();
     }
 

@@ -28,14 +28,16 @@ public abstract class Clock(TimeSpan every, ILogger log) : BackgroundService
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Log(failing ? LogLevel.Debug : LogLevel.Warning, e, "{Clock} failed; it tries again every {Every}", GetType().Name, every);
+                Log.Log(failing ? LogLevel.Debug : LogLevel.Warning, e,
+                    "{Clock} failed; it tries again every {Every}", GetType().Name, every);
                 failing = true;
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }
 
-/// <summary>Looks for what is due and does it. Looking leaves no trace; whatever is found is done in one trace, and what it tells belongs to it.</summary>
+/// <summary>Looks for what is due and does it. Looking leaves no trace; whatever is found is done in one trace,
+/// and what it tells belongs to it.</summary>
 /// <param name="scopes">Each look has a scope of its own.</param>
 /// <param name="every">From one look to the next.</param>
 /// <param name="most">So many at most are found by one look: then there are more, and it looks again at once.</param>

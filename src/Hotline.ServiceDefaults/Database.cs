@@ -14,12 +14,14 @@ public static class Database
     // 08 connection, 28 sign-in refused, 53 no room, 57 shutting down or cancelled, 58 its disk
     private static readonly string[] AwayClasses = ["08", "28", "53", "57", "58"];
 
-    // serialization failure, deadlock, not accepting connections, lock not available, read-only (a standby before it takes over), idle in transaction, no such database
+    // serialization failure, deadlock, not accepting connections, lock not available, read-only (a standby before it takes over),
+    // idle in transaction, no such database
     private static readonly string[] AwayStates = ["40001", "40P01", "55000", "55006", "55P03", "25006", "25P03", "3D000"];
 
     /// <summary>
-    /// Registers the service's data source (<see cref="DatabaseConnection.Of"/>) and its verb <c>migrate</c>. Where <c>ConnectionStrings:postgres</c>
-    /// (a server, as somebody who may create roles and databases) is given, the verb makes database and role too; only the verb needs it.
+    /// Registers the service's data source (<see cref="DatabaseConnection.Of"/>) and its verb <c>migrate</c>.
+    /// Where <c>ConnectionStrings:postgres</c> (a server, as somebody who may create roles and databases) is given,
+    /// the verb makes database and role too; only the verb needs it.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="service">Name of the service, for example vendor-registry.</param>
@@ -36,14 +38,17 @@ public static class Database
         });
         builder.Services.AddHealthChecks().AddCheck<Reachable>("database");
         builder.Services.AddVerb("migrate", "create or update the service's database and role", services => Migrate(
-            services.GetRequiredService<IConfiguration>(), service, migrations, services.GetRequiredService<ILoggerFactory>().CreateLogger("Hotline.Migrate")));
+            services.GetRequiredService<IConfiguration>(), service, migrations,
+            services.GetRequiredService<ILoggerFactory>().CreateLogger("Hotline.Migrate")));
     }
 
-    /// <summary>Whether this says that PostgreSQL is away, full or busy with others, and nothing about the statement: to be tried again later.</summary>
+    /// <summary>Whether this says that PostgreSQL is away, full or busy with others, and nothing about the statement:
+    /// to be tried again later.</summary>
     public static bool IsAway(Exception? e) => e switch
     {
         null => false,
-        PostgresException p => Array.Exists(AwayClasses, c => p.SqlState.StartsWith(c, StringComparison.Ordinal)) || AwayStates.Contains(p.SqlState),
+        PostgresException p => Array.Exists(AwayClasses, c => p.SqlState.StartsWith(c, StringComparison.Ordinal))
+            || AwayStates.Contains(p.SqlState),
         NpgsqlException { IsTransient: true } => true,
         _ => IsAway(e.InnerException), // Entity Framework wraps
     };
@@ -56,7 +61,8 @@ public static class Database
     }
 
     /// <summary>All rows.</summary>
-    public static async Task<IReadOnlyList<T>> Many<T>(this NpgsqlDataSource database, string sql, object? values = null, CancellationToken stop = default)
+    public static async Task<IReadOnlyList<T>> Many<T>(
+        this NpgsqlDataSource database, string sql, object? values = null, CancellationToken stop = default)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         return (await connection.QueryAsync<T>(new CommandDefinition(sql, values, cancellationToken: stop))).AsList();
@@ -68,11 +74,13 @@ public static class Database
     private static async Task Migrate(IConfiguration configuration, string service, Assembly[] assemblies, ILogger log)
     {
         var settings = DatabaseConnection.ForMigration(configuration, service);
-        if (DatabaseConnection.Administrator(configuration, service) is { } administrator) await DatabaseRole.Prepare(administrator, settings, log);
+        if (DatabaseConnection.Administrator(configuration, service) is { } administrator)
+            await DatabaseRole.Prepare(administrator, settings, log);
         else await CreateIfMissing(settings, log);
 
         // one at a time across processes, however long the other takes: dbup's journal does not lock
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Options = null }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        { Options = null }.ConnectionString);
         await connection.OpenAsync();
         await connection.ExecuteAsync("select pg_advisory_lock(hashtext('hotline.migrate'))");
         var result = DeployChanges.To.PostgresqlDatabase(settings.ConnectionString)
@@ -93,10 +101,12 @@ public static class Database
         {
             return; // a managed server without a maintenance database: the service's own has been created for us
         }
-        if (await connection.ExecuteScalarAsync<bool>("select exists (select from pg_database where datname = @Database)", new { settings.Database })) return;
+        if (await connection.ExecuteScalarAsync<bool>("select exists (select from pg_database where datname = @Database)",
+            new { settings.Database })) return;
         try
         {
-            await connection.ExecuteAsync($"create database {new NpgsqlCommandBuilder().QuoteIdentifier(settings.Database!)} encoding 'UTF8' template template0");
+            await connection.ExecuteAsync($"create database {new NpgsqlCommandBuilder().QuoteIdentifier(settings.Database!)} encoding "
+                + "'UTF8' template template0");
             log.LogInformation("Created database {Database}", settings.Database);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
@@ -124,7 +134,8 @@ public static class Database
 
     private sealed class UtcTime : SqlMapper.TypeHandler<DateTimeOffset>
     {
-        public override DateTimeOffset Parse(object value) => value is DateTimeOffset time ? time : new DateTimeOffset((DateTime)value, TimeSpan.Zero);
+        public override DateTimeOffset Parse(object value) =>
+            value is DateTimeOffset time ? time : new DateTimeOffset((DateTime)value, TimeSpan.Zero);
 
         public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => parameter.Value = value.ToUniversalTime();
     }
@@ -132,7 +143,8 @@ public static class Database
     private sealed class UpgradeLog(ILogger log) : IUpgradeLog
     {
         // dbup's format strings are composed here: they are texts, not templates of ours
-        private static string Text(string format, object[] args) => args.Length == 0 ? format : string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args);
+        private static string Text(string format, object[] args) =>
+            args.Length == 0 ? format : string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args);
 
         public void LogTrace(string format, params object[] args) => log.LogTrace("{Text}", Text(format, args));
         public void LogDebug(string format, params object[] args) => log.LogDebug("{Text}", Text(format, args));

@@ -15,7 +15,8 @@ public interface IVersioned
 /// <param name="Status">HTTP status: 409 where the state forbids it.</param>
 /// <param name="CurrentStatus">The state that forbids it.</param>
 /// <param name="Errors">Faulty fields, where only the state tells that they are faulty.</param>
-public sealed record Refusal(Text Text, int Status = StatusCodes.Status409Conflict, string? CurrentStatus = null, IDictionary<string, string[]>? Errors = null)
+public sealed record Refusal(
+    Text Text, int Status = StatusCodes.Status409Conflict, string? CurrentStatus = null, IDictionary<string, string[]>? Errors = null)
 {
     /// <summary>400 for fields that the present state does not allow.</summary>
     public static Refusal Invalid(params IEnumerable<(string Field, Text Message)> faults) =>
@@ -23,7 +24,8 @@ public sealed record Refusal(Text Text, int Status = StatusCodes.Status409Confli
 
     /// <summary>404 that names the field whose id is unknown.</summary>
     public static Refusal Unknown(string field) =>
-        new(Problems.Unknown, StatusCodes.Status404NotFound, Errors: new Dictionary<string, string[]> { [field] = [Problems.Unknown.Say()] });
+        new(Problems.Unknown, StatusCodes.Status404NotFound,
+            Errors: new Dictionary<string, string[]> { [field] = [Problems.Unknown.Say()] });
 }
 
 /// <summary>The outcome of a pure decision: the new state with the events that tell of it, or a refusal.</summary>
@@ -55,5 +57,6 @@ public sealed record Decision<T> where T : class
 public static class Decision
 {
     /// <summary>The new state and the events that tell of it.</summary>
-    public static Decision<T> Accept<T>(T state, params IReadOnlyList<object> events) where T : class => Decision<T>.Accepted(state, events);
+    public static Decision<T> Accept<T>(T state, params IReadOnlyList<object> events) where T : class =>
+        Decision<T>.Accepted(state, events);
 }

@@ -2,8 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>A process that was told to end first says so at /health and goes on serving, so that whoever spreads requests over replicas stops sending to it; then it stops
-/// listening and finishes what it has. Setting: Shutdown:DrainFor, a time span; zero, the default, where there are no replicas.</summary>
+/// <summary>A process that was told to end first says so at /health and goes on serving, so that whoever spreads
+/// requests over replicas stops sending to it; then it stops listening and finishes what it has. Setting: Shutdown:DrainFor, a time span;
+/// zero, the default, where there are no replicas.</summary>
 public sealed class Draining(IConfiguration configuration) : IHostedLifecycleService, IHealthCheck
 {
     private volatile bool _ending;

@@ -5,7 +5,8 @@ namespace Hotline.ServiceDefaults;
 /// <summary>What processes behind proxies need.</summary>
 public static class Edge
 {
-    /// <summary>Scheme, host and client address as the proxy in front saw them. Trusted are the networks in <c>Forwarded:Networks</c>, by default loopback only.</summary>
+    /// <summary>Scheme, host and client address as the proxy in front saw them. Trusted are the networks in <c>Forwarded:Networks</c>,
+    /// by default loopback only.</summary>
     public static void AddForwarded(this WebApplicationBuilder builder) => builder.Services.Configure<ForwardedHeadersOptions>(options =>
     {
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
@@ -13,15 +14,30 @@ public static class Edge
             options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
     });
 
+    private const string XForwardedHost = "X-Forwarded-Host";
+
     /// <summary>Takes what the proxy says. A scheme that is none, which a client may have sent through a careless proxy, counts as http:
-    /// OpenIddict recognises its endpoints by the whole address.</summary>
+    /// OpenIddict recognises its endpoints by the whole address. A host that is none is nobody's (RFC 6761).</summary>
     public static void UseForwarded(this WebApplication app)
     {
+        app.Use((http, next) =>
+        {
+            var said = http.Request.Headers[XForwardedHost];
+            if (said.Count > 0 && !said.All(hosts => (hosts ?? "").Split(',').All(IsHost))) http.Request.Headers[XForwardedHost] = "unknown.invalid";
+            return next(http);
+        });
         app.UseForwardedHeaders();
         app.Use((http, next) =>
         {
             http.Request.Scheme = string.Equals(http.Request.Scheme, "https", StringComparison.OrdinalIgnoreCase) ? "https" : "http";
             return next(http);
         });
+    }
+
+    // as the framework reads it, which has no other way to say that it cannot
+    private static bool IsHost(string said)
+    {
+        try { return HostString.FromUriComponent(said.Trim()).HasValue; }
+        catch (ArgumentException) { return false; }
     }
 }

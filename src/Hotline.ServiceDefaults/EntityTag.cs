@@ -10,7 +10,8 @@ public static class EntityTag
 {
     /// <summary>The tag of what is shown to this caller.</summary>
     public static string Of(IVersioned shown) =>
-        $"\"{shown.Version.ToString(CultureInfo.InvariantCulture)}{(shown.Variant.Length > 0 ? "-" : "")}{shown.Variant}{(Text.English ? "-en" : "")}\"";
+        $"\"{shown.Version.ToString(CultureInfo.InvariantCulture)}{(shown.Variant.Length > 0 ? "-" : "")}{shown.Variant}"
+            + $"{(Text.English ? "-en" : "")}\"";
 
     /// <summary>Whether If-Match allows a change of this version: none or * = any. Weak tags never match (strong comparison), nor does
     /// what is no tag.</summary>

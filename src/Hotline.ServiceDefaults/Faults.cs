@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>Collects what is wrong with the parameters of a list, so that every fault is named at once. Each method gives the value to use, null where it is
-/// missing or faulty.</summary>
+/// <summary>Collects what is wrong with the parameters of a list, so that every fault is named at once. Each method gives the value to use,
+/// null where it is missing or faulty.</summary>
 public sealed class Faults
 {
     private const int MostWords = 100;

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Http.Resilience;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>How this process speaks to Identity over the inner network: to any of its replicas (services:identity:http:0, 1, …), and to the next where one does not answer.</summary>
+/// <summary>How this process speaks to Identity over the inner network: to any of its replicas (services:identity:http:0, 1, …),
+/// and to the next where one does not answer.</summary>
 public static class IdentityClient
 {
     /// <summary>Name of the client at <see cref="IHttpClientFactory"/>.</summary>

@@ -33,7 +33,8 @@ public sealed record Patch<T>(T Fields, IReadOnlySet<string> Removed) : IEndpoin
             using var given = JsonDocument.Parse(body.ToArray(), new() { AllowDuplicateProperties = false, MaxDepth = json.MaxDepth });
             var fields = given.Deserialize<T>(json) ?? throw new JsonException("null");
             var merges = http.Request.ContentType!.StartsWith(BodyFormat.MergePatch, StringComparison.OrdinalIgnoreCase);
-            var nulls = given.RootElement.EnumerateObject().Where(f => merges && f.Value.ValueKind is JsonValueKind.Null).Select(f => f.Name);
+            var nulls = given.RootElement.EnumerateObject()
+                .Where(f => merges && f.Value.ValueKind is JsonValueKind.Null).Select(f => f.Name);
             return new(fields, nulls.Intersect(json.GetTypeInfo(typeof(T)).Properties.Select(p => p.Name)).ToHashSet());
         }
         catch (JsonException e)

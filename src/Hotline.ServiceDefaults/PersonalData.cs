@@ -18,32 +18,39 @@ public sealed record Citizen(string Name, string Phone, string Address)
     public static Citizen Erased { get; } = new("", "", "");
 
     /// <summary>Enough to recognise somebody whom one knows: 林**, 138****0000.</summary>
-    public Citizen Masked() => this == Erased ? this : new(Name.Length == 0 ? "" : $"{StringInfo.GetNextTextElement(Name)}**", PhoneNumber.Mask(Phone), "****");
+    public Citizen Masked() => this == Erased
+        ? this : new(Name.Length == 0 ? "" : $"{StringInfo.GetNextTextElement(Name)}**", PhoneNumber.Mask(Phone), "****");
 }
 
 /// <summary>Settings under PersonalData.</summary>
 public sealed class PersonalDataOptions
 {
-    /// <summary>Key of the hash by which a phone number is found, at least 32 random characters. It cannot be changed without making past requests unfindable by phone.</summary>
+    /// <summary>Key of the hash by which a phone number is found, at least 32 random characters.
+    /// It cannot be changed without making past requests unfindable by phone.</summary>
     [Required, MinLength(32)]
     public string HashKey { get; init; } = "";
 
-    /// <summary>How long after its registration a finished request keeps name, phone, address and what was said in free words. 个人信息保护法 art. 19: no longer than needed; two years cover warranties and disputes.</summary>
+    /// <summary>How long after its registration a finished request keeps name, phone, address and what was said in free words. 个人信息保护法 art.
+    /// 19: no longer than needed; two years cover warranties and disputes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(730);
 
-    /// <summary>How much longer a request keeps it that never finished: time to bring it to an end, after which it is forgotten all the same.</summary>
+    /// <summary>How much longer a request keeps it that never finished: time to bring it to an end,
+    /// after which it is forgotten all the same.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan UnfinishedGrace { get; init; } = TimeSpan.FromDays(90);
 }
 
-/// <summary>Seals what identifies a citizen. Databases, outboxes, queues and backups hold it encrypted (ASP.NET Core Data Protection: AES-256 with HMAC-SHA256, a new key every 90 days,
-/// old ones kept for reading); it is opened where it is shown to somebody who may see it, and there masked or noted in the access log.</summary>
+/// <summary>Seals what identifies a citizen. Databases, outboxes, queues and backups hold it encrypted (ASP.NET Core Data Protection:
+/// AES-256 with HMAC-SHA256, a new key every 90 days, old ones kept for reading); it is opened where it is shown to somebody who may see
+/// it, and there masked or noted in the access log.</summary>
 public sealed class PersonalData(IDataProtectionProvider protection)
 {
-    private readonly IDataProtector _citizens = protection.CreateProtector("Hotline.Citizen"), _answers = protection.CreateProtector("Hotline.Answer");
+    private readonly IDataProtector _citizens = protection.CreateProtector("Hotline.Citizen"),
+        _answers = protection.CreateProtector("Hotline.Answer");
 
-    public string Seal(Citizen citizen) => _citizens.Protect(JsonSerializer.Serialize(citizen with { Phone = PhoneNumber.ToStored(citizen.Phone) }, JsonSerializerOptions.Web));
+    public string Seal(Citizen citizen) => _citizens
+        .Protect(JsonSerializer.Serialize(citizen with { Phone = PhoneNumber.ToStored(citizen.Phone) }, JsonSerializerOptions.Web));
 
     /// <param name="citizen">Sealed; null = erased.</param>
     /// <exception cref="CryptographicException">Sealed with a key that this process has not got.</exception>
@@ -66,7 +73,8 @@ public sealed class PersonalData(IDataProtectionProvider protection)
     }
 }
 
-/// <summary>Finds a phone number among sealed ones: HMAC-SHA256 of its digits. Without the key the numbers, which are few, cannot be tried out.</summary>
+/// <summary>Finds a phone number among sealed ones: HMAC-SHA256 of its digits. Without the key the numbers, which are few,
+/// cannot be tried out.</summary>
 public sealed class PhoneHash(IOptions<PersonalDataOptions> options)
 {
     private readonly byte[] _key = Encoding.UTF8.GetBytes(options.Value.HashKey);

@@ -135,7 +135,10 @@ public static partial class PhoneNumber
 
     private static bool TakesExtension(string number) => number.Length > 6 || number[0] == '9';
 
-    [GeneratedRegex(@"\A(?:[^<>]*<)?sips?:(?<user>[^@;:<>]+)(?::[^@<>]*)?(?:;[^@<>]*)?(?:@(?<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?)?(?:[;?][^<>]*)?>?\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\A(?:[^<>]*<)?sips?:(?<user>[^@;:<>]+)(?::[^@<>]*)?(?:;[^@<>]*)?"
+        + @"(?:@(?<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?)?(?:[;?][^<>]*)?>?\z",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SipAddress();
 
     // a number that is none is no name either; up to six digits are a telephone of that exchange
@@ -149,12 +152,15 @@ public static partial class PhoneNumber
     [GeneratedRegex(@"\A\s*(?:\(\s*)?\+?[0-9\s()\[\]./~·\p{Pd}]+\z")]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"\A(?<number>.*[0-9)\]])\s*(?:;ext=|[,;/]?\s*(?:ext(?:ension)?\.?|x|转接?|轉接?|分机号?|分機號?|内线|內線)\s*[::]?|#|\*|,{1,3}|\p{Pd}+)\s*(?<extension>[0-9]{1,8})\s*#?\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\A(?<number>.*[0-9)\]])\s*(?:;ext=|[,;/]?\s*(?:ext(?:ension)?\.?|x|转接?|轉接?|分机号?|分機號?|内线|內線)\s*[::]?|#|\*|,{1,3}|\p{Pd}+)"
+        + @"\s*(?<extension>[0-9]{1,8})\s*#?\z", RegexOptions.IgnoreCase)]
     private static partial Regex WithExtension();
 
     // emergency and public service 11x, 12x; 12xxx hotlines such as 12345; 100xx carriers; 111xx, 116xxx, 118xxx services; 95 and 96
     // numbers (Plan of telecommunication numbers, MIIT 2017)
-    [GeneratedRegex(@"\A(?:11[0-9]|12[0-2]|12[3-9][0-9]{2}|100[0-9]{2}|100[0-9]{2}[0-9]{1,3}|111[0-9]{2}|11[68][0-9]{3}|95[0-9]{3,4}|96[0-9]{3,4})\z")]
+    [GeneratedRegex(
+        @"\A(?:11[0-9]|12[0-2]|12[3-9][0-9]{2}|100[0-9]{2}|100[0-9]{2}[0-9]{1,3}|111[0-9]{2}|11[68][0-9]{3}|95[0-9]{3,4}|96[0-9]{3,4})\z")]
     private static partial Regex Short();
 
     [GeneratedRegex(@"\A[2-8][0-9]{7}\z")]

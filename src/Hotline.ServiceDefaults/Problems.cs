@@ -9,7 +9,8 @@ namespace Hotline.ServiceDefaults;
 public static class Problems
 {
     /// <summary>The body or query has faulty fields; <c>errors</c> names each.</summary>
-    public static readonly Text Invalid = new("input.invalid", "输入有误,请按各字段的提示修改后重试", "Some fields are wrong: correct them as their messages say and try again");
+    public static readonly Text Invalid = new("input.invalid", "输入有误,请按各字段的提示修改后重试",
+        "Some fields are wrong: correct them as their messages say and try again");
 
     /// <summary>Nothing with this id, or nothing that the caller may see.</summary>
     public static readonly Text Unknown = new("not-found", "没有找到,请核对编号", "Not found: check the id");
@@ -33,7 +34,8 @@ public static class Problems
     private static readonly Text Unavailable = new("service.unavailable", "服务暂时不可用,请稍后重试", "The service is away for a moment: try again");
     private static readonly Text TimedOut = new("service.timeout", "服务响应超时,请稍后重试", "The service took too long: try again");
     private static readonly Text BadRequest = new("request.invalid", "请求有误", "The request is not valid");
-    private static readonly Text Failed = new("server.error", "系统内部错误,请把 traceId 告知管理员", "Something broke on our side: tell the administrator the traceId");
+    private static readonly Text Failed = new("server.error", "系统内部错误,请把 traceId 告知管理员",
+        "Something broke on our side: tell the administrator the traceId");
 
     /// <summary>A refusal as its HTTP answer.</summary>
     public static ProblemHttpResult ToProblem(this Refusal refusal)
@@ -61,7 +63,8 @@ public static class Problems
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // before the framework's: the first that can write does
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.ProblemDetails, context.HttpContext));
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            Complete(context.ProblemDetails, context.HttpContext));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ExceptionToProblem>();
         return services;
@@ -93,7 +96,8 @@ public static class Problems
             problem.Type = $"urn:hotline:{text.Code}";
             problem.Extensions["code"] = text.Code;
         }
-        if (problem.Status is StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout
+        if (problem.Status is StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable
+            or StatusCodes.Status504GatewayTimeout
             && !http.Response.Headers.ContainsKey("Retry-After"))
         {
             http.Response.Headers.RetryAfter = "2";

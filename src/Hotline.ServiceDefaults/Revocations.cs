@@ -50,7 +50,8 @@ public sealed class Revocations
     {
         if (_ended is not { Count: > 0 } ended) return TokenFate.Good;
         // what cannot be mended by signing in again is said first
-        if (Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) && ended.ContainsKey(Vendor(vendor))) return TokenFate.VendorRemoved;
+        if (Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) && ended.ContainsKey(Vendor(vendor)))
+            return TokenFate.VendorRemoved;
         if (user.FindFirstValue(SessionClaim) is { } session && ended.ContainsKey(Session(session))) return TokenFate.Ended;
         var generation = int.TryParse(user.FindFirstValue(GenerationClaim), CultureInfo.InvariantCulture, out var given) ? given : 0;
         return user.FindFirstValue("sub") is { } subject && ended.TryGetValue(subject, out var least) && generation < least
@@ -97,7 +98,8 @@ public static class RevocationSetup
     internal static void AddRevocations(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Revocations>().AddSingleton<RevocationSeal>().AddHostedService<RevocationPoll>();
-        builder.Services.AddHttpClient(RevocationPoll.Client, http => (http.BaseAddress, http.Timeout) = (IdentityClient.Address, TimeSpan.FromSeconds(2)))
+        builder.Services.AddHttpClient(RevocationPoll.Client,
+            http => (http.BaseAddress, http.Timeout) = (IdentityClient.Address, TimeSpan.FromSeconds(2)))
             .AddServiceDiscovery();
     }
 
@@ -109,7 +111,8 @@ public static class RevocationSetup
             var revocations = http.RequestServices.GetRequiredService<Revocations>();
             if (!revocations.Known)
             {
-                await Problems.Of(Problems.TextOf(StatusCodes.Status503ServiceUnavailable), StatusCodes.Status503ServiceUnavailable).ExecuteAsync(http);
+                await Problems.Of(Problems.TextOf(StatusCodes.Status503ServiceUnavailable), StatusCodes.Status503ServiceUnavailable)
+                    .ExecuteAsync(http);
                 return;
             }
             switch (revocations.FateOf(http.User))

@@ -31,7 +31,8 @@ public static class Telemetry
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None) // ProblemWriter logs what is a fault
             .AddFilter("Yarp", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None) // every probe would be a line with its stack; /health says it, and what failed logs it
+            // every probe would be a line with its stack; /health says it, and what failed logs it
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             .AddFilter("MassTransit.ReceiveTransport", LogLevel.Error) // each retry would be a warning with its stack
             .AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         var collected = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
@@ -40,7 +41,8 @@ public static class Telemetry
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
                 .AddMeter("Npgsql", "MassTransit", "Hotline.*"))
             .WithTracing(tracing => tracing
-                .SetSampler(collected ? new ParentBasedSampler(new TraceBegins()) : new AlwaysOffSampler()) // ids go on from service to service all the same
+                // ids go on from service to service all the same
+                .SetSampler(collected ? new ParentBasedSampler(new TraceBegins()) : new AlwaysOffSampler())
                 .AddSource("MassTransit", "Hotline.*", "Yarp.ReverseProxy")
                 .AddAspNetCoreInstrumentation(options => options.Filter = http => !Polled.Contains(http.Request.Path.Value))
                 .AddHttpClientInstrumentation()
@@ -48,11 +50,13 @@ public static class Telemetry
         if (collected) telemetry.UseOtlpExporter();
     }
 
-    /// <summary>A trace begins with a request, a message, or a <see cref="Clock{T}"/> that found something to do. A statement or a call that would begin one by itself is a
-    /// poll, as are the gateway's questions after its destinations' health: 841 of them in 90 s hid the requests.</summary>
+    /// <summary>A trace begins with a request, a message, or a <see cref="Clock{T}"/> that found something to do.
+    /// A statement or a call that would begin one by itself is a poll, as are the gateway's questions after its destinations' health:
+    /// 841 of them in 90 s hid the requests.</summary>
     private sealed class TraceBegins : Sampler
     {
         public override SamplingResult ShouldSample(in SamplingParameters begun) =>
-            new(begun.Kind is ActivityKind.Client || begun.Name.EndsWith("health_checks", StringComparison.Ordinal) ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
+            new(begun.Kind is ActivityKind.Client || begun.Name.EndsWith("health_checks", StringComparison.Ordinal) ? SamplingDecision.Drop
+                : SamplingDecision.RecordAndSample);
     }
 }

@@ -4,8 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>Checks a token's signature and claims the first time and remembers for a minute, at most until it runs out, that it was good: clients send the same token with every request.
-/// So a signing key that Identity withdraws is good for a minute longer. A token that is not good is remembered nowhere.</summary>
+/// <summary>Checks a token's signature and claims the first time and remembers for a minute, at most until it runs out, that it was good:
+/// clients send the same token with every request. So a signing key that Identity withdraws is good for a minute longer.
+/// A token that is not good is remembered nowhere.</summary>
 public sealed class TokenMemory : JsonWebTokenHandler, IDisposable
 {
     private const int Most = 10_000;
@@ -18,7 +19,8 @@ public sealed class TokenMemory : JsonWebTokenHandler, IDisposable
         if (_good.TryGetValue(token, out TokenValidationResult? known)) return known!;
         var result = await base.ValidateTokenAsync(token, validationParameters);
         if (result.IsValid && result.SecurityToken.ValidTo - DateTime.UtcNow is { Ticks: > 0 } left)
-            _good.Set(token, result, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = left < Longest ? left : Longest });
+            _good.Set(token, result, new MemoryCacheEntryOptions
+            { Size = 1, AbsoluteExpirationRelativeToNow = left < Longest ? left : Longest });
         return result;
     }
 

@@ -35,5 +35,6 @@ public static class Writing
     private static bool IsInvisible(Rune rune) => Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned
         // default ignorable code points of other categories, and the braille pattern without dots
-        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or >= 0x180B and <= 0x180F or 0x2800 or 0x3164 or >= 0xFE00 and <= 0xFE0F or 0xFFA0 or 0x1D159 or >= 0xE0000 and <= 0xE0FFF;
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or >= 0x180B and <= 0x180F or 0x2800 or 0x3164 or >= 0xFE00
+            and <= 0xFE0F or 0xFFA0 or 0x1D159 or >= 0xE0000 and <= 0xE0FFF;
 }

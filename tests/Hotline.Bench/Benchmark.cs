@@ -14,7 +14,9 @@ public static class Benchmark
         var only = Of("--only")?.Split(',');
         if (only?.Except(Scenarios.Names).FirstOrDefault() is { } unknown)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]There is no scenario '{unknown}'.[/] Name some of {string.Join(", ", Scenarios.Names)}, for example --only match,register");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[red]There is no scenario '{unknown}'.[/] Name some of {string.Join(", ",
+                    Scenarios.Names)}, for example --only match,register");
             return 2;
         }
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 180;
@@ -23,11 +25,14 @@ public static class Benchmark
         Exception? failed = null;
         try
         {
-            await AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).StartAsync(progress =>
-            {
-                scenarios = new Scenarios(root, quick, Number("--seconds"), Number("--vendors") ?? Scenarios.DemoVendors, Of("--target"), progress);
-                return scenarios.Run(only);
-            });
+            await AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
+                    new PercentageColumn(), new ElapsedTimeColumn())
+                .StartAsync(progress =>
+                {
+                    scenarios = new Scenarios(root, quick, Number("--seconds"), Number("--vendors") ?? Scenarios.DemoVendors,
+                        Of("--target"), progress);
+                    return scenarios.Run(only);
+                });
         }
         catch (Exception e)
         {
@@ -43,9 +48,11 @@ public static class Benchmark
 
     private static void Show(IReadOnlyList<Row> rows)
     {
-        var table = new Table().RoundedBorder().AddColumn("figure").AddColumn(new TableColumn("value").RightAligned()).AddColumn("unit").AddColumn(new TableColumn("reference").RightAligned())
+        var table = new Table().RoundedBorder().AddColumn("figure").AddColumn(new TableColumn("value").RightAligned()).AddColumn("unit")
+            .AddColumn(new TableColumn("reference").RightAligned())
             .AddColumn(new TableColumn("ratio").RightAligned()).AddColumn("reach").AddColumn("met");
-        foreach (var row in rows) table.AddRow(Markup.Escape(row.Figure), Shown(row.Value), row.Unit, Shown(row.Reference), Shown(row.Ratio), Markup.Escape(row.Reach ?? ""), row.Met switch { true => "yes", false => "no", null => "" });
+        foreach (var row in rows) table.AddRow(Markup.Escape(row.Figure), Shown(row.Value), row.Unit, Shown(row.Reference),
+            Shown(row.Ratio), Markup.Escape(row.Reach ?? ""), row.Met switch { true => "yes", false => "no", null => "" });
         AnsiConsole.Write(table);
     }
 

@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 
 namespace Hotline.Bench;
 
-/// <summary>The console in Chromium: how long from a typed word to the vendors drawn, from an address to a page one can type into, and how much comes over the wire.</summary>
+/// <summary>The console in Chromium: how long from a typed word to the vendors drawn, from an address to a page one can type into,
+/// and how much comes over the wire.</summary>
 public static class ConsoleBench
 {
     private const int Times = 60;
@@ -31,9 +32,15 @@ public static class ConsoleBench
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
-        var context = await browser.NewContextAsync(new() { BaseURL = credentials.GetProperty("gateway").GetString(), Locale = "zh-CN", ViewportSize = new() { Width = 1280, Height = 720 } });
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = credentials.GetProperty("gateway").GetString(),
+            Locale = "zh-CN",
+            ViewportSize = new() { Width = 1280, Height = 720 },
+        });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/workbench");
         await page.Locator("#username").FillAsync(user.GetProperty("username").GetString()!);

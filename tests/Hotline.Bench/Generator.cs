@@ -24,12 +24,14 @@ public static class Generator
         return new(latencies.Count / Stopwatch.GetElapsedTime(begun).TotalSeconds, latencies);
     }
 
-    /// <summary>Open loop: operations begin at a fixed rate whether those before are through or not, and each is timed from the moment at which it was due. So the time that it waits for
-    /// its turn counts (coordinated omission: Gil Tene, "How NOT to Measure Latency").</summary>
+    /// <summary>Open loop: operations begin at a fixed rate whether those before are through or not,
+    /// and each is timed from the moment at which it was due. So the time that it waits for its turn counts (coordinated omission:
+    /// Gil Tene, "How NOT to Measure Latency").</summary>
     public static async Task<Run> AtRate(double perSecond, TimeSpan time, Func<int, Task> operation)
     {
         var (latencies, begun, under) = (new Latencies(), Stopwatch.GetTimestamp(), new List<Task>());
-        // a thread of its own keeps the time: on a busy thread pool a delay of 1 ms takes several, and what was due meanwhile would begin all at once
+        // a thread of its own keeps the time: on a busy thread pool a delay of 1 ms takes several,
+        // and what was due meanwhile would begin all at once
         await Task.Factory.StartNew(() =>
         {
             var total = (int)(perSecond * time.TotalSeconds);

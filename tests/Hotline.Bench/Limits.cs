@@ -18,20 +18,27 @@ public static partial class Limits
     // the two inserts of a registration, with values of the same size, as one statement: one round trip, one commit
     private const string Inserts = """
         with request as (
-            insert into bench.requests (id, number, status, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by, registered_at, order_version, version)
-            values (gen_random_uuid(), gen_random_uuid()::text, 'registered', 'phone', '12345', repeat('x', 220), sha256('x'), '330381001', 'drains.unclog-drain', '厨房下水道堵了', 'normal', 'operator', now(), 0, 1))
-        insert into bench.outbox (message_id, type, body, traceparent) values (gen_random_uuid(), 'Hotline.Contracts.Intake.RequestRegistered', json_build_object('citizen', repeat('x', 220), 'text', repeat('y', 300)), repeat('z', 55));
+            insert into bench.requests (id, number, status, channel, dialled_number, citizen, phone_hash, area_code, category_code,
+                description, urgency, registered_by, registered_at, order_version, version)
+            values (gen_random_uuid(), gen_random_uuid()::text, 'registered', 'phone', '12345', repeat('x', 220), sha256('x'), '330381001',
+                'drains.unclog-drain', '厨房下水道堵了', 'normal', 'operator', now(), 0, 1))
+        insert into bench.outbox (message_id, type, body, traceparent)
+        values (gen_random_uuid(), 'Hotline.Contracts.Intake.RequestRegistered',
+            json_build_object('citizen', repeat('x', 220), 'text', repeat('y', 300)), repeat('z', 55));
         """;
 
     /// <summary>pgbench with the same two inserts in one transaction, fsync on.</summary>
     /// <returns>Transactions a second.</returns>
     public static async Task<double> Pgbench(Stack stack, int clients, TimeSpan time)
     {
-        await stack.Sql("intake", "drop schema if exists bench cascade; create schema bench; create table bench.requests (like public.requests including all); create table bench.outbox (like public.outbox including all)");
+        await stack.Sql("intake", "drop schema if exists bench cascade; create schema bench; create table bench.requests (like "
+            + "public.requests including all); create table bench.outbox (like public.outbox including all)");
         var script = Path.Combine(stack.State, "register.sql");
         await File.WriteAllTextAsync(script, Inserts.ReplaceLineEndings(" ") + "\n");
         var server = new Npgsql.NpgsqlConnectionStringBuilder(stack.Postgres("intake"));
-        var output = await Stack.Execute(Path.Combine(PgBin(), "pgbench"), ["-n", "-M", "prepared", "-f", script, "-c", $"{clients}", "-j", "2", "-T", ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture), "-h", server.Host!, "-p", $"{server.Port}", "-U", server.Username!, "intake"], ("PGPASSWORD", server.Password!));
+        var output = await Stack.Execute(Path.Combine(PgBin(), "pgbench"), ["-n", "-M", "prepared", "-f", script, "-c", $"{clients}", "-j",
+            "2", "-T", ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture), "-h", server.Host!, "-p", $"{server.Port}", "-U",
+            server.Username!, "intake"], ("PGPASSWORD", server.Password!));
         await stack.Sql("intake", "drop schema bench cascade");
         return double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
     }
@@ -42,12 +49,14 @@ public static partial class Limits
     {
         await using var connection = await new ConnectionFactory { Uri = stack.Rabbit }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await channel.QueueDeclareAsync("bench", durable: true, exclusive: false, autoDelete: false, arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-max-length"] = 1000 });
+        await channel.QueueDeclareAsync("bench", durable: true, exclusive: false, autoDelete: false,
+            arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-max-length"] = 1000 });
         var (body, properties) = (Encoding.UTF8.GetBytes(new string('x', 1100)), new BasicProperties { Persistent = true });
         var (begun, count) = (Stopwatch.GetTimestamp(), 0L);
         while (Stopwatch.GetElapsedTime(begun) < time)
         {
-            await Task.WhenAll(Enumerable.Range(0, 256).Select(_ => channel.BasicPublishAsync("", "bench", true, properties, body).AsTask()));
+            await Task.WhenAll(Enumerable.Range(0, 256)
+                .Select(_ => channel.BasicPublishAsync("", "bench", true, properties, body).AsTask()));
             count += 256;
         }
         var rate = count / Stopwatch.GetElapsedTime(begun).TotalSeconds;
@@ -65,11 +74,13 @@ public static partial class Limits
         await using var app = builder.Build();
         app.MapGet("/", () => "ok");
         await app.StartAsync();
-        using var http = Platform.Client(new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
+        using var http = Platform.Client(
+            new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
         return (await Generator.Saturate(clients, time, async _ => (await http.GetAsync("/")).Dispose())).Rate;
     }
 
-    private static string PgBin() => Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Order(StringComparer.Ordinal).Last();
+    private static string PgBin() =>
+        Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Order(StringComparer.Ordinal).Last();
 
     [GeneratedRegex(@"tps = ([\d.]+)")]
     private static partial Regex Tps();

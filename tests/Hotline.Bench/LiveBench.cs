@@ -31,7 +31,8 @@ public sealed class LiveBench : IAsyncDisposable
 
     private void Heard(string kind, string data)
     {
-        if (kind == "orderAccepted" && LiveFeed.Id(data, "orderId") is { } order && _accepted.TryGetValue(order, out var since)) Latencies.Add(Stopwatch.GetElapsedTime(since));
+        if (kind == "orderAccepted" && LiveFeed.Id(data, "orderId") is { } order && _accepted.TryGetValue(order, out var since))
+            Latencies.Add(Stopwatch.GetElapsedTime(since));
     }
 
     public async ValueTask DisposeAsync()

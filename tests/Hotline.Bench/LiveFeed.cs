@@ -43,5 +43,6 @@ public static class LiveFeed
 
     /// <summary>The id in a field of an event's data.</summary>
     public static Guid? Id(string data, string field) =>
-        data.IndexOf($"\"{field}\":\"", StringComparison.Ordinal) is >= 0 and var at && Guid.TryParse(data.AsSpan(at + field.Length + 4, 36), out var id) ? id : null;
+        data.IndexOf($"\"{field}\":\"", StringComparison.Ordinal) is >= 0 and var at
+            && Guid.TryParse(data.AsSpan(at + field.Length + 4, 36), out var id) ? id : null;
 }

@@ -30,12 +30,15 @@ public sealed class Platform : IDisposable
     public async Task SignIn()
     {
         foreach (var role in (string[])["operator", "supervisor", "ops"])
-            _tokens[role] = await SignIn(_credentials["clients"]![role]!["clientId"]!.ToString(), _credentials["clients"]![role]!["clientSecret"]!.ToString());
+            _tokens[role] = await SignIn(_credentials["clients"]![role]!["clientId"]!.ToString(),
+                _credentials["clients"]![role]!["clientSecret"]!.ToString());
     }
 
     public string Token(string role) => _tokens[role];
 
-    public static HttpClient Client(Uri address) => new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5), EnableMultipleHttp2Connections = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    public static HttpClient Client(Uri address) =>
+        new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5), EnableMultipleHttp2Connections = false })
+        { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>For what is read without end.</summary>
     public HttpClient Endless()
@@ -47,7 +50,8 @@ public sealed class Platform : IDisposable
 
     public async Task<string> SignIn(string id, string secret)
     {
-        using var answer = await Http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = id, ["client_secret"] = secret }));
+        using var answer = await Http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+        { ["grant_type"] = "client_credentials", ["client_id"] = id, ["client_secret"] = secret }));
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.ToString();
     }
@@ -63,12 +67,14 @@ public sealed class Platform : IDisposable
             var issued = await Send(Http, HttpMethod.Post, Token("supervisor"), $"/api/vendors/{id}/credentials", null, 201);
             vendors.Add((id, await SignIn(issued["clientId"]!.ToString(), issued["clientSecret"]!.ToString())));
         }
-        return vendors.Count > 0 ? [.. vendors] : throw new InvalidOperationException("no vendor offers 管道疏通 in 330381001: start the platform with its demo vendors");
+        return vendors.Count > 0 ? [.. vendors]
+            : throw new InvalidOperationException("no vendor offers 管道疏通 in 330381001: start the platform with its demo vendors");
     }
 
     public Task<JsonNode> Get(string token, string path) => Send(Http, HttpMethod.Get, token, path, null, 200);
 
-    public Task<JsonNode> Post(string token, string path, object? body = null, int expected = 200) => Send(Http, HttpMethod.Post, token, path, body, expected);
+    public Task<JsonNode> Post(string token, string path, object? body = null, int expected = 200) =>
+        Send(Http, HttpMethod.Post, token, path, body, expected);
 
     /// <exception cref="UnexpectedException">Another status than expected.</exception>
     public static async Task<JsonNode> Send(HttpClient http, HttpMethod method, string token, string path, object? body, int expected)
@@ -77,7 +83,8 @@ public sealed class Platform : IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        if ((int)answer.StatusCode != expected) throw new UnexpectedException($"{method} {Shape(path)}: {((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture)}");
+        if ((int)answer.StatusCode != expected)
+            throw new UnexpectedException($"{method} {Shape(path)}: {((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture)}");
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
@@ -99,5 +106,6 @@ public sealed class Platform : IDisposable
     public void Dispose() => Http.Dispose();
 
     // errors of one kind are one line: ids are not told apart
-    private static string Shape(string path) => string.Join('/', path.Split('?')[0].Split('/').Select(part => Guid.TryParse(part, out _) ? "{id}" : part));
+    private static string Shape(string path) =>
+        string.Join('/', path.Split('?')[0].Split('/').Select(part => Guid.TryParse(part, out _) ? "{id}" : part));
 }

@@ -22,10 +22,13 @@ public sealed class Processes(string state)
     /// <summary>By service; postgres and rabbitmq too.</summary>
     public Dictionary<string, Use> Look()
     {
-        var all = Directory.EnumerateDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d), out var id) ? Read(id) : null).OfType<Process>().ToArray();
+        var all = Directory.EnumerateDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d), out var id) ? Read(id) : null)
+            .OfType<Process>().ToArray();
         var names = new Dictionary<int, string>();
-        foreach (var process in all.OrderBy(p => p.Id)) names[process.Id] = process.Name.Length > 0 ? process.Name : names.GetValueOrDefault(process.Parent, "") is "postgres" ? "postgres" : "";
-        return all.Where(p => names[p.Id].Length > 0).GroupBy(p => names[p.Id]).ToDictionary(g => g.Key, g => g.Select(p => p.Use).Aggregate((a, b) => a + b));
+        foreach (var process in all.OrderBy(p => p.Id)) names[process.Id] = process.Name.Length > 0 ? process.Name
+            : names.GetValueOrDefault(process.Parent, "") is "postgres" ? "postgres" : "";
+        return all.Where(p => names[p.Id].Length > 0).GroupBy(p => names[p.Id])
+            .ToDictionary(g => g.Key, g => g.Select(p => p.Use).Aggregate((a, b) => a + b));
     }
 
     private Process? Read(int id)
@@ -35,9 +38,12 @@ public sealed class Processes(string state)
             var command = File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
             var stat = File.ReadAllText($"/proc/{id}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' '); // from field 3, the state, on
-            var status = File.ReadLines($"/proc/{id}/status").Where(l => l.StartsWith("Vm", StringComparison.Ordinal)).Select(l => l.Split([':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToDictionary(p => p[0], p => double.Parse(p[1], CultureInfo.InvariantCulture) / 1024);
+            var status = File.ReadLines($"/proc/{id}/status").Where(l => l.StartsWith("Vm", StringComparison.Ordinal))
+                .Select(l => l.Split([':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+                .ToDictionary(p => p[0], p => double.Parse(p[1], CultureInfo.InvariantCulture) / 1024);
             return new(id, int.Parse(fields[1], CultureInfo.InvariantCulture), NameOf(id, command),
-                new((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond, status.GetValueOrDefault("VmHWM"), status.GetValueOrDefault("VmRSS")));
+                new((double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12],
+                    CultureInfo.InvariantCulture)) / TicksPerSecond, status.GetValueOrDefault("VmHWM"), status.GetValueOrDefault("VmRSS")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,8 +53,12 @@ public sealed class Processes(string state)
 
     private string NameOf(int id, string command)
     {
-        if (command.StartsWith("dotnet ", StringComparison.Ordinal) && new DirectoryInfo($"/proc/{id}/cwd").ResolveLinkTarget(true)?.FullName is { } folder && folder.StartsWith($"{state}/app/", StringComparison.Ordinal)) return Path.GetFileName(folder);
-        if (command.Contains($"{_servers}/postgres", StringComparison.Ordinal) && command.Contains("bin/postgres", StringComparison.Ordinal)) return "postgres";
-        return command.Contains("beam.smp", StringComparison.Ordinal) && command.Contains(_servers, StringComparison.Ordinal) ? "rabbitmq" : "";
+        if (command.StartsWith("dotnet ", StringComparison.Ordinal)
+            && new DirectoryInfo($"/proc/{id}/cwd").ResolveLinkTarget(true)?.FullName is { } folder
+            && folder.StartsWith($"{state}/app/", StringComparison.Ordinal)) return Path.GetFileName(folder);
+        if (command.Contains($"{_servers}/postgres", StringComparison.Ordinal)
+            && command.Contains("bin/postgres", StringComparison.Ordinal)) return "postgres";
+        return command.Contains("beam.smp", StringComparison.Ordinal) && command.Contains(_servers, StringComparison.Ordinal)
+            ? "rabbitmq" : "";
     }
 }

@@ -21,7 +21,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
 
     private TimeSpan Long => TimeSpan.FromSeconds(seconds ?? (quick ? 8 : 30));
 
-    /// <summary>What there is to measure. What live measures, 200 streams while lifecycles run, is part of lifecycle; vendors is the second half of growth.</summary>
+    /// <summary>What there is to measure. What live measures, 200 streams while lifecycles run, is part of lifecycle;
+    /// vendors is the second half of growth.</summary>
     public static readonly string[] Names =
         ["match", "register", "gateway", "hostile", "lifecycle", "live", "micro", "growth", "vendors", "console"];
 
@@ -47,17 +48,20 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         if (Wanted("gateway") && stack is not null) await Step("gateway", () => Gateway(platform, stack));
         if (Wanted("hostile")) await Step("hostile", () => Hostile(platform, stack));
         if (Wanted("lifecycle") || Wanted("live")) await Step("lifecycle", () => Lifecycle(platform, stack));
-        if (Wanted("micro") && stack is not null) await Step("micro", async () => _rows.AddRange(await Micro.Run(stack.Postgres("intake"))));
+        if (Wanted("micro") && stack is not null)
+            await Step("micro", async () => _rows.AddRange(await Micro.Run(stack.Postgres("intake"))));
         if (Wanted("growth") && stack is not null) await Step("growth", () => Growth(platform, stack));
         if ((Wanted("growth") || Wanted("vendors")) && stack is not null) await Step("vendors", () => Vendors(platform, stack));
-        if (Wanted("console")) await Step("console", async () => _rows.AddRange(await ConsoleBench.Run(JsonDocument.Parse(await File.ReadAllTextAsync(target ?? stack!.Credentials)).RootElement)));
+        if (Wanted("console")) await Step("console", async () => _rows.AddRange(
+            await ConsoleBench.Run(JsonDocument.Parse(await File.ReadAllTextAsync(target ?? stack!.Credentials)).RootElement)));
     }
 
     // code is compiled anew while it runs: without this half of what is measured is the compiler
     private async Task WarmUp(Platform platform)
     {
         await using var story = await Story.Open(platform);
-        await Generator.Saturate(Clients, TimeSpan.FromSeconds(quick ? 60 : 90), n => n % 2 == 0 ? story.Play(n) : n % 4 == 1 ? platform.Register(n) : MatchOne(platform, n));
+        await Generator.Saturate(Clients, TimeSpan.FromSeconds(quick ? 60 : 90),
+            n => n % 2 == 0 ? story.Play(n) : n % 4 == 1 ? platform.Register(n) : MatchOne(platform, n));
         await story.Settle();
     }
 
@@ -66,11 +70,13 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         var most = await Generator.Saturate(Clients, Long, n => MatchOne(platform, n));
         var half = await Generator.AtRate(most.Rate / 2, Long, n => MatchOne(platform, n));
         _rows.Add(new("match, saturated, through the gateway", most.Rate, "1/s"));
-        _rows.Add(new($"match with {Count(vendors)} vendors, through the gateway, p99 at half of saturation", half.Latencies.At(99), "ms", null, vendors == DemoVendors ? "<= 10" : null));
+        _rows.Add(new($"match with {Count(vendors)} vendors, through the gateway, p99 at half of saturation", half.Latencies.At(99), "ms",
+            null, vendors == DemoVendors ? "<= 10" : null));
         Spread("match at half of saturation", half);
     }
 
-    private static async Task MatchOne(Platform platform, int number) => await platform.Get(platform.Token("operator"), $"/api/vendors/match?q={Uri.EscapeDataString(Words[number % Words.Length])}&area={Areas[number % Areas.Length]}&limit=10");
+    private static async Task MatchOne(Platform platform, int number) => await platform.Get(platform.Token("operator"),
+        $"/api/vendors/match?q={Uri.EscapeDataString(Words[number % Words.Length])}&area={Areas[number % Areas.Length]}&limit=10");
 
     private async Task Register(Platform platform, Stack? stack)
     {
@@ -79,7 +85,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         var most = await Generator.Saturate(Clients, Long, platform.Register);
         var after = use?.Look();
         double? pgbench = stack is null ? null : await Limits.Pgbench(stack, Clients, TimeSpan.FromSeconds(quick ? 5 : 15));
-        _rows.Add(new("register through the gateway, saturated, against pgbench running the same two inserts", most.Rate, "1/s", pgbench, pgbench is null ? null : ">= 0.25"));
+        _rows.Add(new("register through the gateway, saturated, against pgbench running the same two inserts", most.Rate, "1/s", pgbench,
+            pgbench is null ? null : ">= 0.25"));
         Spread("register, saturated", most);
         Cost("register", before, after, most);
         var half = await Generator.AtRate(most.Rate / 2, Long, platform.Register);
@@ -144,9 +151,11 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         var half = await Generator.AtRate(most.Rate / 2, Long * 2, story.Play);
         var memory = use?.Look();
         await end.CancelAsync();
-        _rows.Add(new($"vendor's accept to the operator's stream, {Operators} operators, p99 at half load", live.Latencies.At(99), "ms", null, "<= 100"));
+        _rows.Add(new($"vendor's accept to the operator's stream, {Operators} operators, p99 at half load",
+            live.Latencies.At(99), "ms", null, "<= 100"));
         if (lag is not null) _rows.Add(new("outbox lag p99 at half load", (await lag).At(99), "ms", null, "<= 50"));
-        if (memory is not null) _rows.Add(new("memory of all .NET processes at half load", memory.Where(m => m.Key is not ("postgres" or "rabbitmq")).Sum(m => m.Value.Now) / 1024, "GiB", null, "<= 1.5"));
+        if (memory is not null) _rows.Add(new("memory of all .NET processes at half load",
+            memory.Where(m => m.Key is not ("postgres" or "rabbitmq")).Sum(m => m.Value.Now) / 1024, "GiB", null, "<= 1.5"));
         Spread("lifecycle at half load", half);
         foreach (var (why, times) in live.Latencies.Errors) _rows.Add(new($"streams that failed: {why}", times, ""));
     }
@@ -168,7 +177,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         {
             await using var connection = new NpgsqlConnection(stack.Postgres(database));
             await connection.OpenAsync(CancellationToken.None);
-            await using var command = new NpgsqlCommand("select coalesce(extract(epoch from clock_timestamp() - min(at)), 0)::float8 from outbox", connection);
+            await using var command = new NpgsqlCommand("select coalesce(extract(epoch from clock_timestamp() - min(at)), 0)::float8 "
+                + "from outbox", connection);
             await command.PrepareAsync(CancellationToken.None);
             while (!end.IsCancellationRequested)
             {
@@ -195,7 +205,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
             await Past.Fill(stack, before + 1, past);
             before = past;
             var full = await Rate();
-            _rows.Add(new($"lifecycle rate with {(past / 1e6).ToString("0.#", CultureInfo.InvariantCulture)} M past requests, against few", full.Rate, "1/s", empty.Rate, past == 10_000_000 ? ">= 0.85" : null));
+            _rows.Add(new($"lifecycle rate with {(past / 1e6).ToString("0.#", CultureInfo.InvariantCulture)} M past requests, against few",
+                full.Rate, "1/s", empty.Rate, past == 10_000_000 ? ">= 0.85" : null));
         }
     }
 
@@ -211,7 +222,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
             var full = await Generator.Saturate(Clients, TimeSpan.FromSeconds(4), n => MatchOne(platform, n));
             var half = await Generator.AtRate(full.Rate / 2, Long, n => MatchOne(platform, n));
             few ??= half.Latencies;
-            _rows.Add(new($"match with {Count(count)} vendors, p99 at half of saturation ({full.Rate:0}/s)", half.Latencies.At(99), "ms", few == half.Latencies ? null : few.At(99), count == most ? "<= 3" : null));
+            _rows.Add(new($"match with {Count(count)} vendors, p99 at half of saturation ({full.Rate:0}/s)", half.Latencies.At(99), "ms",
+                few == half.Latencies ? null : few.At(99), count == most ? "<= 3" : null));
         }
     }
 
@@ -219,7 +231,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
 
     private void Spread(string what, Run run)
     {
-        foreach (var percent in (double[])[50, 95, 99, 99.9]) _rows.Add(new($"{what}, p{percent.ToString(CultureInfo.InvariantCulture)}", run.Latencies.At(percent), "ms"));
+        foreach (var percent in (double[])[50, 95, 99, 99.9])
+            _rows.Add(new($"{what}, p{percent.ToString(CultureInfo.InvariantCulture)}", run.Latencies.At(percent), "ms"));
         foreach (var (why, times) in run.Latencies.Errors) _rows.Add(new($"{what}, failed: {why}", times, ""));
     }
 
@@ -228,7 +241,8 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         if (before is null || after is null) return;
         foreach (var (name, use) in after.OrderBy(a => a.Key))
         {
-            _rows.Add(new($"{what}: processor time of {name} for 1,000", (use.Cpu - (before.GetValueOrDefault(name)?.Cpu ?? 0)) / run.Latencies.Count * 1000, "s"));
+            _rows.Add(new($"{what}: processor time of {name} for 1,000",
+                (use.Cpu - (before.GetValueOrDefault(name)?.Cpu ?? 0)) / run.Latencies.Count * 1000, "s"));
             _rows.Add(new($"{what}: largest memory of {name}", use.Peak, "MiB"));
         }
     }

@@ -64,16 +64,19 @@ public sealed class Stack(string root) : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static async Task<string> Execute(string program, IEnumerable<string> words, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, words)
+        { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {await output}{await error}");
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with "
+            + $"{process.ExitCode}: {await output}{await error}");
     }
 
-    private string Setting(string name) => File.ReadLines(Path.Combine(State, "services.env")).First(l => l.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
+    private string Setting(string name) => File.ReadLines(Path.Combine(State, "services.env"))
+        .First(l => l.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
 
     private Task<string> Deploy(string command, params string[] words) =>
         Execute(Path.Combine(root, "deploy", command), words, _ordinaryLimits ? [] : Unlimited);

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Hotline.Bench;
 
-/// <summary>The whole story by API: 10 calls and all their events, until the callback is done. That there is a callback is heard over the live stream, as an operator's page hears it.</summary>
+/// <summary>The whole story by API: 10 calls and all their events, until the callback is done.
+/// That there is a callback is heard over the live stream, as an operator's page hears it.</summary>
 public sealed class Story : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -35,36 +36,43 @@ public sealed class Story : IAsyncDisposable
     {
         var (op, vendor, platform) = (_platform.Token("operator"), _vendors[number % _vendors.Length], _platform);
         var request = Guid.Parse((await platform.Register(number))["id"]!.ToString());
-        var order = Guid.Parse((await platform.Post(op, "/api/dispatch/orders", new { requestId = request, vendorId = vendor.Id }, 201))["id"]!.ToString());
+        var order = Guid.Parse((await platform.Post(op, "/api/dispatch/orders", new { requestId = request, vendorId = vendor.Id },
+            201))["id"]!.ToString());
         Accepting?.Invoke(order);
         await platform.Post(vendor.Token, $"/api/vendor/orders/{order}/accept");
         await platform.Post(vendor.Token, $"/api/vendor/orders/{order}/contact", new { note = "马上来" });
         await platform.Post(vendor.Token, $"/api/vendor/orders/{order}/quote", new { amount = 120, note = "含人工" });
         await platform.Post(op, $"/api/dispatch/orders/{order}/quote/accept");
         await platform.Post(vendor.Token, $"/api/vendor/orders/{order}/arrive");
-        await platform.Post(vendor.Token, $"/api/vendor/orders/{order}/complete", new { finalAmount = 120, summary = "已疏通", warrantyDays = 30 });
+        await platform.Post(vendor.Token, $"/api/vendor/orders/{order}/complete",
+            new { finalAmount = 120, summary = "已疏通", warrantyDays = 30 });
         var callback = await Expect(request).Task.WaitAsync(Patience);
         _callbacks.TryRemove(request, out _);
         await platform.Post(op, $"/api/follow-ups/{callback}/claim");
-        await platform.Post(op, $"/api/follow-ups/{callback}/complete", new { satisfaction = 5, resolved = true, punctual = true, priceAsQuoted = true });
+        await platform.Post(op, $"/api/follow-ups/{callback}/complete",
+            new { satisfaction = 5, resolved = true, punctual = true, priceAsQuoted = true });
     }
 
     private void Heard(string kind, string data)
     {
-        if (kind == "followUpScheduled" && LiveFeed.Id(data, "requestId") is { } request && LiveFeed.Id(data, "followUpId") is { } callback) Expect(request).TrySetResult(callback);
+        if (kind == "followUpScheduled" && LiveFeed.Id(data, "requestId") is { } request && LiveFeed.Id(data, "followUpId") is { } callback)
+            Expect(request).TrySetResult(callback);
     }
 
-    private TaskCompletionSource<Guid> Expect(Guid request) => _callbacks.GetOrAdd(request, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource<Guid> Expect(Guid request) =>
+        _callbacks.GetOrAdd(request, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <summary>Waits until nothing is under way: outboxes and queues empty, scores current.</summary>
     public async Task Settle()
     {
-        foreach (var service in (string[])["intake", "dispatch", "follow-up", "evaluation", "vendor-registry", "intake", "dispatch", "follow-up", "evaluation", "vendor-registry"])
+        foreach (var service in (string[])["intake", "dispatch", "follow-up", "evaluation", "vendor-registry", "intake", "dispatch",
+            "follow-up", "evaluation", "vendor-registry"])
         {
             while (true)
             {
                 var state = await _platform.Get(_platform.Token("ops"), $"/api/ops/{service}");
-                var waiting = (state["outbox"]?["rows"]?.GetValue<long>() ?? 1) + (state["queues"]?.AsArray().Sum(q => q!["waiting"]!.GetValue<long>()) ?? 1);
+                var waiting = (state["outbox"]?["rows"]?.GetValue<long>() ?? 1)
+                    + (state["queues"]?.AsArray().Sum(q => q!["waiting"]!.GetValue<long>()) ?? 1);
                 if (waiting == 0) break;
                 await Task.Delay(100);
             }

@@ -60,10 +60,12 @@ public sealed class CallbackTests
     public void After_an_attempt_it_is_in_nobodys_hands_until_it_is_time_to_try_again()
     {
         var tried = ClaimedByAnna().Attempt(AttemptOutcome.Busy, null, Anna, Options, Now).State;
-        (tried.Status, tried.StatusAt(Now), tried.ClaimedBy, tried.DueAt).ShouldBe((CallbackStatus.Open, CallbackStatus.Waiting, null, Now + Options.TryAgainAfter));
+        (tried.Status, tried.StatusAt(Now), tried.ClaimedBy, tried.DueAt)
+            .ShouldBe((CallbackStatus.Open, CallbackStatus.Waiting, null, Now + Options.TryAgainAfter));
         tried.Attempt(AttemptOutcome.Busy, null, Anna, Options, Now).Refusal!.Text.Code.ShouldBe("follow-up.not-claimed");
         var early = tried.Claim(Anna, Options.ClaimLasts, tried.DueAt.AddSeconds(-1)).Refusal!;
-        (early.Text.Code, early.Status, early.CurrentStatus, early.Errors!["dueAt"].Single()).ShouldBe(("follow-up.not-due", 409, "waiting", "2026-11-24T01:30:00Z"));
+        (early.Text.Code, early.Status, early.CurrentStatus, early.Errors!["dueAt"].Single())
+            .ShouldBe(("follow-up.not-due", 409, "waiting", "2026-11-24T01:30:00Z"));
         early.Text.Say().ShouldContain("11-24 09:30", Case.Sensitive, "the city's time");
         tried.Claim(Bert, Options.ClaimLasts, tried.DueAt).State.ClaimedBy.ShouldBe("b");
     }
@@ -73,7 +75,8 @@ public sealed class CallbackTests
     {
         var options = new FollowUpOptions { TryAgainAfter = TimeSpan.Zero };
         var callback = ClaimedByAnna();
-        for (var attempt = 1; attempt <= options.MaxAttempts; attempt++) callback = callback.Attempt(AttemptOutcome.NoAnswer, null, Anna, options, Now).State;
+        for (var attempt = 1; attempt <= options.MaxAttempts; attempt++)
+            callback = callback.Attempt(AttemptOutcome.NoAnswer, null, Anna, options, Now).State;
         callback.Status.ShouldBe(CallbackStatus.Unreachable);
     }
 
@@ -90,7 +93,8 @@ public sealed class CallbackTests
     public void Who_gives_it_back_has_not_tried()
     {
         var released = ClaimedByAnna().Release(Anna, Now);
-        (released.State.Status, released.State.Attempts, released.State.StatusAt(Now), released.Events.Count).ShouldBe((CallbackStatus.Open, 0, CallbackStatus.Open, 0));
+        (released.State.Status, released.State.Attempts, released.State.StatusAt(Now), released.Events.Count)
+            .ShouldBe((CallbackStatus.Open, 0, CallbackStatus.Open, 0));
         ClaimedByAnna().Release(Bert, Now).Refusal!.Text.Code.ShouldBe("follow-up.claimed");
         Due().Release(Anna, Now).Refusal!.Text.Code.ShouldBe("follow-up.not-claimed");
     }
@@ -134,17 +138,21 @@ public sealed class CallbackTests
     public void Who_has_claimed_it_when_something_later_ends_claims_it_anew_and_his_answers_are_not_taken_for_it()
     {
         var claimed = Hear(null, Ended(CallbackKind.Declined, 1))!.State.Claim(Anna, Options.ClaimLasts, Now).State;
-        claimed = claimed.Attempt(AttemptOutcome.Busy, Now.AddHours(1), Anna, Options, Now).State.Claim(Anna, Options.ClaimLasts, Now.AddHours(1)).State;
+        claimed = claimed.Attempt(AttemptOutcome.Busy, Now.AddHours(1), Anna, Options, Now).State.Claim(Anna,
+            Options.ClaimLasts, Now.AddHours(1)).State;
         var turned = Hear(claimed, Ended(CallbackKind.Service, 2))!;
-        (turned.State.Status, turned.State.Attempts, turned.State.StatusAt(Now), turned.State.Version).ShouldBe((CallbackStatus.Open, 0, CallbackStatus.Open, claimed.Version + 1));
-        turned.Events.OfType<FollowUpScheduled>().Single().ShouldBe(new(claimed.Id, Request, turned.State.OrderId, turned.State.VendorId, claimed.Version + 1, "service", Now));
+        (turned.State.Status, turned.State.Attempts, turned.State.StatusAt(Now), turned.State.Version)
+            .ShouldBe((CallbackStatus.Open, 0, CallbackStatus.Open, claimed.Version + 1));
+        turned.Events.OfType<FollowUpScheduled>().Single()
+            .ShouldBe(new(claimed.Id, Request, turned.State.OrderId, turned.State.VendorId, claimed.Version + 1, "service", Now));
         turned.State.Complete(Content, Guid.NewGuid(), Anna, Now).Refusal!.Text.Code.ShouldBe("follow-up.not-claimed");
     }
 
     [Fact]
     public void After_a_callback_that_is_over_a_later_outcome_has_a_callback_of_its_own_and_an_earlier_one_has_none()
     {
-        var done = Hear(null, Ended(CallbackKind.Declined, 2))!.State.Claim(Anna, Options.ClaimLasts, Now).State.Complete(Content, Guid.NewGuid(), Anna, Now).State;
+        var done = Hear(null, Ended(CallbackKind.Declined, 2))!.State.Claim(Anna, Options.ClaimLasts, Now).State.Complete(Content,
+            Guid.NewGuid(), Anna, Now).State;
         var late = Hear(done, Ended(CallbackKind.Unfulfilled, 1))!;
         (late.State.Id, late.State.Status, late.Events.Count).ShouldBe((done.Id, CallbackStatus.Completed, 0));
         var next = Hear(done, Ended(CallbackKind.Service, 3))!.State;
@@ -167,7 +175,8 @@ public sealed class CallbackTests
     public void A_complaint_names_the_vendor_and_its_order()
     {
         var callback = ClaimedByAnna();
-        var complaint = callback.Complete(Content with { Satisfaction = 1, Complaint = "没修好" }, Guid.CreateVersion7(), Anna, Now).Events.OfType<ComplaintRaised>().Single();
+        var complaint = callback.Complete(Content with { Satisfaction = 1, Complaint = "没修好" }, Guid.CreateVersion7(), Anna,
+            Now).Events.OfType<ComplaintRaised>().Single();
         (complaint.VendorId, complaint.OrderId).ShouldBe((callback.VendorId!.Value, callback.OrderId!.Value));
     }
 

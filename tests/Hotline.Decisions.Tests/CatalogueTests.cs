@@ -40,7 +40,8 @@ public sealed class CatalogueTests
     public void What_people_say_finds_what_they_mean()
     {
         var astray = Sayings().Where(s => Catalogue.Search(s.Words).Fits is not [var best, ..] || best.Code != s.Code)
-            .Select(s => $"{s.Words} -> {string.Join(' ', Catalogue.Search(s.Words).Fits.Select(c => c.Code).DefaultIfEmpty("nothing"))}, not {s.Code}").ToArray();
+            .Select(s => $"{s.Words} -> {string.Join(' ', Catalogue.Search(s.Words).Fits.Select(c => c.Code).DefaultIfEmpty("nothing"))}, "
+                + $"not {s.Code}").ToArray();
         astray.ShouldBeEmpty();
         Sayings().Count().ShouldBeGreaterThan(300);
     }

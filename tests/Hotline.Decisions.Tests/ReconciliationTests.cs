@@ -6,9 +6,11 @@ namespace Hotline.Decisions.Tests;
 public sealed class ReconciliationTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
-    private static readonly Guid Request = Guid.CreateVersion7(Now), Order = Guid.CreateVersion7(Now), Vendor = Guid.CreateVersion7(Now), Callback = Guid.CreateVersion7(Now);
+    private static readonly Guid Request = Guid.CreateVersion7(Now), Order = Guid.CreateVersion7(Now), Vendor = Guid.CreateVersion7(Now),
+        Callback = Guid.CreateVersion7(Now);
 
-    private static readonly OrderFacts Served = new(Order, Request, Vendor, "completed", 7, Now.AddMinutes(10), Now, Now.AddMinutes(15), Now, null, Now, Now, VisitEndsAt: Now, Ordinal: 1);
+    private static readonly OrderFacts Served = new(Order, Request, Vendor, "completed", 7, Now.AddMinutes(10), Now, Now.AddMinutes(15),
+        Now, null, Now, Now, VisitEndsAt: Now, Ordinal: 1);
 
     // a whole service, called back
     private static readonly Books Agreeing = new()
@@ -17,7 +19,11 @@ public sealed class ReconciliationTests
         Services = [new("intake", "healthy", new(0, 0), [new("intake-request-progress", 0, 0)])],
         Requests = [new(Request, "RA-20261124-000001", "closed", false, Order, "completed", 7, Order,
         [
-            new("requestRegistered", null, null, 1), .. new[] { "orderOffered", "orderAccepted", "citizenContacted", "quoteProposed", "quoteAccepted", "vendorArrived", "orderCompleted" }.Select(k => new TimelineCount(k, Order, null, 1)),
+            new("requestRegistered", null, null, 1),
+            .. new[]
+            {
+                "orderOffered", "orderAccepted", "citizenContacted", "quoteProposed", "quoteAccepted", "vendorArrived", "orderCompleted",
+            }.Select(k => new TimelineCount(k, Order, null, 1)),
             new("followUpScheduled", Order, Callback, 1), new("followUpCompleted", Order, Callback, 1),
         ])],
         RequestCopies = [new(Request, true, false)],
@@ -27,7 +33,8 @@ public sealed class ReconciliationTests
         Facts = [new(Order, ["accepted", "completed", "contactDeadline", "visitDeadline", "satisfaction"], 0)],
         FollowUps = [new(Callback, Request, Order, "service", "completed", 0, false)],
         Vendors = [new(Vendor, "approved", "active", 2, 5)],
-        VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>> { ["dispatch"] = [new(Vendor, null, "active", 2, null)], ["evaluation"] = [new(Vendor, null, "active", 2, 5)] },
+        VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>>
+        { ["dispatch"] = [new(Vendor, null, "active", 2, null)], ["evaluation"] = [new(Vendor, null, "active", 2, 5)] },
     };
 
     [Fact]
@@ -63,18 +70,21 @@ public sealed class ReconciliationTests
 
     [Theory]
     [MemberData(nameof(Wrongs))]
-    public void What_is_wrong_is_named_for_what_it_is(string wrong, Fault fault) => Find(Make(wrong)).Select(f => f.Fault).ShouldContain(fault, $"{wrong}: {string.Join("; ", Find(Make(wrong)))}");
+    public void What_is_wrong_is_named_for_what_it_is(string wrong, Fault fault) =>
+        Find(Make(wrong)).Select(f => f.Fault).ShouldContain(fault, $"{wrong}: {string.Join("; ", Find(Make(wrong)))}");
 
     [Fact]
     public void What_a_later_outcome_came_before_is_not_missing()
     {
-        var declined = new OrderFacts(Guid.CreateVersion7(Now), Request, Vendor, "declined", 1, Now, null, null, null, null, null, Now, Ordinal: 0);
+        var declined = new OrderFacts(Guid.CreateVersion7(Now), Request, Vendor, "declined", 1, Now, null, null, null,
+            null, null, Now, Ordinal: 0);
         var books = Agreeing with
         {
             Orders = [declined, Served],
             VendorOrders = [.. Agreeing.VendorOrders, new(declined.Id, false, true)],
             Facts = [.. Agreeing.Facts, new(declined.Id, ["declined"], 0)],
-            Requests = [Agreeing.Requests[0] with { Timeline = [.. Agreeing.Requests[0].Timeline, new("quoteDeclined", declined.Id, null, 1)] }],
+            Requests = [Agreeing.Requests[0] with
+                { Timeline = [.. Agreeing.Requests[0].Timeline, new("quoteDeclined", declined.Id, null, 1)] }],
         };
         Find(books).Single().What.ShouldBe("declined, without a callback");
         Find(books with { FollowUps = [Agreeing.FollowUps[0] with { Earlier = [declined.Id] }] }).ShouldBeEmpty();
@@ -87,14 +97,31 @@ public sealed class ReconciliationTests
     [Fact]
     public void What_has_not_come_to_its_end_is_stuck_only_where_an_end_is_expected()
     {
-        var offered = Served with { Status = "offered", Version = 1, AcceptedAt = null, ContactBy = null, ContactedAt = null, ArrivedAt = null, EndedAt = null, OfferExpiresAt = Now.AddHours(2) };
+        var offered = Served with
+        {
+            Status = "offered",
+            Version = 1,
+            AcceptedAt = null,
+            ContactBy = null,
+            ContactedAt = null,
+            ArrivedAt = null,
+            EndedAt = null,
+            OfferExpiresAt = Now.AddHours(2),
+        };
         var open = Agreeing with
         {
             Orders = [offered],
             VendorOrders = [new(Order, true, true)],
             FollowUps = [],
             Facts = [],
-            Requests = [Agreeing.Requests[0] with { Status = "offered", OrderStatus = "offered", OrderVersion = 1, CalledBackOrderId = null, Timeline = [new("requestRegistered", null, null, 1), new("orderOffered", Order, null, 1)] }],
+            Requests = [Agreeing.Requests[0] with
+            {
+                Status = "offered",
+                OrderStatus = "offered",
+                OrderVersion = 1,
+                CalledBackOrderId = null,
+                Timeline = [new("requestRegistered", null, null, 1), new("orderOffered", Order, null, 1)],
+            }],
         };
         new Reconciliation(open, [], false).Find().ShouldBeEmpty();
         new Reconciliation(open, [], true).Find().Select(f => f.Fault).ShouldBe([Fault.Stuck, Fault.Stuck]);
@@ -113,26 +140,36 @@ public sealed class ReconciliationTests
             "the order is not in the ranking" => books with { VendorOrders = [] },
             "a fact is not in the score" => books with { Facts = [books.Facts[0] with { Kinds = ["accepted"] }] },
             "there is no callback" => books with { FollowUps = [] },
-            "an event is not in the timeline" => With(request with { Timeline = [.. request.Timeline.Where(t => t.Kind != "quoteAccepted")] }),
-            "a vendor is not in a copy" => books with { VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>> { ["dispatch"] = [] } },
-            "an event is twice in the timeline" => With(request with { Timeline = [.. request.Timeline.Select(t => t.Kind == "vendorArrived" ? t with { Count = 2 } : t)] }),
+            "an event is not in the timeline" =>
+                With(request with { Timeline = [.. request.Timeline.Where(t => t.Kind != "quoteAccepted")] }),
+            "a vendor is not in a copy" =>
+                books with { VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>> { ["dispatch"] = [] } },
+            "an event is twice in the timeline" =>
+                With(request with { Timeline = [.. request.Timeline.Select(t => t.Kind == "vendorArrived" ? t with { Count = 2 } : t)] }),
             "there are two callbacks" => books with { FollowUps = [books.FollowUps[0], books.FollowUps[0] with { Id = Guid.NewGuid() }] },
             "two callbacks of a request are not over" => books with
             {
-                FollowUps = [books.FollowUps[0] with { Status = "open" }, new(Guid.NewGuid(), Request, null, "unfulfilled", "open", 0, false)],
+                FollowUps = [books.FollowUps[0] with { Status = "open" },
+                    new(Guid.NewGuid(), Request, null, "unfulfilled", "open", 0, false)],
             },
             "a number was given twice" => books with { Requests = [request, request with { Id = Guid.NewGuid() }] },
             "two orders of a request are done" => books with { Orders = [Served, Served with { Id = Guid.NewGuid() }] },
             "an offer's time is over" => books with { Orders = [Served with { Status = "offered", EndedAt = null, OfferExpiresAt = Now }] },
-            "nobody was told of a missed call" => books with { Orders = [Served with { Status = "accepted", EndedAt = null, ContactBy = Now }] },
-            "a cancelled request has an open order" => books with { Orders = [Served with { EndedAt = null }], Requests = [request with { Cancelled = true }] },
+            "nobody was told of a missed call" =>
+                books with { Orders = [Served with { Status = "accepted", EndedAt = null, ContactBy = Now }] },
+            "a cancelled request has an open order" =>
+                books with { Orders = [Served with { EndedAt = null }], Requests = [request with { Cancelled = true }] },
             "an outbox is not empty" => books with { Services = [books.Services[0] with { Outbox = new(3, 1) }] },
             "an error queue is not empty" => books with { Services = [books.Services[0] with { Queues = [new("q", 0, 1)] }] },
             "a service is not well" => books with { Services = [books.Services[0] with { Status = "degraded" }] },
             "facts wait for a score" => books with { Facts = [books.Facts[0] with { Unscored = 1 }] },
             "intake says another status" => With(request with { OrderStatus = "arrived", OrderVersion = 6 }),
             "the ranking thinks it open" => books with { VendorOrders = [new(Order, true, true)] },
-            "a copy has another standing" => books with { VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>> { ["dispatch"] = [new(Vendor, null, "suspended", 2, null)] } },
+            "a copy has another standing" => books with
+            {
+                VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>>
+                { ["dispatch"] = [new(Vendor, null, "suspended", 2, null)] },
+            },
             "the registry has another score" => books with { Vendors = [books.Vendors[0] with { ScoreVersion = 4 }] },
             "intake does not know of the callback" => With(request with { Status = "completed" }),
             _ => throw new ArgumentException(wrong),

@@ -109,7 +109,9 @@ public sealed class RequestTests
     [Fact]
     public void A_service_that_was_done_cannot_be_cancelled_and_counts_even_if_it_was_cancelled_meanwhile()
     {
-        Registered().FollowOrder(First, "completed", 7, null)!.Cancel(CancelCause.CitizenWithdrew, "晚了", "op", Now).Refusal.ShouldNotBeNull();
-        Registered().Cancel(CancelCause.CitizenWithdrew, "不要了", "op", Now).State.FollowOrder(First, "completed", 7, null)!.Status.ShouldBe(RequestStatus.Completed);
+        Registered().FollowOrder(First, "completed", 7, null)!.Cancel(CancelCause.CitizenWithdrew, "晚了", "op",
+            Now).Refusal.ShouldNotBeNull();
+        Registered().Cancel(CancelCause.CitizenWithdrew, "不要了", "op", Now).State.FollowOrder(First, "completed", 7,
+            null)!.Status.ShouldBe(RequestStatus.Completed);
     }
 }

@@ -7,7 +7,8 @@ namespace Hotline.Decisions.Tests;
 public sealed class RequestWordsTests
 {
     private const string Number = "RA-20261124-000042";
-    private static readonly RequestWords Words = new(Options.Create(new PersonalDataOptions { HashKey = "for tests only, no secret of any platform" }));
+    private static readonly RequestWords Words =
+        new(Options.Create(new PersonalDataOptions { HashKey = "for tests only, no secret of any platform" }));
     private static readonly int[] Kept = Words.Of(Number, new Citizen("林小姐", "057759181234-801", "瑞安广场东边3号楼502室"), "安阳街道",
         "厨房的下水道又堵了,HELP me");
 

@@ -5,7 +5,8 @@ namespace Hotline.Decisions.Tests;
 public sealed class ScoreTests
 {
     [Fact]
-    public void A_vendor_without_history_has_the_priors() => Score.Of(new()).Value.ShouldBe(100 * (0.5 * 0.75 + 0.2 * 0.9 + 0.1 * 0.9 + 0.2), 1e-9);
+    public void A_vendor_without_history_has_the_priors() =>
+        Score.Of(new()).Value.ShouldBe(100 * (0.5 * 0.75 + 0.2 * 0.9 + 0.1 * 0.9 + 0.2), 1e-9);
 
     [Fact]
     public void The_satisfaction_is_the_Bayesian_average_that_the_formula_states() =>
@@ -42,7 +43,15 @@ public sealed class ScoreTests
     [InlineData(1000, 5000, 1000, 0)]
     public void It_stays_between_0_and_100_and_is_the_sum_of_its_parts(int callbacks, int sum, int completed, int complaints)
     {
-        var score = Score.Of(new() { Callbacks = callbacks, SatisfactionSum = sum, Completed = completed, Complaints = complaints, Rejected = complaints, DeadlinesMissed = complaints });
+        var score = Score.Of(new()
+        {
+            Callbacks = callbacks,
+            SatisfactionSum = sum,
+            Completed = completed,
+            Complaints = complaints,
+            Rejected = complaints,
+            DeadlinesMissed = complaints,
+        });
         score.Value.ShouldBeInRange(0, 100);
         score.Components.Sum(c => c.Weight).ShouldBe(1, 1e-9);
         score.Components.Sum(c => c.Points).ShouldBe(score.Value, 1e-9);

@@ -6,9 +6,11 @@ namespace Hotline.Decisions.Tests;
 
 public sealed class StaffMemberTests
 {
-    private static readonly Caller Admin = new(Guid.NewGuid().ToString(), "admin", Roles.Admin, null), Supervisor = Admin with { Id = "s", Role = Roles.Supervisor };
+    private static readonly Caller Admin = new(Guid.NewGuid().ToString(), "admin", Roles.Admin, null),
+        Supervisor = Admin with { Id = "s", Role = Roles.Supervisor };
 
-    private static StaffMember A(string role) => new() { Id = Guid.NewGuid(), Username = "somebody", Name = "某人", Role = role, Active = true, Version = 1 };
+    private static StaffMember A(string role) =>
+        new() { Id = Guid.NewGuid(), Username = "somebody", Name = "某人", Role = role, Active = true, Version = 1 };
 
     private static StaffChange To(string? role = null, bool? active = null, string? number = null) => new(null, number, role, active);
 
@@ -55,7 +57,8 @@ public sealed class StaffMemberTests
     {
         var gone = A(Roles.Operator).Delete(Admin, 1).State;
         (gone.Active, gone.Deleted, gone.Version).ShouldBe((false, true, 2));
-        foreach (var refusal in (Refusal?[])[gone.Change(To(active: true), Admin, 1).Refusal, gone.Delete(Admin, 1).Refusal, gone.ForbidsTo(Admin)]) refusal!.Text.Code.ShouldBe("staff.deleted");
+        foreach (var refusal in (Refusal?[])[gone.Change(To(active: true), Admin, 1).Refusal, gone.Delete(Admin, 1).Refusal,
+            gone.ForbidsTo(Admin)]) refusal!.Text.Code.ShouldBe("staff.deleted");
         var same = A(Roles.Operator);
         same.Change(To(Roles.Operator, true), Admin, 1).State.ShouldBe(same);
     }

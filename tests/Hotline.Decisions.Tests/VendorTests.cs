@@ -63,7 +63,8 @@ public sealed class VendorTests
     {
         DateOnly? first = from is null ? null : DateOnly.Parse(from), last = until is null ? null : DateOnly.Parse(until);
         Faults(Applicant().Approve(first, last, null, "sup", Now)).ShouldBe([fault]);
-        if (first is not null && last is not null) Faults(Member().Change(Member() with { ContractFrom = first, ContractUntil = last }, Now)).ShouldBe([fault]);
+        if (first is not null && last is not null)
+            Faults(Member().Change(Member() with { ContractFrom = first, ContractUntil = last }, Now)).ShouldBe([fault]);
     }
 
     [Fact]

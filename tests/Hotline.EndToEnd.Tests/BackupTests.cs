@@ -20,8 +20,16 @@ public sealed class BackupTests(Platform platform)
         await using var watch = new CommandLines();
         var vendor = await platform.A_vendor("备份测试店", "house.carpentry");
         // something that no consumer can take lies in an error queue
-        await Broker(platform.State, Platform.Port, HttpMethod.Post, "exchanges/%2f/amq.default/publish", new { routing_key = "evaluation-work-facts", payload = "{ this is no message", payload_encoding = "string", properties = new { delivery_mode = 2 } });
-        await Wait.Until(async () => (await Platform.Deploy("redrive", "--state", platform.State)).Output.Contains("evaluation-work-facts\t1"), "the poison in the error queue");
+        await Broker(platform.State, Platform.Port, HttpMethod.Post, "exchanges/%2f/amq.default/publish",
+            new
+            {
+                routing_key = "evaluation-work-facts",
+                payload = "{ this is no message",
+                payload_encoding = "string",
+                properties = new { delivery_mode = 2 },
+            });
+        await Wait.Until(async () => (await Platform.Deploy("redrive", "--state",
+            platform.State)).Output.Contains("evaluation-work-facts\t1"), "the poison in the error queue");
 
         // requests and offers come in before, during and after the backup
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
@@ -33,7 +41,8 @@ public sealed class BackupTests(Platform platform)
                 var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("木工", "14500000321"));
                 request.Code.ShouldBe(201, request.ToString());
                 acknowledged.Add((request.Id, DateTimeOffset.UtcNow));
-                (await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = vendor })).Code.ShouldBe(201);
+                (await platform.Operator.Post("/api/dispatch/orders",
+                    new { requestId = request.Id, vendorId = vendor })).Code.ShouldBe(201);
             }
         }, Stop);
         await Wait.Until(() => acknowledged.Count >= 10 || work.IsCompleted, "some requests");
@@ -49,14 +58,16 @@ public sealed class BackupTests(Platform platform)
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)).ShouldBe(UnixFileMode.None, file);
 
-        var (state, port) = (Path.Combine(platform.State, "..", "restored"), (int.Parse(Platform.Port, CultureInfo.InvariantCulture) + 100).ToString(CultureInfo.InvariantCulture));
+        var (state, port) = (Path.Combine(platform.State, "..", "restored"),
+            (int.Parse(Platform.Port, CultureInfo.InvariantCulture) + 100).ToString(CultureInfo.InvariantCulture));
         try
         {
             (await Damaged(folder, state, port)).ShouldContain("damaged");
             var restored = await Platform.Deploy("restore", "--state", state, "--port", port, folder);
             restored.Code.ShouldBe(0, restored.Output);
             // tried again, and failed again
-            await Wait.Until(async () => (await Platform.Deploy("redrive", "--state", state)).Output.Contains("evaluation-work-facts\t1"), "the poison in the restored error queue");
+            await Wait.Until(async () => (await Platform.Deploy("redrive", "--state", state)).Output.Contains("evaluation-work-facts\t1"),
+                "the poison in the restored error queue");
             await Broker(state, port, HttpMethod.Delete, "queues/%2f/evaluation-work-facts_error/contents", null);
 
             var list = Path.Combine(state, "acknowledged");
@@ -66,7 +77,8 @@ public sealed class BackupTests(Platform platform)
             books.ShouldContain("missing 0, doubled 0, stuck 0, disagreeing 0");
 
             // the settings came along
-            (await File.ReadAllTextAsync(Path.Combine(state, "local.env"), Stop)).ShouldBe(await File.ReadAllTextAsync(Path.Combine(platform.State, "local.env"), Stop));
+            (await File.ReadAllTextAsync(Path.Combine(state, "local.env"), Stop))
+                .ShouldBe(await File.ReadAllTextAsync(Path.Combine(platform.State, "local.env"), Stop));
 
             // the keys came along: who called can be read, with the credentials of before
             using var http = new HttpClient { BaseAddress = new($"http://localhost:{port}") };
@@ -90,10 +102,12 @@ public sealed class BackupTests(Platform platform)
     [Fact]
     public async Task A_backup_that_cannot_make_the_events_hold_still_says_who_is_at_work_and_events_go_on_meanwhile()
     {
-        var server = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "services.env"), Stop)).Single(l => l.StartsWith("ConnectionStrings__postgres=", StringComparison.Ordinal)).Split('=', 2)[1];
+        var server = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "services.env"), Stop))
+            .Single(l => l.StartsWith("ConnectionStrings__postgres=", StringComparison.Ordinal)).Split('=', 2)[1];
         await using var stalled = new NpgsqlConnection($"{server};Database=intake;Application Name=a stalled relay;Pooling=false");
         await stalled.OpenAsync(Stop);
-        await using (var take = new NpgsqlCommand("select pg_advisory_lock_shared(hashtext('hotline.relay'))", stalled)) await take.ExecuteNonQueryAsync(Stop);
+        await using (var take = new NpgsqlCommand("select pg_advisory_lock_shared(hashtext('hotline.relay'))", stalled))
+            await take.ExecuteNonQueryAsync(Stop);
 
         var vendor = await platform.A_vendor("不停的店", "house.carpentry");
         var folder = Path.Combine(platform.State, "..", "no-backup");
@@ -104,7 +118,8 @@ public sealed class BackupTests(Platform platform)
             // the order can be made when dispatch has heard of the request: events go on, though a lock is waited for again and again
             var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("木工", "14500000323"));
             request.Code.ShouldBe(201, request.ToString());
-            await Wait.Until(async () => (await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = vendor })).Code == 201, "dispatch hears of the request");
+            await Wait.Until(async () => (await platform.Operator.Post("/api/dispatch/orders",
+                new { requestId = request.Id, vendorId = vendor })).Code == 201, "dispatch hears of the request");
             orders++;
         }
         orders.ShouldBeGreaterThan(1);
@@ -160,7 +175,8 @@ public sealed class BackupTests(Platform platform)
 
     private static void CopyAll(string from, string to)
     {
-        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories).Prepend(from)) Directory.CreateDirectory(folder.Replace(from, to));
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories).Prepend(from))
+            Directory.CreateDirectory(folder.Replace(from, to));
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, file.Replace(from, to));
     }
 
@@ -173,9 +189,19 @@ public sealed class BackupTests(Platform platform)
 
     private static async Task Broker(string state, string port, HttpMethod method, string path, object? body)
     {
-        var password = (await File.ReadAllLinesAsync(Path.Combine(state, "secrets"), Stop)).Single(l => l.StartsWith("RABBIT_PASSWORD=", StringComparison.Ordinal)).Split('=')[1];
-        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"hotline:{password}"))) } };
-        using var answer = await http.SendAsync(new(method, $"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture) + 22}/api/{path}") { Content = body is null ? null : JsonContent.Create(body) }, Stop);
+        var password = (await File.ReadAllLinesAsync(Path.Combine(state, "secrets"), Stop))
+            .Single(l => l.StartsWith("RABBIT_PASSWORD=", StringComparison.Ordinal)).Split('=')[1];
+        using var http = new HttpClient
+        {
+            DefaultRequestHeaders =
+            {
+                Authorization = new AuthenticationHeaderValue("Basic",
+                    Convert.ToBase64String(Encoding.UTF8.GetBytes($"hotline:{password}"))),
+            },
+        };
+        using var answer = await http.SendAsync(new(method,
+            $"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture) + 22}/api/{path}")
+        { Content = body is null ? null : JsonContent.Create(body) }, Stop);
         answer.EnsureSuccessStatusCode();
     }
 }

@@ -62,12 +62,15 @@ public sealed class CommandTests(Platform platform)
     {
         var id = await platform.A_vendor("期限测试店", "house.wall-paint");
         var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("刷墙"));
-        var order = await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = id, answerWithinSeconds = 5 });
+        var order = await platform.Operator.Post("/api/dispatch/orders",
+            new { requestId = request.Id, vendorId = id, answerWithinSeconds = 5 });
         order.Code.ShouldBe(201, order.ToString());
         var pid = (await Run("supervisorctl", "-c", Path.Combine(platform.State, "supervisord.conf"), "pid", "services:dispatch")).Trim();
         await Run("kill", "-9", pid);
-        await Wait.Until(async () => (await platform.Operator.Get($"/api/dispatch/orders/{order.Id}")).Text("status") == "expired", "expired after the restart", TimeSpan.FromSeconds(60));
-        await Wait.Until(async () => (await platform.Operator.Get($"/api/intake/requests/{request.Id}")).Text("status") == "registered", "intake told");
+        await Wait.Until(async () => (await platform.Operator.Get($"/api/dispatch/orders/{order.Id}")).Text("status") == "expired",
+            "expired after the restart", TimeSpan.FromSeconds(60));
+        await Wait.Until(async () => (await platform.Operator.Get($"/api/intake/requests/{request.Id}")).Text("status") == "registered",
+            "intake told");
     }
 
     [Fact]

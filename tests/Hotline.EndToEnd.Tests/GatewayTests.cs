@@ -21,7 +21,8 @@ public sealed class GatewayTests(Platform platform)
         var unauthorized = await platform.Anonymous.Get("/api/intake/requests");
         (unauthorized.Code, unauthorized.Text("code"), unauthorized.Text("title")).ShouldBe((401, "auth.required", "请先登录或提供有效的访问令牌"));
         unauthorized.Text("traceId").Length.ShouldBe(32);
-        (await platform.Anonymous.Get("/api/intake/requests", ("Accept-Language", "en"))).Text("title").ShouldBe("Sign in or send a valid access token");
+        (await platform.Anonymous.Get("/api/intake/requests", ("Accept-Language", "en"))).Text("title")
+            .ShouldBe("Sign in or send a valid access token");
         (await platform.Operator.Get("/api/nowhere")).Text("code").ShouldBe("not-found");
         (await platform.Operator.Get("/api/intake/requests/not-a-guid")).Code.ShouldBe(404);
         (await platform.Operator.Delete("/api/intake/requests")).Code.ShouldBe(405);
@@ -49,7 +50,8 @@ public sealed class GatewayTests(Platform platform)
             var document = JsonNode.Parse(await platform.Http.GetStringAsync($"/openapi/{service}.json", Stop))!;
             document["paths"]!.AsObject().Count.ShouldBeGreaterThan(0, service);
         }
-        var post = JsonNode.Parse(await platform.Http.GetStringAsync("/openapi/dispatch.json", Stop))!["paths"]!["/api/dispatch/orders"]!["post"]!;
+        var post = JsonNode.Parse(await platform.Http.GetStringAsync("/openapi/dispatch.json",
+            Stop))!["paths"]!["/api/dispatch/orders"]!["post"]!;
         post["responses"]!["201"].ShouldNotBeNull();
         post["parameters"]!.ToJsonString().ShouldContain("Idempotency-Key");
     }
@@ -71,7 +73,8 @@ public sealed class GatewayTests(Platform platform)
     public async Task The_live_stream_tells_operators_what_changed_and_catches_up_after_a_reconnect()
     {
         await platform.Operator.Get("/api/catalog/areas");
-        var (events, last) = await Listen(null, async () => await platform.Operator.Post("/api/intake/requests", Platform.Request("开锁")), "requestRegistered");
+        var (events, last) = await Listen(null,
+            async () => await platform.Operator.Post("/api/intake/requests", Platform.Request("开锁")), "requestRegistered");
         events.ShouldContain("event: connected");
         var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("换锁芯")); // while nobody listens
         var (missed, _) = await Listen(last, () => Task.CompletedTask, request.Text("id"));

@@ -14,7 +14,8 @@ public sealed partial class IdentityTests(Platform platform)
     {
         using var answer = await platform.TokenRequest((platform.Credential("operator").Id, "wrong"));
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["error"]!.ToString().ShouldBe("invalid_client");
+        (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["error"]!.ToString()
+            .ShouldBe("invalid_client");
     }
 
     [Fact]
@@ -38,9 +39,12 @@ public sealed partial class IdentityTests(Platform platform)
 
         var third = await Issue();
         (await platform.TokenRequest(third)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await platform.Supervisor.Post("/api/evaluation/sanctions", new { vendorId = id, kind = "termination", reason = "严重违规" })).Code.ShouldBe(201);
-        await Wait.Until(async () => (await platform.TokenRequest(third)).StatusCode == HttpStatusCode.BadRequest, "no token after termination");
-        await Wait.Until(async () => (await vendor.Get("/api/vendor/orders")).Text("code") == "vendor.terminated", "every service has heard of it");
+        (await platform.Supervisor.Post("/api/evaluation/sanctions",
+            new { vendorId = id, kind = "termination", reason = "严重违规" })).Code.ShouldBe(201);
+        await Wait.Until(async () => (await platform.TokenRequest(third)).StatusCode == HttpStatusCode.BadRequest,
+            "no token after termination");
+        await Wait.Until(async () => (await vendor.Get("/api/vendor/orders")).Text("code") == "vendor.terminated",
+            "every service has heard of it");
         (await platform.Supervisor.Post($"/api/vendors/{id}/credentials")).Code.ShouldBe(409);
     }
 
@@ -66,14 +70,18 @@ public sealed partial class IdentityTests(Platform platform)
 
         var me = (await browser.GetFromJsonAsync<JsonNode>("/session/me", TestContext.Current.CancellationToken))!;
         (me["name"]!.ToString(), me["role"]!.ToString()).ShouldBe(("operator", "operator"));
-        (await browser.GetAsync("/api/intake/requests?limit=1", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await browser.GetAsync("/api/evaluation/vendors", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await browser.GetAsync("/api/intake/requests?limit=1", TestContext.Current.CancellationToken)).StatusCode
+            .ShouldBe(HttpStatusCode.OK);
+        (await browser.GetAsync("/api/evaluation/vendors", TestContext.Current.CancellationToken)).StatusCode
+            .ShouldBe(HttpStatusCode.Forbidden);
 
         var forged = await browser.PostAsJsonAsync("/api/intake/requests", Platform.Request("开锁"), TestContext.Current.CancellationToken);
         forged.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await forged.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["code"]!.ToString().ShouldBe("session.csrf");
+        (await forged.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["code"]!.ToString()
+            .ShouldBe("session.csrf");
         browser.DefaultRequestHeaders.Add("X-CSRF", "1");
-        (await browser.PostAsJsonAsync("/api/intake/requests", Platform.Request("开锁"), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await browser.PostAsJsonAsync("/api/intake/requests", Platform.Request("开锁"), TestContext.Current.CancellationToken)).StatusCode
+            .ShouldBe(HttpStatusCode.Created);
 
         await browser.PostAsync("/session/logout", null, TestContext.Current.CancellationToken);
         (await browser.GetAsync("/session/me", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -94,7 +102,9 @@ public sealed partial class IdentityTests(Platform platform)
         Fault(await person.SignIn(("nobody-at-all", password))).ShouldBe(words);
     }
 
-    private static string Fault(HttpResponseMessage page) => FaultText().Match(page.Content.ReadAsStringAsync().GetAwaiter().GetResult()) is { Success: true } match ? match.Groups[1].Value : throw new ShouldAssertException("signed in");
+    private static string Fault(HttpResponseMessage page) =>
+        FaultText().Match(page.Content.ReadAsStringAsync().GetAwaiter().GetResult()) is { Success: true } match
+            ? match.Groups[1].Value : throw new ShouldAssertException("signed in");
 
     [GeneratedRegex("role=\"alert\">([^<]+)<")]
     private static partial Regex FaultText();

@@ -15,13 +15,15 @@ public sealed class Platform : IAsyncLifetime
     private readonly Dictionary<string, (string Token, DateTimeOffset Until)> _tokens = [];
     private JsonNode _credentials = null!;
 
-    public static string Root { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_ROOT") ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_ROOT");
+    public static string Root { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_ROOT")
+        ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_ROOT");
 
     public static string Port { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_PORT")!;
 
     public string State { get; } = Path.Combine(Environment.GetEnvironmentVariable("HOTLINE_TEST_STATE")!, "platform");
 
-    public HttpClient Http { get; } = new(new RoomToSignIn(new SocketsHttpHandler())) { BaseAddress = new Uri($"http://localhost:{Port}"), Timeout = TimeSpan.FromSeconds(40) };
+    public HttpClient Http { get; } = new(new RoomToSignIn(new SocketsHttpHandler()))
+    { BaseAddress = new Uri($"http://localhost:{Port}"), Timeout = TimeSpan.FromSeconds(40) };
 
     public Collector Telemetry { get; } = new(int.Parse(Port, System.Globalization.CultureInfo.InvariantCulture) + 50);
 
@@ -48,7 +50,8 @@ public sealed class Platform : IAsyncLifetime
         await Deploy("down", "--state", State, "--purge");
     }
 
-    public (string Id, string Secret) Credential(string client) => (_credentials["clients"]![client]!["clientId"]!.ToString(), _credentials["clients"]![client]!["clientSecret"]!.ToString());
+    public (string Id, string Secret) Credential(string client) =>
+        (_credentials["clients"]![client]!["clientId"]!.ToString(), _credentials["clients"]![client]!["clientSecret"]!.ToString());
 
     public (string Name, string Password) User(string role)
     {
@@ -63,14 +66,17 @@ public sealed class Platform : IAsyncLifetime
     public Client Anonymous => new(Http, () => Task.FromResult<string?>(null));
 
     /// <summary>A setting of the services, as deploy/up wrote it down.</summary>
-    public string Setting(string key) => File.ReadLines(Path.Combine(State, "services.env")).First(l => l.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..];
+    public string Setting(string key) => File.ReadLines(Path.Combine(State, "services.env"))
+        .First(l => l.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..];
 
     /// <summary>Changes rows of a service's database, as time or an older release would have.</summary>
     public async Task<int> Sql(string service, string sql)
     {
-        var own = File.ReadLines(Path.Combine(State, "services.env")).FirstOrDefault(l => l.StartsWith($"ConnectionStrings__{service}-db=", StringComparison.Ordinal));
+        var own = File.ReadLines(Path.Combine(State, "services.env"))
+            .FirstOrDefault(l => l.StartsWith($"ConnectionStrings__{service}-db=", StringComparison.Ordinal));
         var connection = own is not null ? own[(own.IndexOf('=') + 1)..]
-            : new NpgsqlConnectionStringBuilder(Setting("ConnectionStrings__postgres")) { Database = service.Replace('-', '_') }.ConnectionString;
+            : new NpgsqlConnectionStringBuilder(Setting("ConnectionStrings__postgres"))
+            { Database = service.Replace('-', '_') }.ConnectionString;
         await using var source = NpgsqlDataSource.Create(connection);
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteNonQueryAsync();
@@ -89,7 +95,13 @@ public sealed class Platform : IAsyncLifetime
 
     public async Task<Guid> A_vendor(string name, string category, string area = "330381001")
     {
-        var applied = await Supervisor.Post("/api/vendors", new { name, phone = "0577-65000000", services = new[] { new { categoryCode = category, priceFrom = 80, priceTo = 150, unit = "次" } }, coverage = new[] { area } });
+        var applied = await Supervisor.Post("/api/vendors", new
+        {
+            name,
+            phone = "0577-65000000",
+            services = new[] { new { categoryCode = category, priceFrom = 80, priceTo = 150, unit = "次" } },
+            coverage = new[] { area },
+        });
         applied.Code.ShouldBe(201, applied.ToString());
         (await Supervisor.Post($"/api/vendors/{applied.Id}/approve")).Code.ShouldBe(200);
         return applied.Id;
@@ -121,7 +133,8 @@ public sealed class Platform : IAsyncLifetime
     }
 
     /// <summary>Runs one of the commands in deploy/.</summary>
-    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) => Commands.Run(Path.Combine(Root, "deploy", command), words);
+    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) =>
+        Commands.Run(Path.Combine(Root, "deploy", command), words);
 
     /// <summary>Tells supervisord, for example to restart a service.</summary>
     public async Task Control(params string[] words)
@@ -132,7 +145,8 @@ public sealed class Platform : IAsyncLifetime
 
     public async Task<string> TokenOf((string Id, string Secret) credential)
     {
-        if (_tokens.TryGetValue(credential.Id + credential.Secret, out var known) && known.Until > DateTimeOffset.UtcNow) return known.Token;
+        if (_tokens.TryGetValue(credential.Id + credential.Secret, out var known) && known.Until > DateTimeOffset.UtcNow)
+            return known.Token;
         using var answer = await TokenRequest(credential);
         answer.EnsureSuccessStatusCode();
         var body = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;

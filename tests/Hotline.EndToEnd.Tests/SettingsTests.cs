@@ -18,7 +18,8 @@ public sealed class SettingsTests(Platform platform)
         var (code, output) = await Up(["-u", "OTEL_EXPORTER_OTLP_ENDPOINT"], platform.State, Platform.Port);
         code.ShouldBe(0, output);
         output.ShouldNotContain("the settings changed");
-        (await File.ReadAllTextAsync(Path.Combine(platform.State, "services.env"), Stop)).ShouldContain($"OTEL_EXPORTER_OTLP_ENDPOINT={platform.Telemetry.Endpoint}");
+        (await File.ReadAllTextAsync(Path.Combine(platform.State, "services.env"), Stop))
+            .ShouldContain($"OTEL_EXPORTER_OTLP_ENDPOINT={platform.Telemetry.Endpoint}");
         File.GetUnixFileMode(Path.Combine(platform.State, "local.env")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
@@ -65,7 +66,8 @@ public sealed class SettingsTests(Platform platform)
     [Fact]
     public async Task The_two_names_of_the_public_address_must_not_differ()
     {
-        var (code, output) = await Up(["Auth__Issuer=https://one.example", "Identity__PublicUrl=https://two.example"], Fresh(), Platform.Port);
+        var (code, output) = await Up(["Auth__Issuer=https://one.example", "Identity__PublicUrl=https://two.example"],
+            Fresh(), Platform.Port);
         (code, output.Contains("differ", StringComparison.Ordinal)).ShouldBe((1, true), output);
     }
 
@@ -80,7 +82,8 @@ public sealed class SettingsTests(Platform platform)
         await File.WriteAllLinesAsync(Path.Combine(folder, "local.env"), ["# mine", line, "Gateway__ClientSecret=ends-it-here"], Stop);
         var (code, output) = await Up([], folder, Platform.Port);
         (code, output.Contains(word, StringComparison.Ordinal)).ShouldBe((1, true), output);
-        if (line.StartsWith("Dispatch__OfferLast=", StringComparison.Ordinal)) output.ShouldContain("Dispatch__OfferLasts"); // what there is
+        // what there is
+        if (line.StartsWith("Dispatch__OfferLast=", StringComparison.Ordinal)) output.ShouldContain("Dispatch__OfferLasts");
     }
 
     private async Task<int> TokenLasts()

@@ -37,9 +37,12 @@ public sealed class StoryTests(Platform platform)
         await Does("complete", new { finalAmount = 120, summary = "管道已疏通,讲明维护事项", warrantyDays = 30 }, "completed");
 
         // the hotline calls back after every service
-        var callback = await Wait.For(async () => (await op.Get($"/api/follow-ups?status=open&requestId={request.Id}")).Items is [var due] ? due["id"]!.ToString() : null, "the callback");
+        var callback = await Wait.For(async () => (await op.Get($"/api/follow-ups?status=open&requestId={request.Id}")).Items is [var due]
+            ? due["id"]!.ToString() : null, "the callback");
         (await op.Post($"/api/follow-ups/{callback}/claim")).Code.ShouldBe(200);
-        (await op.Post($"/api/follow-ups/{callback}/complete", new { satisfaction = 5, resolved = true, punctual = true, priceAsQuoted = true, comment = "师傅有耐心" })).Text("status").ShouldBe("completed");
+        (await op.Post($"/api/follow-ups/{callback}/complete",
+            new { satisfaction = 5, resolved = true, punctual = true, priceAsQuoted = true, comment = "师傅有耐心" }))
+            .Text("status").ShouldBe("completed");
 
         // the score has changed, and the vendor reads what was said
         await Wait.Until(async () => (await platform.Supervisor.Get($"/api/evaluation/vendors/{vendorId}")) is var card
@@ -49,8 +52,10 @@ public sealed class StoryTests(Platform platform)
         await Wait.Until(async () => (await vendor.Get("/api/vendor/me")).Body["score"] is not null, "the vendor's score");
 
         // the timeline tells it in order, across all services
-        var timeline = await Wait.For(async () => await op.Get($"/api/intake/requests/{request.Id}/timeline") is { Items.Length: 10 } whole ? whole : null, "the whole timeline");
-        timeline.Items.Select(i => i["kind"]!.ToString()).ShouldBe(["requestRegistered", "orderOffered", "orderAccepted", "citizenContacted", "quoteProposed", "quoteAccepted",
+        var timeline = await Wait.For(async () => await op.Get($"/api/intake/requests/{request.Id}/timeline") is { Items.Length: 10 } whole
+            ? whole : null, "the whole timeline");
+        timeline.Items.Select(i => i["kind"]!.ToString()).ShouldBe(["requestRegistered", "orderOffered", "orderAccepted",
+            "citizenContacted", "quoteProposed", "quoteAccepted",
             "vendorArrived", "orderCompleted", "followUpScheduled", "followUpCompleted"]);
         (await op.Get($"/api/intake/requests/{request.Id}")).Text("status").ShouldBe("closed");
     }
@@ -73,12 +78,17 @@ public sealed class StoryTests(Platform platform)
         var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("数据恢复"));
         var order = await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = id });
         var started = DateTimeOffset.UtcNow;
-        var sanction = await platform.Supervisor.Post("/api/evaluation/sanctions", new { vendorId = id, kind = "suspension", reason = "投诉属实" });
+        var sanction = await platform.Supervisor.Post("/api/evaluation/sanctions",
+            new { vendorId = id, kind = "suspension", reason = "投诉属实" });
         sanction.Code.ShouldBe(201, sanction.ToString());
-        await Wait.Until(async () => (await platform.Operator.Get($"/api/dispatch/orders/{order.Id}")).Text("status") == "withdrawn", "the offer withdrawn", TimeSpan.FromSeconds(10));
-        await Wait.Until(async () => (await platform.Operator.Get("/api/vendors/match?category=digital.data-recovery&area=330381001&limit=50")).Items.All(i => i["vendorId"]!.ToString() != id.ToString()), "gone from matches", TimeSpan.FromSeconds(10));
+        await Wait.Until(async () => (await platform.Operator.Get($"/api/dispatch/orders/{order.Id}")).Text("status") == "withdrawn",
+            "the offer withdrawn", TimeSpan.FromSeconds(10));
+        await Wait.Until(async () =>
+            (await platform.Operator.Get("/api/vendors/match?category=digital.data-recovery&area=330381001&limit=50"))
+                .Items.All(i => i["vendorId"]!.ToString() != id.ToString()), "gone from matches", TimeSpan.FromSeconds(10));
         (DateTimeOffset.UtcNow - started).ShouldBeLessThan(TimeSpan.FromSeconds(2), "the promise at rest");
-        await Wait.Until(async () => (await platform.Operator.Get($"/api/intake/requests/{request.Id}")).Text("status") == "registered", "the request free again");
+        await Wait.Until(async () => (await platform.Operator.Get($"/api/intake/requests/{request.Id}")).Text("status") == "registered",
+            "the request free again");
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class TelemetryTests(Platform platform)
     public async Task Every_service_exports_traces_metrics_and_logs()
     {
         // who is asked nothing leaves no trace
-        foreach (var path in (string[])["/api/intake/settings", "/api/catalog/areas", "/api/dispatch/orders", "/api/follow-ups", "/api/evaluation/vendors", "/api/staff/me"])
+        foreach (var path in (string[])["/api/intake/settings", "/api/catalog/areas", "/api/dispatch/orders", "/api/follow-ups",
+            "/api/evaluation/vendors", "/api/staff/me"])
             (await platform.Supervisor.Get(path)).Code.ShouldBe(200, path);
         foreach (var service in Services)
             foreach (var signal in (string[])["traces", "metrics", "logs"])
@@ -29,8 +30,10 @@ public sealed class TelemetryTests(Platform platform)
     {
         var match = await platform.Operator.Get($"/api/vendors/match?q={Uri.EscapeDataString("除虫")}&category=pest.wasp&area=330381001");
         var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("马蜂窝"));
-        await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = match.Items[0]["vendorId"]!.ToString() });
-        await Wait.Until(() => platform.Telemetry.Has(service, "metrics", $"{metric}\u0012"), $"{metric} of {service}", TimeSpan.FromSeconds(45));
+        await platform.Operator.Post("/api/dispatch/orders",
+            new { requestId = request.Id, vendorId = match.Items[0]["vendorId"]!.ToString() });
+        await Wait.Until(() => platform.Telemetry.Has(service, "metrics", $"{metric}\u0012"), $"{metric} of {service}",
+            TimeSpan.FromSeconds(45));
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public sealed class TelemetryTests(Platform platform)
         var vendor = await platform.A_vendor("追踪测试店", "pest.wasp");
         var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("马蜂窝"));
         var trace = System.Diagnostics.ActivityTraceId.CreateRandom().ToHexString();
-        var order = await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = vendor }, ("traceparent", $"00-{trace}-00000000000000a1-01"));
+        var order = await platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = vendor },
+            ("traceparent", $"00-{trace}-00000000000000a1-01"));
         order.Code.ShouldBe(201, order.ToString());
         var bytes = Encoding.Latin1.GetString(Convert.FromHexString(trace));
         foreach (var service in (string[])["gateway", "dispatch", "intake", "vendor-registry"])
@@ -54,7 +58,8 @@ public sealed class TelemetryTests(Platform platform)
         async Task Exports(int more)
         {
             var counts = Services.ToDictionary(s => s, s => platform.Telemetry.Count(s, "metrics"));
-            await Wait.Until(() => Services.All(s => platform.Telemetry.Count(s, "metrics") >= counts[s] + more), $"{more} more exports of each service", TimeSpan.FromSeconds(60));
+            await Wait.Until(() => Services.All(s => platform.Telemetry.Count(s, "metrics") >= counts[s] + more),
+                $"{more} more exports of each service", TimeSpan.FromSeconds(60));
         }
 
         await Exports(2);
@@ -66,7 +71,8 @@ public sealed class TelemetryTests(Platform platform)
 
         // and where somebody asks, the trace begins with the request
         await platform.Operator.Get("/api/catalog/areas");
-        await Wait.Until(() => platform.Telemetry.Roots().Skip(before).Any(root => root is { Service: "gateway", Kind: 2 }), "a trace of the request");
+        await Wait.Until(() => platform.Telemetry.Roots().Skip(before).Any(root => root is { Service: "gateway", Kind: 2 }),
+            "a trace of the request");
         platform.Telemetry.Roots().Where(root => root.Kind == 3).ShouldBeEmpty("no statement and no call begins a trace, now or earlier");
     }
 
@@ -77,6 +83,7 @@ public sealed class TelemetryTests(Platform platform)
         await platform.Operator.Get("/api/intake/requests?phone=14500004321");
         await Wait.Until(() => platform.Telemetry.Has("intake", "traces", "/api/intake/requests"), "the search in a trace");
         foreach (var signal in (string[])["traces", "logs", "metrics"])
-            foreach (var service in Services) platform.Telemetry.Has(service, signal, "14500004321").ShouldBeFalse($"{signal} of {service}");
+            foreach (var service in Services)
+                platform.Telemetry.Has(service, signal, "14500004321").ShouldBeFalse($"{signal} of {service}");
     }
 }

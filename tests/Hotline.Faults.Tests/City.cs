@@ -20,7 +20,8 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
     public async Task Begin(Stack stack)
     {
         var clients = stack.Credentials["clients"]!;
-        async Task<string> SignIn(string role) => (await client.Token(clients[role]!["clientId"]!.ToString(), clients[role]!["clientSecret"]!.ToString()))["access_token"]!.ToString();
+        async Task<string> SignIn(string role) => (await client.Token(clients[role]!["clientId"]!.ToString(),
+            clients[role]!["clientSecret"]!.ToString()))["access_token"]!.ToString();
         (_operator, _supervisor) = (await SignIn("operator"), await SignIn("supervisor"));
         foreach (var item in (await client.Get(_operator, "/api/vendors/match?q=shutong&area=330381001&limit=10")).Items)
         {
@@ -63,7 +64,8 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
         await Agree(order, vendor);
         await Must(client.Post(_operator, $"/api/dispatch/orders/{order}/quote/accept"));
         await Must(client.Post(vendor, $"/api/vendor/orders/{order}/arrive"));
-        await Must(client.Post(vendor, $"/api/vendor/orders/{order}/complete", new { finalAmount = 120, summary = "已疏通", warrantyDays = 30 }));
+        await Must(client.Post(vendor, $"/api/vendor/orders/{order}/complete",
+            new { finalAmount = 120, summary = "已疏通", warrantyDays = 30 }));
         await CallBack(request, "service");
     }
 
@@ -94,7 +96,8 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
     private async Task Raced(Guid request)
     {
         var (order, vendor) = await Offer(request);
-        var (accept, cancel) = (client.Post(vendor, $"/api/vendor/orders/{order}/accept"), client.Post(_operator, $"/api/dispatch/orders/{order}/cancel", new { reason = "重复派单" }));
+        var (accept, cancel) = (client.Post(vendor, $"/api/vendor/orders/{order}/accept"),
+            client.Post(_operator, $"/api/dispatch/orders/{order}/cancel", new { reason = "重复派单" }));
         await Task.WhenAll(accept, cancel);
         (await cancel).Code.ShouldBe(200, (await cancel).ToString());
         (await accept).Code.ShouldBeOneOf(200, 409);
@@ -112,7 +115,8 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
         // while the broker is away dispatch does not know the request yet: the operator tries again
         var offered = await Wait.For(async () =>
         {
-            if (await client.Post(_operator, "/api/dispatch/orders", new { requestId = request, vendorId = vendor.Id }, key) is { Code: not 404 } answer) return answer;
+            if (await client.Post(_operator, "/api/dispatch/orders", new { requestId = request, vendorId = vendor.Id }, key) is
+                { Code: not 404 } answer) return answer;
             await Task.Delay(Pause);
             return null;
         }, $"dispatch to know request {request}", Patience);
@@ -132,11 +136,13 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
         var due = await Wait.For(async () =>
         {
             await Task.Delay(Pause);
-            return await client.Get(_operator, $"/api/follow-ups?requestId={request}") is { Code: 200 } answer && answer.Items.Any(f => f["kind"]!.ToString() == about) ? answer.Items : null;
+            return await client.Get(_operator, $"/api/follow-ups?requestId={request}") is { Code: 200 } answer
+                && answer.Items.Any(f => f["kind"]!.ToString() == about) ? answer.Items : null;
         }, $"a callback of {request} about {about}", Patience);
         var id = due.ShouldHaveSingleItem()["id"]!.ToString();
         await Must(client.Post(_operator, $"/api/follow-ups/{id}/claim"));
-        await Must(client.Post(_operator, $"/api/follow-ups/{id}/complete", new { satisfaction = Random.Shared.Next(3, 6), resolved = true, punctual = true, priceAsQuoted = true }));
+        await Must(client.Post(_operator, $"/api/follow-ups/{id}/complete",
+            new { satisfaction = Random.Shared.Next(3, 6), resolved = true, punctual = true, priceAsQuoted = true }));
     }
 
     private static async Task<Answer> Must(Task<Answer> answer, int code = 200)

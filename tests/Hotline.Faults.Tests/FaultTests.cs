@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Hotline.Faults.Tests;
 
-/// <summary>The promise: a request that was answered with 201 is never lost, never doubled, and comes to its end in every service, whatever dies in between.</summary>
+/// <summary>The promise: a request that was answered with 201 is never lost, never doubled, and comes to its end in every service,
+/// whatever dies in between.</summary>
 public sealed class FaultTests(Stack stack)
 {
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(3);
@@ -40,7 +41,8 @@ public sealed class FaultTests(Stack stack)
             await stack.Control("restart", process);
             await stack.Recovered($"restart of {process}", Settling);
         }
-        var rolled = new FaultRow($"rolling restart of {(Stack.Whole ? "all services" : "dispatch and gateway")} (not a fault)", 2 * services.Length, Errors(client, rolling), watch.LongestGap(rolling), TimeSpan.Zero);
+        var rolled = new FaultRow($"rolling restart of {(Stack.Whole ? "all services" : "dispatch and gateway")} (not a fault)",
+            2 * services.Length, Errors(client, rolling), watch.LongestGap(rolling), TimeSpan.Zero);
         rows.Add(rolled);
 
         await load.End();
@@ -51,16 +53,21 @@ public sealed class FaultTests(Stack stack)
 
         var report = stack.Report;
         report.Add(rows);
-        report.Add($"requests acknowledged {stack.Acknowledged.Count}, tries of clients that failed {client.Errors.Count}, of these with a wrong answer {client.Errors.Count(e => e.Lie is not null)}; {reconciled["orders"]} orders, {reconciled["callbacks"]} callbacks, {reconciled["timeline"]} timeline entries");
-        report.Add($"lost {reconciled["missing"]}, doubled {reconciled["doubled"]}, stuck {reconciled["stuck"]}, disagreeing {reconciled["disagreeing"]}");
+        report.Add($"requests acknowledged {stack.Acknowledged.Count}, tries of clients that failed {client.Errors.Count}, "
+            + $"of these with a wrong answer {client.Errors.Count(e => e.Lie is not null)}; {reconciled["orders"]} orders, "
+            + $"{reconciled["callbacks"]} callbacks, {reconciled["timeline"]} timeline entries");
+        report.Add($"lost {reconciled["missing"]}, doubled {reconciled["doubled"]}, stuck {reconciled["stuck"]}, "
+            + $"disagreeing {reconciled["disagreeing"]}");
         var after = await stack.Memory();
-        report.Add("memory, MiB before and after: " + string.Join(", ", after.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {before[m.Key]:0} {m.Value:0}"))));
+        report.Add("memory, MiB before and after: "
+            + string.Join(", ", after.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {before[m.Key]:0} {m.Value:0}"))));
         report.Save();
 
         lies.ShouldBeEmpty();
         load.Failures.ShouldBeEmpty();
         reconciled["requests"]!.GetValue<int>().ShouldBe(stack.Acknowledged.Count, "each was registered once");
-        rolled.Errors.Keys.Where(what => what != PatientClient.Slow).ShouldBeEmpty("a rolling restart of two replicas shows nothing to clients");
+        rolled.Errors.Keys.Where(what => what != PatientClient.Slow)
+            .ShouldBeEmpty("a rolling restart of two replicas shows nothing to clients");
         after.Values.ShouldAllBe(mib => mib < 700);
         client.Dispose();
         await balance;

@@ -15,17 +15,21 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
     private IConnection? _connection;
 
     public IEnumerable<Injection> Chosen => from injection in Processes().Concat(Servers()).Concat(Messages())
-                                            where Stack.Whole || (Stack.Chosen.Length == 0 ? !injection.Full : injection.Kind.Contains(Stack.Chosen, StringComparison.OrdinalIgnoreCase))
+                                            where Stack.Whole || (Stack.Chosen.Length == 0 ? !injection.Full
+                                                : injection.Kind.Contains(Stack.Chosen, StringComparison.OrdinalIgnoreCase))
                                             select injection;
 
     private IEnumerable<Injection> Processes()
     {
         foreach (var service in Stack.Services)
-            yield return new($"{service}: one of two killed", service is not "dispatch", () => stack.Control("signal", "KILL", Stack.ProcessesOf(service)[Random.Shared.Next(2)]));
+            yield return new($"{service}: one of two killed", service is not "dispatch",
+                () => stack.Control("signal", "KILL", Stack.ProcessesOf(service)[Random.Shared.Next(2)]));
         foreach (var service in Stack.Services)
-            yield return new($"{service}: both killed", service is not "gateway", () => stack.Control(["signal", "KILL", .. Stack.ProcessesOf(service)]), 2);
+            yield return new($"{service}: both killed", service is not "gateway",
+                () => stack.Control(["signal", "KILL", .. Stack.ProcessesOf(service)]), 2);
         foreach (var service in Stack.Whole ? Stack.Services : ["dispatch"])
-            yield return new($"{service}: one of two frozen for {(Stack.Whole ? 40 : 8)} s", service is not "dispatch", () => Freeze(Stack.ProcessesOf(service)[0], TimeSpan.FromSeconds(Stack.Whole ? 40 : 8)));
+            yield return new($"{service}: one of two frozen for {(Stack.Whole ? 40 : 8)} s", service is not "dispatch",
+                () => Freeze(Stack.ProcessesOf(service)[0], TimeSpan.FromSeconds(Stack.Whole ? 40 : 8)));
     }
 
     private IEnumerable<Injection> Servers()
@@ -68,10 +72,12 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
 
     private async Task CloseDatabaseConnections()
     {
-        await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={Stack.PostgresPort};Username=hotline;Password={stack.PostgresPassword};Database=postgres");
+        await using var source = NpgsqlDataSource
+            .Create($"Host=127.0.0.1;Port={Stack.PostgresPort};Username=hotline;Password={stack.PostgresPassword};Database=postgres");
         for (var i = 0; i < 3; i++)
         {
-            await using var command = source.CreateCommand("select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()");
+            await using var command = source.CreateCommand("select pg_terminate_backend(pid) from pg_stat_activity "
+                + "where backend_type = 'client backend' and pid <> pg_backend_pid()");
             await command.ExecuteNonQueryAsync();
             await Task.Delay(700);
         }
@@ -91,7 +97,13 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
     {
         string[] queues = ["intake-request-progress", "dispatch-vendor-copies", "evaluation-work-facts"];
         foreach (var queue in queues)
-            await stack.Broker(HttpMethod.Post, "exchanges/%2f/amq.default/publish", new { routing_key = queue, payload = "{ this is no message", payload_encoding = "string", properties = new { delivery_mode = 2 } });
+            await stack.Broker(HttpMethod.Post, "exchanges/%2f/amq.default/publish", new
+            {
+                routing_key = queue,
+                payload = "{ this is no message",
+                payload_encoding = "string",
+                properties = new { delivery_mode = 2 },
+            });
         foreach (var queue in queues)
         {
             await Wait.Until(async () => await Depth(queue + "_error") > 0, $"the poison in {queue}_error");
@@ -122,7 +134,8 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
     {
         await using var channel = await Channel();
         await channel.QueueDeclareAsync(Recorder, durable: false, exclusive: true, autoDelete: true);
-        var exchanges = (await stack.Broker(HttpMethod.Get, "exchanges/%2f"))!.AsArray().Select(e => e!["name"]!.ToString()).Where(e => e.StartsWith("Hotline.Contracts.", StringComparison.Ordinal)).ToArray();
+        var exchanges = (await stack.Broker(HttpMethod.Get, "exchanges/%2f"))!.AsArray().Select(e => e!["name"]!.ToString())
+            .Where(e => e.StartsWith("Hotline.Contracts.", StringComparison.Ordinal)).ToArray();
         exchanges.ShouldNotBeEmpty();
         foreach (var exchange in exchanges) await channel.QueueBindAsync(Recorder, exchange, "");
         await Wait.Until(async () => await Depth(Recorder) >= 100, "a hundred messages recorded");
@@ -130,7 +143,8 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
         var heard = new List<BasicGetResult>();
         while (await channel.BasicGetAsync(Recorder, autoAck: true) is { } message) heard.Add(message);
         foreach (var message in heard.OrderBy(_ => Random.Shared.Next()))
-            await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, false, new BasicProperties(message.BasicProperties), message.Body);
+            await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, false,
+                new BasicProperties(message.BasicProperties), message.Body);
     }
 
     private async Task<long> Depth(string queue)
@@ -142,7 +156,8 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
 
     private async Task<IChannel> Channel()
     {
-        _connection ??= await new ConnectionFactory { Uri = new Uri($"amqp://hotline:{stack.RabbitPassword}@127.0.0.1:{Stack.RabbitPort}") }.CreateConnectionAsync();
+        _connection ??= await new ConnectionFactory { Uri = new Uri($"amqp://hotline:{stack.RabbitPassword}@127.0.0.1:{Stack.RabbitPort}") }
+            .CreateConnectionAsync();
         return await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
     }
 

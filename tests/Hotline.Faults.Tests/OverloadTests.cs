@@ -5,7 +5,8 @@ using Hotline.Testing;
 
 namespace Hotline.Faults.Tests;
 
-/// <summary>More calls than the platform can take: it says so at once to those that are too many, serves the others in bounded time, and is itself again afterwards.</summary>
+/// <summary>More calls than the platform can take: it says so at once to those that are too many, serves the others in bounded time,
+/// and is itself again afterwards.</summary>
 public sealed class OverloadTests(Stack stack)
 {
     private static readonly TimeSpan Saturating = TimeSpan.FromSeconds(5), Overloading = TimeSpan.FromSeconds(8);
@@ -23,7 +24,8 @@ public sealed class OverloadTests(Stack stack)
         async Task<Try> Register(int number)
         {
             var begun = Stopwatch.GetTimestamp();
-            var (answer, error) = await client.Once(city.Operator, HttpMethod.Post, "/api/intake/requests", JsonContent.Create(City.Call(number)), Guid.NewGuid().ToString("N"), TimeSpan.FromSeconds(40));
+            var (answer, error) = await client.Once(city.Operator, HttpMethod.Post, "/api/intake/requests",
+                JsonContent.Create(City.Call(number)), Guid.NewGuid().ToString("N"), TimeSpan.FromSeconds(40));
             if (answer?.Code == 201)
             {
                 stack.Acknowledged.Add(answer.Id);
@@ -37,7 +39,11 @@ public sealed class OverloadTests(Stack stack)
         async Task<double> Saturate()
         {
             var (begun, before) = (Stopwatch.GetTimestamp(), number);
-            await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ => { while (Stopwatch.GetElapsedTime(begun) < Saturating) (await Register(Interlocked.Increment(ref number))).Code.ShouldBe(201); }));
+            await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
+            {
+                while (Stopwatch.GetElapsedTime(begun) < Saturating)
+                    (await Register(Interlocked.Increment(ref number))).Code.ShouldBe(201);
+            }));
             return (number - before) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
         }
         for (var i = 0; i < 3; i++) await Saturate();
@@ -48,22 +54,28 @@ public sealed class OverloadTests(Stack stack)
         var tries = new List<Task<Try>>();
         while (Stopwatch.GetElapsedTime(begun) < Overloading)
         {
-            for (var due = (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * 3 * sustainable) - tries.Count; due > 0; due--) tries.Add(Register(Interlocked.Increment(ref number)));
+            for (var due = (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * 3 * sustainable) - tries.Count; due > 0; due--)
+                tries.Add(Register(Interlocked.Increment(ref number)));
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
         var answers = await Task.WhenAll(tries);
-        var (accepted, shed) = (answers.Where(a => a.Code == 201).Select(a => a.Took).Order().ToArray(), answers.Count(a => a.Code is 429 or 503));
+        var (accepted, shed) = (answers.Where(a => a.Code == 201).Select(a => a.Took).Order().ToArray(),
+            answers.Count(a => a.Code is 429 or 503));
 
         var again = Stopwatch.GetTimestamp();
-        await Wait.Until(async () => (await Register(Interlocked.Increment(ref number))) is { Code: 201, Took.TotalSeconds: < 1 }, "the platform is itself again");
+        await Wait.Until(async () => (await Register(Interlocked.Increment(ref number))) is { Code: 201, Took.TotalSeconds: < 1 },
+            "the platform is itself again");
         await stack.Recovered("overload", Wait.Patience);
         var recovery = Stopwatch.GetElapsedTime(again);
         foreach (var some in mine.Chunk(16))
-            await Task.WhenAll(some.Select(async id => (await client.Post(city.Operator, $"/api/intake/requests/{id}/cancel", new { reason = "演示结束" })).Code.ShouldBe(200)));
+            await Task.WhenAll(some.Select(async id =>
+                (await client.Post(city.Operator, $"/api/intake/requests/{id}/cancel", new { reason = "演示结束" })).Code.ShouldBe(200)));
         await stack.Reconcile();
 
-        stack.Report.Add($"overload: {sustainable:0} requests/s sustained, {answers.Length / Overloading.TotalSeconds:0}/s offered: {accepted.Length} accepted, {shed} told to come back; "
-            + $"accepted in {Of(accepted, 0.5):0.00} s (median), {Of(accepted, 0.99):0.00} s (99 %); itself again after {recovery.TotalSeconds:0.0} s");
+        stack.Report.Add($"overload: {sustainable:0} requests/s sustained, {answers.Length / Overloading.TotalSeconds:0}/s offered: "
+            + $"{accepted.Length} accepted, {shed} told to come back; "
+            + $"accepted in {Of(accepted, 0.5):0.00} s (median), {Of(accepted, 0.99):0.00} s (99 %); "
+            + $"itself again after {recovery.TotalSeconds:0.0} s");
         stack.Report.Save();
         answers.Where(a => a.Lie is not null).Select(a => a.Lie).Distinct().ShouldBeEmpty();
         answers.ShouldAllBe(a => a.Code == 201 || a.Code == 429 || a.Code == 503);

@@ -9,17 +9,20 @@ namespace Hotline.Faults.Tests;
 
 /// <summary>One try of a request that did not succeed.</summary>
 /// <param name="What">503, connection where there was none or it broke, slow where the client gave up waiting.</param>
-/// <param name="Lie">What is wrong with the answer, if anything: it must say 429, 502, 503 or 504, with problem details and Retry-After.</param>
+/// <param name="Lie">What is wrong with the answer, if anything: it must say 429, 502, 503 or 504,
+/// with problem details and Retry-After.</param>
 public sealed record ClientError(DateTime At, string What, string? Lie);
 
-/// <summary>A client as the API's documentation asks for: it sends to a gateway that says it is well, and tries again, with the same Idempotency-Key, what failed for a moment.</summary>
+/// <summary>A client as the API's documentation asks for: it sends to a gateway that says it is well, and tries again,
+/// with the same Idempotency-Key, what failed for a moment.</summary>
 public sealed class PatientClient : IDisposable
 {
     /// <summary>The client waited no longer.</summary>
     public const string Slow = "slow";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(20) }) { Timeout = TimeSpan.FromSeconds(45) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(20) })
+    { Timeout = TimeSpan.FromSeconds(45) };
     private readonly CancellationTokenSource _end = new();
     private readonly Uri[] _gateways;
     private volatile Uri[] _well;
@@ -52,10 +55,13 @@ public sealed class PatientClient : IDisposable
         Send(token, HttpMethod.Post, path, () => body is null ? null : JsonContent.Create(body), key ?? Guid.NewGuid().ToString("N"));
 
     /// <summary>One try, for measuring; null where no answer came.</summary>
-    public async Task<(Answer? Answer, ClientError? Error)> Once(string? token, HttpMethod method, string path, HttpContent? content, string? key, TimeSpan atMost)
+    public async Task<(Answer? Answer, ClientError? Error)> Once(
+        string? token, HttpMethod method, string path, HttpContent? content, string? key, TimeSpan atMost)
     {
         var well = _well;
-        using var request = new HttpRequestMessage(method, new Uri(well[(uint)Interlocked.Increment(ref _turn) % well.Length], path)) { Content = content };
+        using var request = new HttpRequestMessage(method,
+            new Uri(well[(uint)Interlocked.Increment(ref _turn) % well.Length], path))
+        { Content = content };
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var limit = new CancellationTokenSource(atMost);
@@ -67,7 +73,8 @@ public sealed class PatientClient : IDisposable
             var answer = new Answer(response.StatusCode, body, response.Headers, response.Content.Headers);
             if (answer.Code is not (429 or >= 500)) return (answer, null);
             var lie = answer.Code is not (429 or 502 or 503 or 504) ? $"{method} {path}: {answer}"
-                : answer.Headers.RetryAfter is null || answer.Text("code").Length == 0 || answer.Text("traceId").Length == 0 ? $"{method} {path}: without Retry-After or problem details: {answer}"
+                : answer.Headers.RetryAfter is null || answer.Text("code").Length == 0 || answer.Text("traceId").Length == 0
+                ? $"{method} {path}: without Retry-After or problem details: {answer}"
                 : null;
             return (answer, new(DateTime.UtcNow, answer.Code.ToString(System.Globalization.CultureInfo.InvariantCulture), lie));
         }

@@ -20,12 +20,15 @@ public sealed class Report
         _text.AppendLine(CultureInfo.InvariantCulture, $"{"fault",-58} {"times",5} {"client errors",-34} {"away, s",8} {"recovery, s",11}");
         foreach (var row in rows)
         {
-            var errors = row.Errors.Count == 0 ? "0" : $"{row.Errors.Values.Sum()} ({string.Join(", ", row.Errors.OrderBy(e => e.Key).Select(e => $"{e.Key}: {e.Value}"))})";
-            _text.AppendLine(CultureInfo.InvariantCulture, $"{row.Kind,-58} {row.Injected,5} {errors,-34} {row.Away.TotalSeconds,8:0.0} {row.Recovery.TotalSeconds,11:0.0}");
+            var errors = row.Errors.Count == 0 ? "0"
+                : $"{row.Errors.Values.Sum()} ({string.Join(", ", row.Errors.OrderBy(e => e.Key).Select(e => $"{e.Key}: {e.Value}"))})";
+            _text.AppendLine(CultureInfo.InvariantCulture,
+                $"{row.Kind,-58} {row.Injected,5} {errors,-34} {row.Away.TotalSeconds,8:0.0} {row.Recovery.TotalSeconds,11:0.0}");
         }
     }
 
     public void Add(string line) => _text.AppendLine(line);
 
-    public void Save() => File.WriteAllText(Path.Combine(Environment.GetEnvironmentVariable("HOTLINE_TEST_STATE")!, "log", "faults.txt"), _text.ToString());
+    public void Save() =>
+        File.WriteAllText(Path.Combine(Environment.GetEnvironmentVariable("HOTLINE_TEST_STATE")!, "log", "faults.txt"), _text.ToString());
 }

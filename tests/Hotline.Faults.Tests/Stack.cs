@@ -12,16 +12,20 @@ using Hotline.Testing;
 
 namespace Hotline.Faults.Tests;
 
-/// <summary>The real platform with two processes of each service, in a state folder and on ports of its own, and the means to hurt it.</summary>
+/// <summary>The real platform with two processes of each service, in a state folder and on ports of its own,
+/// and the means to hurt it.</summary>
 public sealed class Stack : IAsyncLifetime
 {
     public static readonly string[] Services = ["identity", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "gateway"];
 
-    private static readonly string Root = Environment.GetEnvironmentVariable("HOTLINE_TEST_ROOT") ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_ROOT");
-    private static readonly int Port = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_TEST_PORT")!, CultureInfo.InvariantCulture) + 200;
+    private static readonly string Root = Environment.GetEnvironmentVariable("HOTLINE_TEST_ROOT")
+        ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_ROOT");
+    private static readonly int Port = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_TEST_PORT")!,
+        CultureInfo.InvariantCulture) + 200;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    /// <summary>HOTLINE_FAULTS: whole = all faults, each for as long as it takes; other words = those whose kind contains them; nothing = some of them, for two minutes.</summary>
+    /// <summary>HOTLINE_FAULTS: whole = all faults, each for as long as it takes; other words = those whose kind contains them;
+    /// nothing = some of them, for two minutes.</summary>
     public static string Chosen { get; } = Environment.GetEnvironmentVariable("HOTLINE_FAULTS") ?? "";
 
     public static bool Whole => Chosen == "whole";
@@ -55,9 +59,11 @@ public sealed class Stack : IAsyncLifetime
         var (code, output) = await Deploy("up", "--state", State, "--port", Port.ToString(CultureInfo.InvariantCulture), "--replicas", "2");
         if (code != 0) throw new InvalidOperationException($"deploy/up ended with {code}: {output}");
         Credentials = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(State, "credentials.json")))!;
-        var secrets = (await File.ReadAllLinesAsync(Path.Combine(State, "secrets"))).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1]);
+        var secrets = (await File.ReadAllLinesAsync(Path.Combine(State, "secrets"))).Select(l => l.Split('=', 2))
+            .ToDictionary(l => l[0], l => l[1]);
         (RabbitPassword, PostgresPassword) = (secrets["RABBIT_PASSWORD"], secrets["POSTGRES_PASSWORD"]);
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"hotline:{RabbitPassword}")));
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"hotline:{RabbitPassword}")));
     }
 
     public async ValueTask DisposeAsync()
@@ -67,10 +73,12 @@ public sealed class Stack : IAsyncLifetime
     }
 
     /// <summary>Runs one of the commands in deploy/.</summary>
-    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) => Commands.Run(Path.Combine(Root, "deploy", command), words);
+    public static Task<(int Code, string Output)> Deploy(string command, params string[] words) =>
+        Commands.Run(Path.Combine(Root, "deploy", command), words);
 
     /// <summary>Tells supervisord: stop, start, restart, signal KILL, …</summary>
-    public async Task<string> Control(params string[] words) => (await Commands.Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words])).Output;
+    public async Task<string> Control(params string[] words) =>
+        (await Commands.Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words])).Output;
 
     /// <summary>The broker runs below a script: both are killed. Ends when the services have noticed.</summary>
     public async Task KillBroker()
@@ -96,13 +104,15 @@ public sealed class Stack : IAsyncLifetime
         {
             // what the services wrote tells why
             var kept = Directory.CreateDirectory(Path.Combine(Root, "TestResults", "faults")).FullName;
-            foreach (var log in Directory.GetFiles(Path.Combine(State, "log"), "*.log")) File.Copy(log, Path.Combine(kept, Path.GetFileName(log)), overwrite: true);
+            foreach (var log in Directory.GetFiles(Path.Combine(State, "log"), "*.log"))
+                File.Copy(log, Path.Combine(kept, Path.GetFileName(log)), overwrite: true);
             throw new TimeoutException($"No recovery from: {from}. Unwell: {string.Join(", ", unwell)}. Logs: {kept}");
         }
     }
 
     private async Task<string[]> Unwell() =>
-        [.. (await Task.WhenAll(Services.SelectMany(service => new[] { 0, 1 }.Select(async i => (Name: ProcessesOf(service)[i], Says: await Ask(HealthOf(service, i))))))).Where(a => a.Says != "Healthy").Select(a => $"{a.Name} {a.Says}")];
+        [.. (await Task.WhenAll(Services.SelectMany(service => new[] { 0, 1 }.Select(async i => (Name: ProcessesOf(service)[i],
+            Says: await Ask(HealthOf(service, i))))))).Where(a => a.Says != "Healthy").Select(a => $"{a.Name} {a.Says}")];
 
     private async Task<string> Ask(Uri health)
     {
@@ -140,7 +150,8 @@ public sealed class Stack : IAsyncLifetime
         var (ids, counts) = (Path.Combine(State, "acknowledged"), Path.Combine(State, "reconciled.json"));
         await File.WriteAllLinesAsync(ids, Acknowledged.Select(id => id.ToString()));
         await File.WriteAllTextAsync(counts, "");
-        var (code, output) = await Deploy("reconcile", "--state", State, "--final", "--patience", "60", "--acknowledged", ids, "--json", counts);
+        var (code, output) = await Deploy("reconcile", "--state", State, "--final", "--patience", "60",
+            "--acknowledged", ids, "--json", counts);
         code.ShouldBe(0, output);
         output.TrimEnd().ShouldEndWith("missing 0, doubled 0, stuck 0, disagreeing 0");
         return JsonNode.Parse(await File.ReadAllTextAsync(counts))!;
@@ -149,12 +160,14 @@ public sealed class Stack : IAsyncLifetime
     /// <summary>Asks or tells the broker's management API.</summary>
     public async Task<JsonNode?> Broker(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{Port + 22}/api/{path}") { Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{Port + 22}/api/{path}")
+        { Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body) };
         using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();
         var text = await response.Content.ReadAsStringAsync();
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
-    private static Uri HealthOf(string service, int replica) => new($"http://127.0.0.1:{Port + (30 * replica) + (service == "gateway" ? 0 : 1 + Array.IndexOf(Services, service))}/health");
+    private static Uri HealthOf(string service, int replica) =>
+        new($"http://127.0.0.1:{Port + (30 * replica) + (service == "gateway" ? 0 : 1 + Array.IndexOf(Services, service))}/health");
 }

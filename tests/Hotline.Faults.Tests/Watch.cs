@@ -11,8 +11,10 @@ public sealed class Watch(PatientClient client, City city)
 
     private (string Name, string Path, string? Token)[] Probes =>
     [
-        ("identity", "/.well-known/openid-configuration", null), ("intake", "/api/intake/requests?limit=1", city.Operator), ("vendor-registry", "/api/vendors/match?q=shutong&area=330381001&limit=1", city.Operator),
-        ("dispatch", "/api/dispatch/orders?limit=1", city.Operator), ("follow-up", "/api/follow-ups?limit=1", city.Operator), ("evaluation", "/api/evaluation/vendors?limit=1", city.Supervisor),
+        ("identity", "/.well-known/openid-configuration", null), ("intake", "/api/intake/requests?limit=1", city.Operator),
+        ("vendor-registry", "/api/vendors/match?q=shutong&area=330381001&limit=1", city.Operator),
+        ("dispatch", "/api/dispatch/orders?limit=1", city.Operator), ("follow-up", "/api/follow-ups?limit=1", city.Operator),
+        ("evaluation", "/api/evaluation/vendors?limit=1", city.Supervisor),
     ];
 
     public Task Run() => Task.WhenAll(Probes.Select(async probe =>

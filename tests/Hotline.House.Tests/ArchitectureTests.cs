@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Hotline.House.Tests;
@@ -10,7 +11,8 @@ public sealed class ArchitectureTests
 
     [Theory, MemberData(nameof(Projects))]
     public void A_service_references_only_what_is_shared(string project) =>
-        Tree.References(project).Except(project == "Hotline.Gateway" ? [.. Shared, "Hotline.OperatorWeb"] : Shared).ShouldBeEmpty(); // the gateway serves the console's files
+        // the gateway serves the console's files
+        Tree.References(project).Except(project == "Hotline.Gateway" ? [.. Shared, "Hotline.OperatorWeb"] : Shared).ShouldBeEmpty();
 
     [Fact]
     public void What_is_shared_knows_no_service_and_contracts_know_nothing()
@@ -27,7 +29,8 @@ public sealed class ArchitectureTests
     public void Only_messaging_uses_the_bus(string project)
     {
         // events go out through Work.Tell; a consumer touches the world through Work
-        var banned = new Regex(@"\b(IBus|IBusControl|IPublishEndpoint|ISendEndpointProvider|IRequestClient)\b|\.(Publish|Send|Respond\w*)\s*[<(]\s*new\b");
+        var banned = new Regex(
+            @"\b(IBus|IBusControl|IPublishEndpoint|ISendEndpointProvider|IRequestClient)\b|\.(Publish|Send|Respond\w*)\s*[<(]\s*new\b");
         Tree.Sources(project).Where(f => banned.IsMatch(File.ReadAllText(f))).Select(Path.GetFileName).ShouldBeEmpty();
     }
 
@@ -40,9 +43,23 @@ public sealed class ArchitectureTests
 
     [Theory, MemberData(nameof(Projects))]
     public void Time_comes_from_the_TimeProvider(string project) =>
-        Tree.Sources(project).Where(f => Regex.IsMatch(File.ReadAllText(f), @"\bDateTime(Offset)?\.(Utc)?Now\b")).Select(Path.GetFileName).ShouldBeEmpty();
+        Tree.Sources(project).Where(f => Regex.IsMatch(File.ReadAllText(f), @"\bDateTime(Offset)?\.(Utc)?Now\b"))
+            .Select(Path.GetFileName).ShouldBeEmpty();
 
     [Fact]
     public void No_source_file_is_longer_than_300_lines() =>
-        Directory.EnumerateDirectories(Path.Combine(Tree.Root, "src")).SelectMany(d => Tree.Sources(Path.GetFileName(d))).Where(f => File.ReadLines(f).Count() > 300).Select(Path.GetFileName).ShouldBeEmpty();
+        Directory.EnumerateDirectories(Path.Combine(Tree.Root, "src")).SelectMany(d => Tree.Sources(Path.GetFileName(d)))
+            .Where(f => File.ReadLines(f).Count() > 300).Select(Path.GetFileName).ShouldBeEmpty();
+
+    /// <summary>Characters, not bytes: a Chinese one counts as one.</summary>
+    [Fact]
+    public void No_line_is_wider_than_140_characters()
+    {
+        var wide = Tree.TrackedFiles().Where(f => Path.GetExtension(f) is ".cs" or ".razor").SelectMany(file =>
+            File.ReadLines(Path.Combine(Tree.Root, file)).Index()
+                .Select(line => (Number: line.Index + 1, Width: new StringInfo(line.Item).LengthInTextElements))
+                .Where(line => line.Width > 140)
+                .Select(line => $"{file}:{line.Number} is {line.Width} characters wide"));
+        string.Join('\n', wide).ShouldBeEmpty();
+    }
 }

@@ -10,7 +10,8 @@ public sealed class CatalogueDataTests
         var pinyin = JsonNode.Parse(Tree.Read("src/Hotline.Catalogue/Data/pinyin.json"))!.AsObject();
         var catalogue = JsonNode.Parse(Tree.Read("src/Hotline.Catalogue/Data/catalogue.json"))!;
         var areas = JsonNode.Parse(Tree.Read("src/Hotline.Catalogue/Data/areas-330381.json"))!;
-        var terms = catalogue["groups"]!.AsArray().SelectMany(g => g!["leaves"]!.AsArray()).SelectMany(l => l!["terms"]!.AsArray().Select(t => t!.ToString()).Prepend(l["name"]!.ToString()))
+        var terms = catalogue["groups"]!.AsArray().SelectMany(g => g!["leaves"]!.AsArray())
+            .SelectMany(l => l!["terms"]!.AsArray().Select(t => t!.ToString()).Prepend(l["name"]!.ToString()))
             .Concat(areas["towns"]!.AsArray().Select(t => t!["name"]!.ToString()));
         terms.Where(t => !pinyin.ContainsKey(t)).ShouldBeEmpty();
     }
@@ -19,7 +20,8 @@ public sealed class CatalogueDataTests
     public void No_term_belongs_to_two_categories()
     {
         var catalogue = JsonNode.Parse(Tree.Read("src/Hotline.Catalogue/Data/catalogue.json"))!;
-        var terms = catalogue["groups"]!.AsArray().SelectMany(g => g!["leaves"]!.AsArray()).SelectMany(l => l!["terms"]!.AsArray().Select(t => t!.ToString()).Prepend(l["name"]!.ToString()));
+        var terms = catalogue["groups"]!.AsArray().SelectMany(g => g!["leaves"]!.AsArray())
+            .SelectMany(l => l!["terms"]!.AsArray().Select(t => t!.ToString()).Prepend(l["name"]!.ToString()));
         terms.GroupBy(t => t).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty();
     }
 }

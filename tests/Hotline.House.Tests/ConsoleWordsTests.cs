@@ -11,7 +11,8 @@ public sealed partial class ConsoleWordsTests
 
     private static IEnumerable<(string File, string Text)> Sources =>
         Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is ".razor" or ".cs" && !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+            .Where(f => Path.GetExtension(f) is ".razor" or ".cs" && !f.Contains("/obj/", StringComparison.Ordinal)
+                && !f.Contains("/bin/", StringComparison.Ordinal))
             .Select(f => (Path.GetRelativePath(Folder, f), File.ReadAllText(f)));
 
     [Fact]
@@ -25,10 +26,12 @@ public sealed partial class ConsoleWordsTests
     public void Every_word_that_is_used_is_there_and_every_word_that_is_there_is_used()
     {
         var text = string.Concat(Sources.Select(s => s.Text));
-        var literal = Literal().Matches(text).Select(m => m.Groups[1].Value).Where(k => k.Contains('.') || Chinese.ContainsKey(k)).ToHashSet();
+        var literal = Literal().Matches(text).Select(m => m.Groups[1].Value)
+            .Where(k => k.Contains('.') || Chinese.ContainsKey(k)).ToHashSet();
         Indexed().Matches(text).Select(m => m.Groups[1].Value).Where(k => !Chinese.ContainsKey(k)).ShouldBeEmpty();
         // words made up of a prefix and a value: T[$"Order.{status}"], and <Status Of="Order" …>
-        var prefixes = Composed().Matches(text).Select(m => m.Groups[1].Value).Concat(StatusOf().Matches(text).Select(m => m.Groups[1].Value + ".")).ToHashSet();
+        var prefixes = Composed().Matches(text).Select(m => m.Groups[1].Value)
+            .Concat(StatusOf().Matches(text).Select(m => m.Groups[1].Value + ".")).ToHashSet();
         Chinese.Keys.Where(k => !literal.Contains(k) && !prefixes.Any(p => k.StartsWith(p, StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
@@ -37,7 +40,8 @@ public sealed partial class ConsoleWordsTests
         Sources.Where(s => Ideograph().IsMatch(s.Text)).Select(s => s.File).ShouldBeEmpty();
 
     private static Dictionary<string, string> Words(string file) =>
-        XDocument.Load(Path.Combine(Folder, "Texts", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+        XDocument.Load(Path.Combine(Folder, "Texts", file)).Root!.Elements("data")
+            .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(m => m.Value).Distinct().Order();
 

@@ -25,12 +25,15 @@ public sealed partial class SettingsTests
 
     private static IEnumerable<string> Read(string source) =>
         Key().Matches(source).Select(m => $"{m.Groups["section"].Value}__{m.Groups["name"].Value}")
-            .Concat(Bound().Matches(source).SelectMany(m => PropertiesOf(m.Groups["type"].Value).Select(p => $"{m.Groups["section"].Value}__{p}")));
+            .Concat(Bound().Matches(source)
+                .SelectMany(m => PropertiesOf(m.Groups["type"].Value).Select(p => $"{m.Groups["section"].Value}__{p}")));
 
     private static IEnumerable<string> PropertiesOf(string type)
     {
-        var source = Projects.SelectMany(Tree.Sources).Select(File.ReadAllText).Single(s => s.Contains($"class {type}\n", StringComparison.Ordinal));
-        return Property().Matches(source[source.IndexOf($"class {type}\n", StringComparison.Ordinal)..]).Select(m => m.Groups["name"].Value);
+        var source = Projects.SelectMany(Tree.Sources).Select(File.ReadAllText)
+            .Single(s => s.Contains($"class {type}\n", StringComparison.Ordinal));
+        return Property().Matches(source[source.IndexOf($"class {type}\n", StringComparison.Ordinal)..])
+            .Select(m => m.Groups["name"].Value);
     }
 
     // configuration["Auth:Issuer"], GetValue("Shutdown:DrainFor", …), GetSection("Forwarded:Networks")
@@ -38,7 +41,8 @@ public sealed partial class SettingsTests
     private static partial Regex Key();
 
     // AddOptions<DispatchOptions>().BindConfiguration("Dispatch"), GetSection("RateLimit").Get<LimitOptions>()
-    [GeneratedRegex(@"AddOptions<(?<type>\w+)>\(\)\.BindConfiguration\(""(?<section>\w+)""\)|GetSection\(""(?<section>\w+)""\)\.Get<(?<type>\w+)>")]
+    [GeneratedRegex(
+        @"AddOptions<(?<type>\w+)>\(\)\.BindConfiguration\(""(?<section>\w+)""\)|GetSection\(""(?<section>\w+)""\)\.Get<(?<type>\w+)>")]
     private static partial Regex Bound();
 
     [GeneratedRegex(@"public [\w?\[\]<>]+ (?<name>\w+) \{ get; init; \}")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 using Hotline.AppHost.Description;
 
@@ -14,15 +15,30 @@ internal static class Tree
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     public static IEnumerable<string> Sources(string project) =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src", project), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
+        Directory.EnumerateFiles(Path.Combine(Root, "src", project), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
 
     public static string[] References(string project) =>
-        [.. XDocument.Load(Path.Combine(Root, "src", project, $"{project}.csproj")).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value))];
+        [.. XDocument.Load(Path.Combine(Root, "src", project, $"{project}.csproj")).Descendants("ProjectReference")
+            .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value))];
+
+    /// <summary>The files that git knows, by their paths from the root.</summary>
+    public static string[] TrackedFiles()
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files"])
+        { WorkingDirectory = Root, RedirectStandardOutput = true })!;
+        var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        git.WaitForExit();
+        git.ExitCode.ShouldBe(0);
+        files.ShouldNotBeEmpty();
+        return [.. files.Where(f => File.Exists(Path.Combine(Root, f)))];
+    }
 
     private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Hotline.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No Hotline.sln above the tests");
+        while (!File.Exists(Path.Combine(folder, "Hotline.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No Hotline.sln above the tests");
         return folder;
     }
 }

@@ -12,7 +12,8 @@ public sealed class BrokerTests(Place place) : IClassFixture<Place>
     [Fact]
     public async Task A_broker_that_is_killed_and_comes_back_loses_and_doubles_nothing_and_commits_go_on()
     {
-        // RabbitMQ 3.10 forgets, in a kill soon after, which log on disk belongs to a quorum queue that was just declared, and that queue never answers again: a clean restart writes it down
+        // RabbitMQ 3.10 forgets, in a kill soon after, which log on disk belongs to a quorum queue that was just declared,
+        // and that queue never answers again: a clean restart writes it down
         await Servers.RestartBroker();
         var host = await place.Start();
         var told = new List<Guid>();

@@ -33,7 +33,8 @@ public sealed class Counting(NpgsqlDataSource database, Work work) : IConsumer<R
     public async Task Consume(ConsumeContext<RequestCancelled> context)
     {
         var row = (await database.One<Row>("select value, version from counters where id = 1", stop: context.CancellationToken))!;
-        work.WriteOne("update counters set value = @value, version = @next where id = 1 and version = @Version", new { value = row.Value + 1, next = row.Version + 1, row.Version });
+        work.WriteOne("update counters set value = @value, version = @next where id = 1 and version = @Version",
+            new { value = row.Value + 1, next = row.Version + 1, row.Version });
     }
 }
 
@@ -45,7 +46,8 @@ public sealed class Standings(Work work) : IConsumer<VendorStandingChanged>
         var m = context.Message;
         work.Write("""
             insert into standings (vendor_id, standing, version) values (@VendorId, @Standing, @Version)
-            on conflict (vendor_id) do update set standing = excluded.standing, version = excluded.version where standings.version < excluded.version
+            on conflict (vendor_id) do update set standing = excluded.standing, version = excluded.version
+            where standings.version < excluded.version
             """, new { m.VendorId, m.Standing, m.Version });
         return Task.CompletedTask;
     }

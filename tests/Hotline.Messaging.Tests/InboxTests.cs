@@ -61,7 +61,8 @@ public sealed class InboxTests(Place place) : IClassFixture<Place>
         await probe.Tell(next);
         await Wait.Until(() => Has($"effects where request_id = '{next.RequestId}'", 1), "the message behind it");
         var errors = host.Services.GetRequiredService<ErrorQueues>();
-        await Wait.Until(async () => (await errors.Depths(TestContext.Current.CancellationToken)).GetValueOrDefault("test-effects") == 1, "one message in the error queue");
+        await Wait.Until(async () => (await errors.Depths(TestContext.Current.CancellationToken)).GetValueOrDefault("test-effects") == 1,
+            "one message in the error queue");
         (await place.Count($"inbox where message_id = '{id}'")).ShouldBe(0);
         (await place.Count($"effects where request_id = '{poison.RequestId}'")).ShouldBe(0);
 
@@ -79,7 +80,8 @@ public sealed class InboxTests(Place place) : IClassFixture<Place>
         var violating = Facts.Request() with { Description = "violates" };
         await probe.Tell(violating);
         var errors = host.Services.GetRequiredService<ErrorQueues>();
-        await Wait.Until(async () => (await errors.Depths(TestContext.Current.CancellationToken)).GetValueOrDefault("test-effects") >= 1, "the message in the error queue");
+        await Wait.Until(async () => (await errors.Depths(TestContext.Current.CancellationToken)).GetValueOrDefault("test-effects") >= 1,
+            "the message in the error queue");
         (await place.Count($"effects where request_id = '{violating.RequestId}'")).ShouldBe(0);
         await Servers.Take(place.VirtualHost, "test-effects_error");
     }
@@ -92,10 +94,13 @@ public sealed class StrangerTests(Place place) : IClassFixture<Place>
     {
         await place.Start();
         await using var probe = await Probe.Start(place.VirtualHost);
-        await Servers.Put(place.VirtualHost, "test-effects", """{"messageId":"01a20de7-3885-7b42-b0ce-b2a53cd79d32","messageType":["urn:message:Hotline.Contracts.Future:NotYet"],"message":{}}""");
+        await Servers.Put(place.VirtualHost, "test-effects",
+            """{"messageId":"01a20de7-3885-7b42-b0ce-b2a53cd79d32","messageType":"""
+            + """["urn:message:Hotline.Contracts.Future:NotYet"],"message":{}}""");
         await Servers.Put(place.VirtualHost, "test-effects", "no json at all");
         var request = Facts.Request();
         await probe.Tell(request);
-        await Wait.Until(async () => await place.Count($"effects where request_id = '{request.RequestId}'") == 1, "the message behind them");
+        await Wait.Until(async () => await place.Count($"effects where request_id = '{request.RequestId}'") == 1,
+            "the message behind them");
     }
 }

@@ -14,8 +14,15 @@ public sealed class OutageTests(Place place) : IClassFixture<Place>
     public async Task While_PostgreSQL_is_away_messages_are_given_back_to_their_queue_again_and_again_and_none_is_lost_or_taken_for_poison()
     {
         var givenBack = new ConcurrentDictionary<string, long>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, on) => { if (instrument.Name == "hotline.messages.given_back") on.EnableMeasurementEvents(instrument); } };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => givenBack.AddOrUpdate((string)tags[0].Value!, value, (_, sum) => sum + value));
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, on) =>
+            {
+                if (instrument.Name == "hotline.messages.given_back") on.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => givenBack.AddOrUpdate((string)tags[0].Value!, value,
+            (_, sum) => sum + value));
         listener.Start();
         await place.Start();
         await using var probe = await Probe.Start(place.VirtualHost);
@@ -24,7 +31,8 @@ public sealed class OutageTests(Place place) : IClassFixture<Place>
         await Servers.TakeAway(place.DatabaseName);
         foreach (var request in requests) await probe.Tell(request);
         // each of them more than twice: the longest that one is held is over, and over again
-        await Wait.Until(() => givenBack.GetValueOrDefault("test-effects") > 2 * requests.Length, "messages given back", TimeSpan.FromSeconds(60));
+        await Wait.Until(() => givenBack.GetValueOrDefault("test-effects") > 2 * requests.Length, "messages given back",
+            TimeSpan.FromSeconds(60));
         await Servers.BringBack(place.DatabaseName);
 
         await Wait.Until(async () => await place.Count("effects") == requests.Length, "all effects", TimeSpan.FromSeconds(60));
@@ -53,7 +61,8 @@ public sealed class AbandonedTests(Place place) : IClassFixture<Place>
         await work.Commit(TestContext.Current.CancellationToken);
         waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(7)); // 2 s are configured here; who waits gives up after 5 s more
         (await place.Count("counters where value = 1")).ShouldBe(1);
-        await Should.ThrowAsync<NpgsqlException>(() => dead.Commit(TestContext.Current.CancellationToken)); // what came back to life writes nothing
+        // what came back to life writes nothing
+        await Should.ThrowAsync<NpgsqlException>(() => dead.Commit(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -68,7 +77,8 @@ public sealed class AbandonedTests(Place place) : IClassFixture<Place>
 
         await using var scope = host.Services.CreateAsyncScope();
         await using var work = scope.ServiceProvider.GetRequiredService<Work>();
-        var refused = await Should.ThrowAsync<PostgresException>(() => work.Take<object>("select pg_advisory_xact_lock(1)::text", new { }, TestContext.Current.CancellationToken));
+        var refused = await Should.ThrowAsync<PostgresException>(() => work.Take<object>("select pg_advisory_xact_lock(1)::text", new { },
+            TestContext.Current.CancellationToken));
         refused.SqlState.ShouldBe(PostgresErrorCodes.LockNotAvailable);
         ServiceDefaults.Database.IsAway(refused).ShouldBeTrue();
     }

@@ -12,7 +12,8 @@ public sealed class OutboxTests(Place place) : IClassFixture<Place>
     [Fact]
     public async Task A_committed_event_reaches_its_consumer_in_the_same_trace()
     {
-        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        using var listener = new ActivityListener
+        { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
         ActivitySource.AddActivityListener(listener);
         var host = await place.Start();
         var request = Facts.Request();
@@ -56,7 +57,8 @@ public sealed class OutboxTests(Place place) : IClassFixture<Place>
     public async Task An_event_of_unknown_type_stays_and_does_not_hold_up_the_others()
     {
         var host = await place.Start();
-        await place.Execute("insert into outbox (message_id, type, body) values (gen_random_uuid(), 'Hotline.Contracts.Future.NotYet', '{}')");
+        await place.Execute("insert into outbox (message_id, type, body) "
+            + "values (gen_random_uuid(), 'Hotline.Contracts.Future.NotYet', '{}')");
         var request = Facts.Request();
         await Place.Commit(host, request);
         await Wait.Until(async () => await place.Count($"effects where request_id = '{request.RequestId}'") == 1, "the event behind it");
@@ -79,7 +81,8 @@ public sealed class CrashTests(Place place) : IClassFixture<Place>
         var host = await place.Start();
         var request = Facts.Request();
         await Place.Commit(host, request);
-        await Wait.Until(() => probe.Heard<RequestRegistered>().Count(r => r.RequestId == request.RequestId) >= 2, "the event published twice");
+        await Wait.Until(() => probe.Heard<RequestRegistered>().Count(r => r.RequestId == request.RequestId) >= 2,
+            "the event published twice");
         await place.Execute("drop trigger crash on outbox");
         await Wait.Until(async () => await place.Count("outbox") == 0, "the outbox empty");
         (await place.Count($"effects where request_id = '{request.RequestId}'")).ShouldBe(1);
@@ -114,6 +117,7 @@ public sealed class NeverStartedTests(Place place) : IClassFixture<Place>
         var request = Facts.Request();
         await probe.Tell(request);
         await place.Start();
-        await Wait.Until(async () => await place.Count($"effects where request_id = '{request.RequestId}'") == 1, "the event from before the first start");
+        await Wait.Until(async () => await place.Count($"effects where request_id = '{request.RequestId}'") == 1,
+            "the event from before the first start");
     }
 }

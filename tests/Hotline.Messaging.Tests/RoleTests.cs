@@ -22,7 +22,8 @@ public sealed class RoleTests : IAsyncLifetime
         foreach (var name in (string[])[_one, _two])
         {
             await Servers.DropDatabase(name);
-            foreach (var role in (string[])[$"hotline_{name}", $"{name}_owner", $"{name}_old"]) await Servers.Administer($"drop role if exists {role}");
+            foreach (var role in (string[])[$"hotline_{name}", $"{name}_owner", $"{name}_old"])
+                await Servers.Administer($"drop role if exists {role}");
         }
     }
 
@@ -36,14 +37,18 @@ public sealed class RoleTests : IAsyncLifetime
             var database = host.Services.GetRequiredService<NpgsqlDataSource>();
             var mine = (await database.One<string>("select current_user || ' ' || current_database()", stop: Stop))!;
             mine.ShouldBe($"hotline_{(other == _one ? _two : _one)} {(other == _one ? _two : _one)}");
-            (await database.One<bool>("select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls from pg_roles where rolname = current_user", stop: Stop)).ShouldBeFalse();
-            (await database.Many<string>("select tablename from pg_tables where schemaname = 'public' and tableowner <> current_user", stop: Stop)).ShouldBeEmpty();
+            (await database.One<bool>("select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls from pg_roles "
+                + "where rolname = current_user", stop: Stop)).ShouldBeFalse();
+            (await database.Many<string>("select tablename from pg_tables where schemaname = 'public' and tableowner <> current_user",
+                stop: Stop)).ShouldBeEmpty();
             (await database.One<long>("select count(*) from outbox", stop: Stop)).ShouldBe(0);
 
             var refused = await Should.ThrowAsync<PostgresException>(() => Open(database, other));
             refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
-            foreach (var tooMuch in (string[])["create role more", "create database more", "alter role current_user superuser", "copy outbox to '/tmp/outbox'", $"alter database {other} rename to mine"])
-                (await Should.ThrowAsync<PostgresException>(() => database.One<int>(tooMuch, stop: Stop))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, tooMuch);
+            foreach (var tooMuch in (string[])["create role more", "create database more", "alter role current_user superuser",
+                "copy outbox to '/tmp/outbox'", $"alter database {other} rename to mine"])
+                (await Should.ThrowAsync<PostgresException>(() => database.One<int>(tooMuch, stop: Stop))).SqlState
+                    .ShouldBe(PostgresErrorCodes.InsufficientPrivilege, tooMuch);
         }
         using var again = await Migrated(_one); // harmless, and after a new password of the server's the old one does not hold
     }
@@ -55,7 +60,8 @@ public sealed class RoleTests : IAsyncLifetime
         using (var old = Build(_one, Servers.Database(_one), server: null)) await Place.Run(old, "migrate");
         await Execute(_one, """
             insert into outbox (message_id, type, body) values (gen_random_uuid(), 'kept', '{}');
-            create schema more; create table more.things (id bigint generated always as identity primary key, made serial); insert into more.things default values;
+            create schema more; create table more.things (id bigint generated always as identity primary key,
+                made serial); insert into more.things default values;
             create view more.seen as select * from more.things; create type more.kind as enum ('a'); create sequence more.loose;
             create function more.answer() returns int language sql as 'select 42'; create domain more.short as text;
             """);
@@ -64,29 +70,36 @@ public sealed class RoleTests : IAsyncLifetime
         (await database.One<long>("select count(*) from outbox where type = 'kept'", stop: Stop)).ShouldBe(1);
         (await database.One<long>("select count(*) from more.seen where more.answer() = 42", stop: Stop)).ShouldBe(1);
         (await database.Many<string>("""
-            select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = relnamespace where nspname in ('public', 'more') and pg_get_userbyid(relowner) <> current_user
-            union all select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = pronamespace where nspname in ('public', 'more') and pg_get_userbyid(proowner) <> current_user
-            union all select t.oid::regtype::text from pg_type t join pg_namespace n on n.oid = typnamespace where nspname in ('public', 'more') and pg_get_userbyid(typowner) <> current_user
+            select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = relnamespace
+            where nspname in ('public', 'more') and pg_get_userbyid(relowner) <> current_user
+            union all select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = pronamespace
+            where nspname in ('public', 'more') and pg_get_userbyid(proowner) <> current_user
+            union all select t.oid::regtype::text from pg_type t join pg_namespace n on n.oid = typnamespace
+            where nspname in ('public', 'more') and pg_get_userbyid(typowner) <> current_user
             """, stop: Stop)).ShouldBeEmpty();
         // what the next migration may want to do
-        await Execute(host, "alter table more.things add column more text; drop function more.answer(); alter table outbox add column more text; create table public.later (id int); drop schema more cascade");
+        await Execute(host, "alter table more.things add column more text; drop function more.answer(); "
+            + "alter table outbox add column more text; create table public.later (id int); drop schema more cascade");
     }
 
     [Fact]
     public async Task An_administrator_need_not_be_a_superuser()
     {
         await Servers.Administer($"create role {_one}_owner login createrole createdb password 'enough-for-a-test'");
-        var server = new NpgsqlConnectionStringBuilder(Servers.Postgres) { Username = $"{_one}_owner", Password = "enough-for-a-test" }.ConnectionString;
+        var server = new NpgsqlConnectionStringBuilder(Servers.Postgres)
+        { Username = $"{_one}_owner", Password = "enough-for-a-test" }.ConnectionString;
         using var host = Build(_one, null, server);
         await Place.Run(host, "migrate");
-        (await host.Services.GetRequiredService<NpgsqlDataSource>().One<string>("select current_user::text", stop: Stop)).ShouldBe($"hotline_{_one}");
+        (await host.Services.GetRequiredService<NpgsqlDataSource>().One<string>("select current_user::text", stop: Stop))
+            .ShouldBe($"hotline_{_one}");
     }
 
     [Fact]
     public async Task Who_may_not_make_roles_is_told_what_to_do_instead()
     {
         await Servers.Administer($"create role {_one}_old login password 'enough-for-a-test'");
-        using var host = Build(_one, null, new NpgsqlConnectionStringBuilder(Servers.Postgres) { Username = $"{_one}_old", Password = "enough-for-a-test" }.ConnectionString);
+        using var host = Build(_one, null, new NpgsqlConnectionStringBuilder(Servers.Postgres)
+        { Username = $"{_one}_old", Password = "enough-for-a-test" }.ConnectionString);
         (await Should.ThrowAsync<InvalidOperationException>(() => Place.Run(host, "migrate"))).Message.ShouldContain("CREATEROLE");
     }
 
@@ -120,7 +133,8 @@ public sealed class RoleTests : IAsyncLifetime
     {
         var configuration = new ConfigurationManager { ["ConnectionStrings:postgres"] = Servers.Postgres };
         var own = DatabaseConnection.Of(configuration, new NpgsqlConnectionStringBuilder(like.ConnectionString).Database!);
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(own) { Database = database, Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(own)
+        { Database = database, Pooling = false }.ConnectionString);
         await connection.OpenAsync(Stop);
     }
 

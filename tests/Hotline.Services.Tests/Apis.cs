@@ -33,17 +33,19 @@ public class IntakeApi : Service<Intake.Requests.Request>, IAsyncLifetime
 
 public sealed class RegistryApi() : Service<VendorRegistry.Vendors.Vendor>("vendor-registry"), IAsyncLifetime
 {
-    public static object Application(string name = "测试疏通店", string category = "drains.unclog-drain", string area = "330381001", object? hours = null) => new
-    {
-        name,
-        phone = "0577-65000000",
-        contactName = "联系人",
-        services = new[] { new { categoryCode = category, priceFrom = 80, priceTo = 150, unit = "次" } },
-        coverage = new[] { area },
-        hours,
-    };
+    public static object Application(
+        string name = "测试疏通店", string category = "drains.unclog-drain", string area = "330381001", object? hours = null) => new
+        {
+            name,
+            phone = "0577-65000000",
+            contactName = "联系人",
+            services = new[] { new { categoryCode = category, priceFrom = 80, priceTo = 150, unit = "次" } },
+            coverage = new[] { area },
+            hours,
+        };
 
-    public async Task<Guid> A_member(string name = "测试疏通店", string category = "drains.unclog-drain", string area = "330381001", object? hours = null)
+    public async Task<Guid> A_member(
+        string name = "测试疏通店", string category = "drains.unclog-drain", string area = "330381001", object? hours = null)
     {
         var vendor = (await Supervisor.Post("/api/vendors", Application(name, category, area, hours))).Id;
         (await Supervisor.Post($"/api/vendors/{vendor}/approve")).Code.ShouldBe(200);
@@ -71,7 +73,8 @@ public class DispatchApi : Service<Dispatch.Orders.Order>, IAsyncLifetime
     {
         var request = Facts.Request();
         await Probe.Tell(request);
-        await Wait.Until(async () => await Count($"requests where request_id = '{request.RequestId}' and registered") == 1, "the request known");
+        await Wait.Until(async () => await Count($"requests where request_id = '{request.RequestId}' and registered") == 1,
+            "the request known");
         return request;
     }
 
@@ -92,7 +95,8 @@ public class DispatchApi : Service<Dispatch.Orders.Order>, IAsyncLifetime
         var order = (await Operator.Post("/api/dispatch/orders", new { requestId = request.RequestId, vendorId = vendor.VendorId })).Id;
         foreach (var action in actions)
         {
-            var answer = action == "agree" ? await Operator.Post($"/api/dispatch/orders/{order}/quote/accept") : await Vendor(vendor).Post($"/api/vendor/orders/{order}/{action}", Body(action));
+            var answer = action == "agree" ? await Operator.Post($"/api/dispatch/orders/{order}/quote/accept")
+                : await Vendor(vendor).Post($"/api/vendor/orders/{order}/{action}", Body(action));
             answer.Code.ShouldBe(200, $"{action}: {answer}");
         }
         return (order, vendor, request);

@@ -46,7 +46,8 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
     }
 
     [Fact]
-    public async Task Work_that_is_done_when_the_request_is_cancelled_counts_and_an_operators_cancellation_then_leaves_nobody_without_a_service()
+    public async Task
+        Work_that_is_done_when_the_request_is_cancelled_counts_and_an_operators_cancellation_then_leaves_nobody_without_a_service()
     {
         var (done, vendor, first) = await api.An_order(AllActions);
         await Cancel(first.RequestId);
@@ -64,7 +65,8 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
     [InlineData("update requests set cancelled = true where request_id = '{0}'", 409, "order.request-cancelled")]
     [InlineData("update requests set erased = true where request_id = '{0}'", 409, "order.request-erased")]
     [InlineData("update vendors set standing = 'suspended', version = version + 1 where vendor_id = '{1}'", 403, "vendor.suspended")]
-    [InlineData("update vendors set contract_until = '2020-12-31', version = version + 1 where vendor_id = '{1}'", 409, "vendor.contract-over")]
+    [InlineData("update vendors set contract_until = '2020-12-31', version = version + 1 where vendor_id = '{1}'", 409,
+        "vendor.contract-over")]
     public async Task A_fact_that_changes_between_reading_and_commit_still_forbids_acceptance(string change, int status, string code)
     {
         var (id, vendor, request) = await api.An_order();
@@ -73,7 +75,8 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
         var sql = string.Format(System.Globalization.CultureInfo.InvariantCulture, change, request.RequestId, vendor.VendorId);
         await using (var update = new NpgsqlCommand(sql, connection, transaction)) (await update.ExecuteNonQueryAsync(Stop)).ShouldBe(1);
         var accepting = api.Vendor(vendor).Post($"{Own}/{id}/accept"); // it reads what held before, and waits for this at its commit
-        await Wait.Until(async () => await api.Count($"pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0, "the acceptance to wait");
+        await Wait.Until(async () => await api.Count("pg_stat_activity where datname = current_database() "
+            + "and wait_event_type = 'Lock'") > 0, "the acceptance to wait");
         await transaction.CommitAsync(Stop);
         var refused = await accepting;
         (refused.Code, refused.Text("code")).ShouldBe((status, code));
@@ -85,7 +88,8 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
     [InlineData(1, 400, "vendor.contract-not-begun")]
     public async Task Outside_its_contract_a_vendor_neither_gets_nor_takes_an_order(int from, int until, string code)
     {
-        VendorAdmitted Outside(VendorAdmitted v) => v with { ContractFrom = v.ContractFrom.AddDays(from), ContractUntil = v.ContractFrom.AddDays(until) };
+        VendorAdmitted Outside(VendorAdmitted v) =>
+            v with { ContractFrom = v.ContractFrom.AddDays(from), ContractUntil = v.ContractFrom.AddDays(until) };
         var refused = await Offer(await api.A_request(), await api.A_vendor(Outside));
         (refused.Code, refused.Text("code")).ShouldBe((409, code));
         var (id, vendor, _) = await api.An_order();
@@ -104,7 +108,9 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
         [
             (v => v with { Services = ["locks.open-lock"], Coverage = ["330381"] }, "vendor.does-not-offer"),
             (v => v with { Services = ["drains.unclog-drain"], Coverage = ["330381002"] }, "vendor.does-not-cover"),
-            (v => v with { Services = ["drains.unclog-drain"], Coverage = ["330381"], OpensAt = now.AddHours(1), ClosesAt = now.AddHours(2) }, "vendor.closed-now"),
+            (v => v with
+                { Services = ["drains.unclog-drain"], Coverage = ["330381"], OpensAt = now.AddHours(1), ClosesAt = now.AddHours(2) },
+                    "vendor.closed-now"),
         ];
         foreach (var (but, code) in unfit)
         {
@@ -116,7 +122,8 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
             (offered.Code, offered.Text("overrideReason")).ShouldBe((201, "市民指定这家"));
             (await api.Probe.Hears<OrderOffered>(o => o.OrderId == offered.Id)).OverrideReason.ShouldBe("市民指定这家");
         }
-        var fit = await api.A_vendor(v => v with { Services = ["drains.unclog-drain"], Coverage = ["330381"], OpensAt = now.AddHours(-1), ClosesAt = now.AddHours(1) });
+        var fit = await api.A_vendor(v => v with
+        { Services = ["drains.unclog-drain"], Coverage = ["330381"], OpensAt = now.AddHours(-1), ClosesAt = now.AddHours(1) });
         (await Offer(await api.A_request(), fit)).Code.ShouldBe(201);
         var suspended = await api.A_vendor(v => v with { Standing = "suspended" });
         (await Offer(await api.A_request(), suspended, new { reason = "市民指定这家" })).Text("code").ShouldBe("vendor.suspended");
@@ -128,7 +135,8 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
         var vendor = await api.A_vendor();
         (await Offer(await api.A_request(), vendor)).Code.ShouldBe(201);
         await Tell(vendor with { Services = ["locks.open-lock"], Coverage = ["330381"] }, version: 2);
-        await Wait.Until(async () => await api.Count($"vendors where vendor_id = '{vendor.VendorId}' and services is not null") == 1, "what it offers");
+        await Wait.Until(async () => await api.Count($"vendors where vendor_id = '{vendor.VendorId}' and services is not null") == 1,
+            "what it offers");
         (await Offer(await api.A_request(), vendor)).Text("code").ShouldBe("vendor.does-not-offer");
         // an earlier release that still runs leaves it out: what is known stays
         await Tell(vendor with { Name = "改名店" }, version: 3);
@@ -188,7 +196,8 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
             var message = Guid.CreateVersion7();
             await api.Probe.Tell(new Hotline.Contracts.Intake.RequestRecategorised(
                 request.RequestId, request.Number, version, category, "other", "supervisor", DateTimeOffset.UtcNow), message);
-            await Wait.Until(async () => await api.Count($"inbox where message_id = '{message}' and consumer like '%request-copies'") == 1, "the correction");
+            await Wait.Until(async () => await api.Count($"inbox where message_id = '{message}' and consumer like '%request-copies'") == 1,
+                "the correction");
         }
         (await api.Count($"requests where request_id = '{request.RequestId}' and category_code = 'locks.open-lock'")).ShouldBe(1);
     }
@@ -206,9 +215,10 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
     private async Task Tell(VendorAdmitted v, int version)
     {
         var message = Guid.CreateVersion7();
-        await api.Probe.Tell(new VendorProfileChanged(v.VendorId, version, v.Name, v.Phone, v.Standing, v.ContractFrom, v.ContractUntil, DateTimeOffset.UtcNow,
-            v.Services, v.Coverage, v.OpensAt, v.ClosesAt), message);
-        await Wait.Until(async () => await api.Count($"inbox where message_id = '{message}' and consumer like '%vendor-copies'") == 1, "the news of the vendor");
+        await api.Probe.Tell(new VendorProfileChanged(v.VendorId, version, v.Name, v.Phone, v.Standing, v.ContractFrom,
+            v.ContractUntil, DateTimeOffset.UtcNow, v.Services, v.Coverage, v.OpensAt, v.ClosesAt), message);
+        await Wait.Until(async () => await api.Count($"inbox where message_id = '{message}' and consumer like '%vendor-copies'") == 1,
+            "the news of the vendor");
     }
 }
 

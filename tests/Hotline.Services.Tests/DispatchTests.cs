@@ -58,7 +58,8 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
     {
         var request = await api.A_request();
         var vendors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => api.A_vendor()));
-        var answers = await Task.WhenAll(vendors.Select(v => api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = v.VendorId })));
+        var answers = await Task.WhenAll(
+            vendors.Select(v => api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = v.VendorId })));
         answers.Count(a => a.Code == 201).ShouldBe(1);
         answers.Where(a => a.Code != 201).ShouldAllBe(a => a.Code == 409 && a.Text("code") == "order.request-taken");
         (await api.Count($"orders where request_id = '{request.RequestId}'")).ShouldBe(1);
@@ -79,7 +80,8 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
     {
         var (_, _, request) = await api.An_order("accept", "contact", "quote", "agree", "appointment", "arrive", "complete");
         var other = await api.A_vendor();
-        (await api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = other.VendorId })).Text("code").ShouldBe("order.request-taken");
+        (await api.Operator.Post(Orders, new { requestId = request.RequestId, vendorId = other.VendorId })).Text("code")
+            .ShouldBe("order.request-taken");
     }
 
     [Fact]
@@ -100,7 +102,8 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
         var (id, vendor, _) = await api.An_order("accept");
         await Pass(id, "contact_by");
         await api.Probe.Hears<ContactOverdue>(o => o.OrderId == id);
-        (await api.Operator.Get($"{Orders}?overdue=true&vendorId={vendor.VendorId}")).Items.Single()["id"]!.ToString().ShouldBe(id.ToString());
+        (await api.Operator.Get($"{Orders}?overdue=true&vendorId={vendor.VendorId}")).Items.Single()["id"]!.ToString()
+            .ShouldBe(id.ToString());
         (await api.Vendor(vendor).Post($"{Own}/{id}/contact")).Code.ShouldBe(200);
         (await api.Probe.Hears<CitizenContacted>(o => o.OrderId == id)).Late.ShouldBeTrue();
         api.Probe.Heard<ContactOverdue>().Count(o => o.OrderId == id).ShouldBe(1);
@@ -114,7 +117,8 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
         var accepted = (await api.Operator.Post(Orders, new { requestId = running.RequestId, vendorId = vendor.VendorId })).Id;
         await api.Vendor(vendor).Post($"{Own}/{accepted}/accept");
         await api.Probe.Tell(Facts.Standing(vendor, "suspended"));
-        await Wait.Until(async () => (await api.Operator.Get($"{Orders}/{offered}")).Text("status") == "withdrawn", "the offer withdrawn", TimeSpan.FromSeconds(2));
+        await Wait.Until(async () => (await api.Operator.Get($"{Orders}/{offered}")).Text("status") == "withdrawn", "the offer withdrawn",
+            TimeSpan.FromSeconds(2));
         (await api.Vendor(vendor).Post($"{Own}/{offered}/accept")).Text("code").ShouldBe("vendor.suspended");
         (await api.Vendor(vendor).Post($"{Own}/{accepted}/contact")).Code.ShouldBe(200);
         var request = await api.A_request();
@@ -144,8 +148,10 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
         await api.Probe.Tell(Facts.Cancelled(late.RequestId));
         await Wait.Until(async () => await api.Count($"requests where request_id = '{late.RequestId}'") == 1, "the cancellation");
         await api.Probe.Tell(late);
-        await Wait.Until(async () => await api.Count($"requests where request_id = '{late.RequestId}' and registered") == 1, "the registration");
-        (await api.Operator.Post(Orders, new { requestId = late.RequestId, vendorId = vendor.VendorId })).Text("code").ShouldBe("order.request-cancelled");
+        await Wait.Until(async () => await api.Count($"requests where request_id = '{late.RequestId}' and registered") == 1,
+            "the registration");
+        (await api.Operator.Post(Orders, new { requestId = late.RequestId, vendorId = vendor.VendorId })).Text("code")
+            .ShouldBe("order.request-cancelled");
     }
 
     [Theory]
@@ -167,7 +173,8 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
         for (var round = 0; round < 5; round++)
         {
             var (id, vendor, _) = await api.An_order();
-            var answers = await Task.WhenAll(api.Vendor(vendor).Post($"{Own}/{id}/accept"), api.Vendor(vendor).Post($"{Own}/{id}/reject", new { reason = "忙" }));
+            var answers = await Task.WhenAll(api.Vendor(vendor).Post($"{Own}/{id}/accept"),
+                api.Vendor(vendor).Post($"{Own}/{id}/reject", new { reason = "忙" }));
             answers.Select(a => a.Code).Order().ShouldBe([200, 409]);
             (await api.Operator.Get($"{Orders}/{id}")).Text("version").ShouldBe("2");
         }
@@ -227,9 +234,11 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
     public async Task Orders_are_found_by_status_open_or_final()
     {
         var (accepted, vendor, _) = await api.An_order("accept");
-        var rejected = (await api.Operator.Post(Orders, new { requestId = (await api.A_request()).RequestId, vendorId = vendor.VendorId })).Id;
+        var rejected = (await api.Operator.Post(Orders,
+            new { requestId = (await api.A_request()).RequestId, vendorId = vendor.VendorId })).Id;
         (await api.Vendor(vendor).Post($"{Own}/{rejected}/reject", DispatchApi.Body("reject"))).Code.ShouldBe(200);
-        async Task<Guid[]> Found(string status) => [.. (await api.Operator.Get($"{Orders}?status={status}&vendorId={vendor.VendorId}")).Items.Select(i => Guid.Parse(i["id"]!.ToString()))];
+        async Task<Guid[]> Found(string status) => [.. (await api.Operator
+            .Get($"{Orders}?status={status}&vendorId={vendor.VendorId}")).Items.Select(i => Guid.Parse(i["id"]!.ToString()))];
         (await Found("open")).ShouldBe([accepted]);
         (await Found("accepted")).ShouldBe([accepted]);
         (await Found("rejected")).ShouldBe([rejected]);
@@ -241,7 +250,8 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
     public async Task What_happens_before_the_end_of_an_order_leaves_the_indexes_alone()
     {
         var (id, _, _) = await api.An_order();
-        (await api.LeavesIndexesAlone("orders", "status = 'accepted', accepted_at = now(), contact_by = now(), version = version + 1", id)).ShouldBeTrue();
+        (await api.LeavesIndexesAlone("orders", "status = 'accepted', accepted_at = now(), contact_by = now(), version = version + 1", id))
+            .ShouldBeTrue();
         (await api.LeavesIndexesAlone("orders", "status = 'rejected', version = version + 1", id)).ShouldBeFalse();
     }
 
@@ -257,7 +267,8 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
     // deadlines are rows: time passes by moving them
     private async Task Pass(Guid order, string deadline)
     {
-        await using var command = api.Database.CreateCommand($"update orders set {deadline} = now() - interval '1 second' where id = '{order}'");
+        await using var command = api.Database
+            .CreateCommand($"update orders set {deadline} = now() - interval '1 second' where id = '{order}'");
         (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 }

@@ -7,13 +7,16 @@ using Npgsql;
 
 namespace Hotline.Services.Tests;
 
-/// <summary>What anybody wrote about a citizen is gone from every table and queue once the request's time is over. The services run together.</summary>
+/// <summary>What anybody wrote about a citizen is gone from every table and queue once the request's time is over.
+/// The services run together.</summary>
 public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<ForgetfulPlatform>
 {
-    /// <summary>Fields of the API that hold codes, numbers of telephones and the like; any other text is free, and is planted below.</summary>
+    /// <summary>Fields of the API that hold codes, numbers of telephones and the like; any other text is free,
+    /// and is planted below.</summary>
     private static readonly string[] Codes =
     [
-        "RegisterInput.Channel", "RegisterInput.DialledNumber", "RegisterInput.AreaCode", "RegisterInput.CategoryCode", "RegisterInput.Keyword", "RegisterInput.Urgency",
+        "RegisterInput.Channel", "RegisterInput.DialledNumber", "RegisterInput.AreaCode", "RegisterInput.CategoryCode",
+        "RegisterInput.Keyword", "RegisterInput.Urgency",
         "CallerInput.Phone", "CancelInput.Cause", "CategoryInput.CategoryCode", "AttemptInput.Outcome",
     ];
 
@@ -37,14 +40,17 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
         foreach (var field in _planted.Except(Sealed)) (await Found($"植{field}词")).ShouldNotBeEmpty(field);
 
         // an event that its consumer cannot take lies in the error queue with what was said
-        await platform.Intake.Probe.Tell(new OrderCancelled(Guid.CreateVersion7(), unknown, Guid.CreateVersion7(), 2, "accepted", "植event词", "op", DateTimeOffset.UtcNow));
+        await platform.Intake.Probe.Tell(new OrderCancelled(Guid.CreateVersion7(), unknown, Guid.CreateVersion7(), 2, "accepted", "植event词",
+            "op", DateTimeOffset.UtcNow));
         await Wait.Until(async () => (await platform.Errors())["intake-request-progress"] == 1, "the event in the error queue");
         await platform.Intake.Probe.Tell(new RequestErased(unknown, 2, DateTimeOffset.UtcNow));
 
-        await platform.Intake.Scalar<int>($"with passes as (update requests set registered_at = now() - interval '3 years' where id in ('{served}', '{cancelled}') returning 1) select count(*)::int from passes");
+        await platform.Intake.Scalar<int>("with passes as (update requests set registered_at = now() - interval '3 years' "
+            + $"where id in ('{served}', '{cancelled}') returning 1) select count(*)::int from passes");
         foreach (var request in (Guid[])[served, cancelled]) await platform.Intake.Probe.Hears<RequestErased>(e => e.RequestId == request);
         await Wait.Until(async () => (await Found("植")).Length == 0, "no word in any table");
-        await Wait.Until(async () => await platform.Intake.Count($"erased where swept and request_id = '{unknown}'") == 1, "the error queues swept");
+        await Wait.Until(async () => await platform.Intake.Count($"erased where swept and request_id = '{unknown}'") == 1,
+            "the error queues swept");
         var kept = await Servers.Take(platform.VirtualHost, "intake-request-progress_error");
         kept.Count.ShouldBe(1);
         kept[0]!["payload"]!.ToString().ShouldContain(unknown.ToString());
@@ -52,13 +58,17 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
 
         // what is heard later brings no word back
         var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await platform.Intake.Probe.Tell(new OrderUnfulfilled(Guid.CreateVersion7(), served, Guid.CreateVersion7(), 9, "RA", "店", "drains.unclog-drain", "植late词", DateTimeOffset.UtcNow), first);
+        await platform.Intake.Probe.Tell(new OrderUnfulfilled(Guid.CreateVersion7(), served, Guid.CreateVersion7(), 9, "RA", "店",
+            "drains.unclog-drain", "植late词", DateTimeOffset.UtcNow), first);
         await platform.Intake.Probe.Tell(new FollowUpCompleted(
             Guid.CreateVersion7(), served, null, null, 9, "declined", 1, false, null, null, "植late词", "op", DateTimeOffset.UtcNow), second);
-        await Wait.Until(async () => await platform.Intake.Count($"inbox where message_id in ('{first}', '{second}') and consumer = 'intake-request-progress'") == 2, "the late events");
+        await Wait.Until(async () => await platform.Intake.Count($"inbox where message_id in ('{first}', "
+            + $"'{second}') and consumer = 'intake-request-progress'") == 2, "the late events");
         (await Found("植")).ShouldBeEmpty();
-        (await platform.Intake.Operator.Get($"/api/intake/requests/{served}/timeline")).Items.Length.ShouldBeGreaterThan(15, "what happened and when stays");
-        (await platform.FollowUp.As(Roles.Vendor, platform.Vendor).Get("/api/vendor/feedback")).Items.Single()["satisfaction"]!.GetValue<int>().ShouldBe(1);
+        (await platform.Intake.Operator.Get($"/api/intake/requests/{served}/timeline")).Items.Length.ShouldBeGreaterThan(15,
+            "what happened and when stays");
+        (await platform.FollowUp.As(Roles.Vendor, platform.Vendor)
+            .Get("/api/vendor/feedback")).Items.Single()["satisfaction"]!.GetValue<int>().ShouldBe(1);
     }
 
     // a request on which everything is written that can be
@@ -80,7 +90,8 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
         await Must(desk.Post($"/api/dispatch/orders/{done}/quote/accept", new { amount = 120 }));
         foreach (var action in (string[])["appointment", "arrive"]) await Act(done, action, DispatchApi.Body(action));
         await Act(done, "complete", new { finalAmount = 120, summary = Word("CompleteInput.Summary"), warrantyDays = 0 });
-        var callback = await Wait.For(async () => (await platform.FollowUp.Operator.Get($"/api/follow-ups?requestId={id}&status=open")).Items is [var only]
+        var callback = await Wait.For(
+            async () => (await platform.FollowUp.Operator.Get($"/api/follow-ups?requestId={id}&status=open")).Items is [var only]
             && only["kind"]!.ToString() == "service" ? only["id"]!.ToString() : null, "the callback about the service");
         await Must(platform.FollowUp.Operator.Post($"/api/follow-ups/{callback}/claim"));
         await Must(platform.FollowUp.Operator.Post($"/api/follow-ups/{callback}/complete", new
@@ -92,7 +103,8 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
             comment = Word("CompleteInput.Comment"),
             complaint = new { description = Word("ComplaintInput.Description") },
         }));
-        await Wait.Until(async () => (await platform.Intake.Operator.Get($"/api/intake/requests/{id}")).Text("status") == "closed", "the request closed");
+        await Wait.Until(async () => (await platform.Intake.Operator.Get($"/api/intake/requests/{id}")).Text("status") == "closed",
+            "the request closed");
         await platform.Intake.Probe.Hears<ComplaintRaised>(c => c.RequestId == id);
         return id;
     }
@@ -122,7 +134,8 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
 
     private async Task<Guid> Offer(Guid request, object? @override = null)
     {
-        var answer = await platform.Dispatch.Operator.Post("/api/dispatch/orders", new { requestId = request, vendorId = platform.Vendor, @override });
+        var answer = await platform.Dispatch.Operator.Post("/api/dispatch/orders",
+            new { requestId = request, vendorId = platform.Vendor, @override });
         answer.Code.ShouldBe(201, answer.ToString());
         return answer.Id;
     }
@@ -138,9 +151,11 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
         var found = new List<string>();
         foreach (var database in platform.Databases)
         {
-            foreach (var table in await database.Many<string>("select table_name from information_schema.tables where table_schema = 'public'"))
+            foreach (var table in await database.Many<string>("select table_name from information_schema.tables "
+                + "where table_schema = 'public'"))
             {
-                if (await database.One<long>($"select count(*) from {table} as t where strpos(t::text, @text) > 0", new { text }) > 0) found.Add(table);
+                if (await database.One<long>($"select count(*) from {table} as t where strpos(t::text, @text) > 0", new { text }) > 0)
+                    found.Add(table);
             }
         }
         return [.. found];
@@ -148,7 +163,8 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
 
     private static IEnumerable<string> Texts(params Type[] of) => of.SelectMany(t => t.Assembly.GetTypes())
         .Where(t => t.Name.EndsWith("Input", StringComparison.Ordinal))
-        .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.PropertyType == typeof(string)).Select(p => $"{t.Name}.{p.Name}"));
+        .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.PropertyType == typeof(string))
+            .Select(p => $"{t.Name}.{p.Name}"));
 }
 
 /// <summary>A request that never finishes is forgotten too, and nothing goes on with it.</summary>
@@ -173,7 +189,8 @@ public sealed class UnfinishedErasureTests(ImpatientIntake intake, DispatchApi d
         await dispatch.Until(id, "cancelled");
         await dispatch.Probe.Hears<OrderCancelled>(o => o.OrderId == id);
         dispatch.Probe.Heard<OrderUnfulfilled>().ShouldNotContain(o => o.OrderId == id);
-        (await dispatch.Operator.Post("/api/dispatch/orders", new { requestId = request.RequestId, vendorId = vendor.VendorId })).Text("code").ShouldBe("order.request-erased");
+        (await dispatch.Operator.Post("/api/dispatch/orders", new { requestId = request.RequestId, vendorId = vendor.VendorId }))
+            .Text("code").ShouldBe("order.request-erased");
     }
 
     [Fact]
@@ -181,7 +198,8 @@ public sealed class UnfinishedErasureTests(ImpatientIntake intake, DispatchApi d
     {
         var (request, order) = (Facts.Request(), Guid.CreateVersion7());
         await followUp.Probe.Tell(request);
-        await followUp.Probe.Tell(new OrderCompleted(order, request.RequestId, Guid.CreateVersion7(), 7, request.Number, "店", "drains.unclog-drain", 1, 1, "好", 0, "店", DateTimeOffset.UtcNow));
+        await followUp.Probe.Tell(new OrderCompleted(order, request.RequestId, Guid.CreateVersion7(), 7, request.Number, "店",
+            "drains.unclog-drain", 1, 1, "好", 0, "店", DateTimeOffset.UtcNow));
         var due = await followUp.Probe.Hears<FollowUpScheduled>(f => f.OrderId == order);
         await followUp.Probe.Tell(new RequestErased(request.RequestId, 3, DateTimeOffset.UtcNow));
         (await followUp.Probe.Hears<FollowUpUnreachable>(f => f.FollowUpId == due.FollowUpId)).By.ShouldBe("system");
@@ -192,7 +210,8 @@ public sealed class UnfinishedErasureTests(ImpatientIntake intake, DispatchApi d
 /// <summary>Keeps no request for longer than two seconds, finished or not.</summary>
 public sealed class ImpatientIntake() : IntakeApi(("PersonalData:KeptFor", "00:00:01"), ("PersonalData:UnfinishedGrace", "00:00:01"));
 
-/// <summary>All services that hear of requests, on one virtual host. Finished requests are kept for a minute, and it is looked every six seconds.</summary>
+/// <summary>All services that hear of requests, on one virtual host. Finished requests are kept for a minute,
+/// and it is looked every six seconds.</summary>
 public sealed class ForgetfulPlatform : IAsyncLifetime
 {
     public ForgetfulPlatform()

@@ -9,16 +9,26 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
     private const string FollowUps = "/api/follow-ups";
     private readonly Guid _vendor = Guid.CreateVersion7();
 
-    private static object Content(object? complaint = null) => new { satisfaction = complaint is null ? 5 : 1, resolved = complaint is null, punctual = true, priceAsQuoted = true, comment = "师傅有耐心", complaint };
+    private static object Content(object? complaint = null) => new
+    {
+        satisfaction = complaint is null ? 5 : 1,
+        resolved = complaint is null,
+        punctual = true,
+        priceAsQuoted = true,
+        comment = "师傅有耐心",
+        complaint,
+    };
 
     private async Task<Guid> Due(Guid? order = null, Guid? messageId = null)
     {
         var request = Facts.Request();
         await api.Probe.Tell(request);
-        var completed = new OrderCompleted(order ?? Guid.CreateVersion7(), request.RequestId, _vendor, 7, request.Number, "疏通店", "drains.unclog-drain", 120, 120, "好了", 30, "店", DateTimeOffset.UtcNow);
+        var completed = new OrderCompleted(order ?? Guid.CreateVersion7(), request.RequestId, _vendor, 7, request.Number, "疏通店",
+            "drains.unclog-drain", 120, 120, "好了", 30, "店", DateTimeOffset.UtcNow);
         await api.Probe.Tell(completed, messageId);
         await api.Probe.Hears<FollowUpScheduled>(f => f.OrderId == completed.OrderId);
-        var due = await Wait.For(async () => (await api.Operator.Get($"{FollowUps}?requestId={request.RequestId}")).Items is [var item] && item["citizen"] is not null ? item : null, "the callback with whom to call");
+        var due = await Wait.For(async () => (await api.Operator.Get($"{FollowUps}?requestId={request.RequestId}")).Items is [var item]
+            && item["citizen"] is not null ? item : null, "the callback with whom to call");
         due["citizen"]!["phone"]!.ToString().ShouldBe("145****0001");
         return Guid.Parse(due["id"]!.ToString());
     }
@@ -28,7 +38,8 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
     {
         var (order, message) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await Due(order, message);
-        await api.Probe.Tell(new OrderCompleted(order, Guid.CreateVersion7(), _vendor, 7, "RA", "店", "drains.unclog-drain", 1, 1, "好", 0, "店", DateTimeOffset.UtcNow), message);
+        await api.Probe.Tell(new OrderCompleted(order, Guid.CreateVersion7(), _vendor, 7, "RA", "店", "drains.unclog-drain", 1, 1, "好", 0,
+            "店", DateTimeOffset.UtcNow), message);
         await Due(); // behind it in the queue
         (await api.Count($"follow_ups where order_id = '{order}'")).ShouldBe(1);
     }
@@ -43,8 +54,10 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
         await api.Probe.Tell(request);
         await api.Probe.Tell(what switch
         {
-            "declined" => new QuoteDeclined(Guid.CreateVersion7(), request.RequestId, _vendor, 5, request.Number, "店", "drains.unclog-drain", 500, "太贵", "op", DateTimeOffset.UtcNow),
-            "unfulfilled" => new OrderUnfulfilled(Guid.CreateVersion7(), request.RequestId, _vendor, 5, request.Number, "店", "drains.unclog-drain", "没来", DateTimeOffset.UtcNow),
+            "declined" => new QuoteDeclined(Guid.CreateVersion7(), request.RequestId, _vendor, 5, request.Number, "店",
+                "drains.unclog-drain", 500, "太贵", "op", DateTimeOffset.UtcNow),
+            "unfulfilled" => new OrderUnfulfilled(Guid.CreateVersion7(), request.RequestId, _vendor, 5, request.Number, "店",
+                "drains.unclog-drain", "没来", DateTimeOffset.UtcNow),
             _ => Facts.Cancelled(request.RequestId, "noVendor"),
         });
         var told = await api.Probe.Hears<FollowUpScheduled>(f => f.RequestId == request.RequestId);
@@ -66,7 +79,8 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
     public async Task Of_many_operators_at_once_one_claims_it()
     {
         var id = await Due();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => api.As(Roles.Operator, subject: $"op{i}").Post($"{FollowUps}/{id}/claim")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => api.As(Roles.Operator, subject: $"op{i}").Post($"{FollowUps}/{id}/claim")));
         answers.Count(a => a.Code == 200).ShouldBe(1);
         answers.Where(a => a.Code != 200).ShouldAllBe(a => a.Code == 409 && a.Text("code") == "follow-up.claimed");
         var loser = api.As(Roles.Operator, subject: $"op{Array.FindIndex(answers, a => a.Code == 409)}");
@@ -80,7 +94,8 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
         (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "busy" })).Text("code").ShouldBe("follow-up.not-claimed");
         await api.Operator.Post($"{FollowUps}/{id}/claim");
         (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "sleeping" })).Faults.ShouldBe(["outcome"]);
-        foreach (var (outcome, status) in ((string, string)[])[("noAnswer", "waiting"), ("wrongNumber", "waiting"), ("noAnswer", "unreachable")])
+        foreach (var (outcome, status) in ((string, string)[])[("noAnswer", "waiting"), ("wrongNumber", "waiting"),
+            ("noAnswer", "unreachable")])
         {
             (await api.Operator.Post($"{FollowUps}/{id}/claim")).Code.ShouldBe(200);
             (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome })).Text("status").ShouldBe(status);
@@ -95,7 +110,8 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
         var id = await Due();
         var request = (await api.Operator.Get($"{FollowUps}/{id}")).Text("requestId");
         async Task<string> Listed() => string.Join(' ', await Task.WhenAll(((string[])["open", "waiting", "claimed"]).Select(async status =>
-            (await api.Operator.Get($"{FollowUps}?status={status}&requestId={request}")).Items is [var only] ? only["status"]!.ToString() : "-")));
+            (await api.Operator.Get($"{FollowUps}?status={status}&requestId={request}")).Items is [var only]
+                ? only["status"]!.ToString() : "-")));
         async Task<int> Waiting() => (await api.Operator.Get($"{FollowUps}/figures")).Body["waiting"]!.GetValue<int>();
         (await Listed()).ShouldBe("open - -");
         var due = await Waiting();
@@ -109,7 +125,8 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
         (again - DateTimeOffset.UtcNow).ShouldBeInRange(TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(30));
         var refused = await api.Operator.Post($"{FollowUps}/{id}/claim");
         (refused.Code, refused.Text("code"), refused.Text("currentStatus")).ShouldBe((409, "follow-up.not-due", "waiting"));
-        refused.Body["errors"]!["dueAt"]![0]!.ToString().ShouldBe(again.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        refused.Body["errors"]!["dueAt"]![0]!.ToString()
+            .ShouldBe(again.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
         await Pass(id);
         (await Listed()).ShouldBe("open - -");
         (await api.As(Roles.Operator, subject: "another").Post($"{FollowUps}/{id}/claim")).Code.ShouldBe(200);
@@ -126,9 +143,11 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
         (released.Code, released.Text("status"), released.Text("attempts")).ShouldBe((200, "open", "0"));
         await api.Operator.Post($"{FollowUps}/{id}/claim");
         foreach (var (again, faults) in ((object, string)[])[
-            (new { at = now.AddMinutes(-1) }, "again.at"), (new { at = now.AddDays(8) }, "again.at"), (new { }, "again.at"), (new { at = (string?)null }, "again.at")])
+            (new { at = now.AddMinutes(-1) }, "again.at"), (new { at = now.AddDays(8) }, "again.at"), (new { }, "again.at"),
+            (new { at = (string?)null }, "again.at")])
             (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "busy", again })).Faults.ShouldBe([faults]);
-        (await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "refused", again = new { at = now.AddDays(1) } })).Faults.ShouldBe(["again"]);
+        (await api.Operator.Post($"{FollowUps}/{id}/attempts",
+            new { outcome = "refused", again = new { at = now.AddDays(1) } })).Faults.ShouldBe(["again"]);
         var later = await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "busy", again = new { at = now.AddDays(6) } });
         (later.Code, later.Text("status"), later.Text("attempts")).ShouldBe((200, "waiting", "1"));
         (DateTimeOffset.Parse(later.Text("dueAt"), System.Globalization.CultureInfo.InvariantCulture) - now).TotalDays.ShouldBe(6, 0.001);
@@ -145,17 +164,23 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
             var now = DateTimeOffset.UtcNow;
             object[] ends =
             [
-                .. orders[..4].Select((order, i) => new QuoteDeclined(order, request.RequestId, _vendor, 5, request.Number, $"店{i}", "drains.unclog-drain", 500, "太贵", "op", now, i + 1)),
+                .. orders[..4].Select((order, i) => new QuoteDeclined(order, request.RequestId, _vendor, 5, request.Number, $"店{i}",
+                    "drains.unclog-drain", 500, "太贵", "op", now, i + 1)),
                 new OrderUnfulfilled(orders[4], request.RequestId, _vendor, 5, request.Number, "店4", "drains.unclog-drain", "没来", now, 5),
-                new OrderCompleted(orders[5], request.RequestId, _vendor, 7, request.Number, "店5", "drains.unclog-drain", 120, 120, "好了", 30, "店", now, 6),
+                new OrderCompleted(orders[5], request.RequestId, _vendor, 7, request.Number, "店5", "drains.unclog-drain", 120,
+                    120, "好了", 30, "店", now, 6),
             ];
             await Task.WhenAll(ends.OrderBy(_ => Random.Shared.Next()).Select(end => api.Probe.Tell(end)));
-            var callback = await Wait.For(async () => (await api.Operator.Get($"{FollowUps}?requestId={request.RequestId}")).Items is [var only]
+            var callback = await Wait.For(
+                async () => (await api.Operator.Get($"{FollowUps}?requestId={request.RequestId}")).Items is [var only]
                 && only["earlier"]!.AsArray().Count == 5 ? only : null, "one callback that knows all six");
-            (callback["kind"]!.ToString(), callback["orderId"]!.ToString(), callback["vendorName"]!.ToString()).ShouldBe(("service", orders[5].ToString(), "店5"));
-            callback["earlier"]!.AsArray().Select(e => e!["orderId"]!.ToString()).Order().ShouldBe(orders[..5].Select(o => o.ToString()).Order());
+            (callback["kind"]!.ToString(), callback["orderId"]!.ToString(), callback["vendorName"]!.ToString())
+                .ShouldBe(("service", orders[5].ToString(), "店5"));
+            callback["earlier"]!.AsArray().Select(e => e!["orderId"]!.ToString()).Order()
+                .ShouldBe(orders[..5].Select(o => o.ToString()).Order());
         }
-        (await api.Count("(select request_id from follow_ups where final_status is null group by request_id having count(*) > 1) as twice")).ShouldBe(0);
+        (await api.Count("(select request_id from follow_ups where final_status is null group by request_id having count(*) > 1) as twice"))
+            .ShouldBe(0);
     }
 
     [Fact]
@@ -164,14 +189,17 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
         var request = Facts.Request();
         await api.Probe.Tell(request);
         var (first, second, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), DateTimeOffset.UtcNow);
-        await api.Probe.Tell(new QuoteDeclined(first, request.RequestId, _vendor, 5, request.Number, "甲", "drains.unclog-drain", 500, "太贵", "op", now, 1));
+        await api.Probe.Tell(new QuoteDeclined(first, request.RequestId, _vendor, 5, request.Number, "甲", "drains.unclog-drain",
+            500, "太贵", "op", now, 1));
         var id = (await api.Probe.Hears<FollowUpScheduled>(f => f.OrderId == first)).FollowUpId;
         (await api.Operator.Post($"{FollowUps}/{id}/claim")).Text("kind").ShouldBe("declined");
-        await api.Probe.Tell(new OrderCompleted(second, request.RequestId, _vendor, 7, request.Number, "乙", "drains.unclog-drain", 120, 120, "好了", 30, "店", now, 2));
+        await api.Probe.Tell(new OrderCompleted(second, request.RequestId, _vendor, 7, request.Number, "乙", "drains.unclog-drain", 120, 120,
+            "好了", 30, "店", now, 2));
         (await api.Probe.Hears<FollowUpScheduled>(f => f.OrderId == second)).FollowUpId.ShouldBe(id);
         (await api.Operator.Post($"{FollowUps}/{id}/complete", Content())).Text("code").ShouldBe("follow-up.not-claimed");
         var claimed = await api.Operator.Post($"{FollowUps}/{id}/claim");
-        (claimed.Text("kind"), claimed.Body["earlier"]![0]!["kind"]!.ToString(), claimed.Body["earlier"]![0]!["vendorName"]!.ToString()).ShouldBe(("service", "declined", "甲"));
+        (claimed.Text("kind"), claimed.Body["earlier"]![0]!["kind"]!.ToString(), claimed.Body["earlier"]![0]!["vendorName"]!.ToString())
+            .ShouldBe(("service", "declined", "甲"));
         (await api.Operator.Post($"{FollowUps}/{id}/complete", Content())).Code.ShouldBe(200);
         (await api.Probe.Hears<FollowUpCompleted>(f => f.FollowUpId == id)).OrderId.ShouldBe(second);
     }
@@ -179,7 +207,8 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
     // the time to try again is a row: it passes by moving it
     private async Task Pass(Guid id)
     {
-        await using var command = api.Database.CreateCommand($"update follow_ups set due_at = now() - interval '1 second' where id = '{id}'");
+        await using var command = api.Database
+            .CreateCommand($"update follow_ups set due_at = now() - interval '1 second' where id = '{id}'");
         (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
@@ -188,8 +217,9 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
     {
         var id = await Due();
         var request = (await api.Operator.Get($"{FollowUps}/{id}")).Text("requestId");
-        async Task<string> Listed() => string.Join(' ', await Task.WhenAll(((string[])["open", "claimed", "completed", "unreachable"]).Select(async status =>
-            (await api.Operator.Get($"{FollowUps}?status={status}&requestId={request}")).Items.Length == 1 ? status : "-")));
+        async Task<string> Listed() =>
+            string.Join(' ', await Task.WhenAll(((string[])["open", "claimed", "completed", "unreachable"]).Select(async status =>
+                (await api.Operator.Get($"{FollowUps}?status={status}&requestId={request}")).Items.Length == 1 ? status : "-")));
         (await Listed()).ShouldBe("open - - -");
         await api.Operator.Post($"{FollowUps}/{id}/claim");
         (await Listed()).ShouldBe("- claimed - -");

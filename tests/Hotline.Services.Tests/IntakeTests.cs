@@ -40,25 +40,38 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
     public async Task The_same_key_and_body_answer_the_same_and_register_once_even_at_the_same_moment()
     {
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => api.Operator.Post(Requests, IntakeApi.Input("14500000077"), key)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(_ => api.Operator.Post(Requests, IntakeApi.Input("14500000077"), key)));
         answers.ShouldAllBe(a => a.Code == 201);
         answers.Select(a => a.Body.ToJsonString()).Distinct().Count().ShouldBe(1);
         answers.ShouldAllBe(a => a.ETag == "\"1\"");
         (await api.Operator.Get($"{Requests}?phone=14500000077")).Items.Length.ShouldBe(1);
         (await api.Operator.Post(Requests, IntakeApi.Input("14500000078"), key)).Code.ShouldBe(422);
         (await api.Operator.Get($"{Requests}?phone=14500000078")).Items.ShouldBeEmpty();
-        (await api.As(Roles.Operator, subject: "another").Post(Requests, IntakeApi.Input("14500000079"), key)).Code.ShouldBe(201, "a key is its caller's own");
+        (await api.As(Roles.Operator, subject: "another").Post(Requests, IntakeApi.Input("14500000079"), key)).Code.ShouldBe(201,
+            "a key is its caller's own");
     }
 
     [Fact]
     public async Task Every_faulty_field_is_named_at_once_in_the_callers_language_and_nothing_is_written()
     {
         var before = await api.Count("requests");
-        var faulty = new { channel = "fax", dialledNumber = "110", caller = new { phone = "110-12345", name = new string('长', 51) }, areaCode = "330382001", address = "", categoryCode = "nothing.here", description = new string('堵', 10_000), urgency = "now" };
+        var faulty = new
+        {
+            channel = "fax",
+            dialledNumber = "110",
+            caller = new { phone = "110-12345", name = new string('长', 51) },
+            areaCode = "330382001",
+            address = "",
+            categoryCode = "nothing.here",
+            description = new string('堵', 10_000),
+            urgency = "now",
+        };
         var answer = await api.Operator.Post(Requests, faulty);
         answer.Code.ShouldBe(400);
         answer.Text("code").ShouldBe("input.invalid");
-        answer.Faults.ShouldBe(["address", "areaCode", "caller.name", "caller.phone", "categoryCode", "channel", "description", "dialledNumber", "urgency"]);
+        answer.Faults.ShouldBe(["address", "areaCode", "caller.name", "caller.phone", "categoryCode", "channel", "description",
+            "dialledNumber", "urgency"]);
         answer.Body["errors"]!["areaCode"]![0]!.ToString().ShouldContain("区域");
         answer.Text("traceId").Length.ShouldBe(32);
         var english = await api.Operator.Post(Requests, faulty, ("Accept-Language", "en"));
@@ -69,10 +82,19 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
 
     [Theory]
     [InlineData("{}", "address areaCode caller categoryCode description dialledNumber")]
-    [InlineData("""{"keyword":"火星移民","dialledNumber":"12345","caller":{"phone":"14500000001"},"areaCode":"330381001","address":"a","description":"b"}""", "keyword")]
-    [InlineData("""{"keyword":"疏通","dialledNumber":"12345","caller":{"phone":"1380000"},"areaCode":"330381001","address":"a","description":" "}""", "caller.phone description")]
-    [InlineData("""{"keyword":"疏通","dialledNumber":"12345","caller":{"phone":"14500000001"},"areaCode":"330381001","address":"a\u0000b","description":"b"}""", "address")]
-    public async Task Bad_input_is_named(string body, string fields) => (await api.Operator.Raw(Requests, body)).Faults.ShouldBe(fields.Split(' '));
+    [InlineData(
+        """{"keyword":"火星移民","dialledNumber":"12345","caller":"""
+        + """{"phone":"14500000001"},"areaCode":"330381001","address":"a","description":"b"}""",
+        "keyword")]
+    [InlineData(
+        """{"keyword":"疏通","dialledNumber":"12345","caller":{"phone":"1380000"},"areaCode":"330381001","address":"a","description":" "}""",
+        "caller.phone description")]
+    [InlineData(
+        """{"keyword":"疏通","dialledNumber":"12345","caller":"""
+        + """{"phone":"14500000001"},"areaCode":"330381001","address":"a\u0000b","description":"b"}""",
+        "address")]
+    public async Task Bad_input_is_named(string body, string fields) =>
+        (await api.Operator.Raw(Requests, body)).Faults.ShouldBe(fields.Split(' '));
 
     [Theory]
     [InlineData("{", "application/json", 400, "body.invalid-json")]
@@ -89,7 +111,9 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
     [Fact]
     public async Task Unknown_fields_are_ignored()
     {
-        var answer = await api.Operator.Raw(Requests, """{"keyword":"疏通","dialledNumber":"12345","caller":{"phone":"14500000001","mood":"sad"},"areaCode":"330381001","address":"a","description":"b","future":[1]}""");
+        var answer = await api.Operator.Raw(Requests,
+            """{"keyword":"疏通","dialledNumber":"12345","caller":"""
+            + """{"phone":"14500000001","mood":"sad"},"areaCode":"330381001","address":"a","description":"b","future":[1]}""");
         answer.Code.ShouldBe(201);
     }
 
@@ -137,7 +161,8 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
     public async Task What_happens_before_the_end_of_a_request_leaves_the_indexes_alone()
     {
         var id = await api.A_request();
-        (await api.LeavesIndexesAlone("requests", "status = 'offered', order_id = id, order_status = 'offered', order_version = 1, version = version + 1", id)).ShouldBeTrue();
+        (await api.LeavesIndexesAlone("requests",
+            "status = 'offered', order_id = id, order_status = 'offered', order_version = 1, version = version + 1", id)).ShouldBeTrue();
         (await api.LeavesIndexesAlone("requests", "status = 'closed', version = version + 1", id)).ShouldBeFalse();
     }
 
@@ -148,7 +173,8 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
         await api.Probe.Tell(new OrderAccepted(order, id, vendor, 2, now.AddMinutes(15), "店", now));
         await Becomes(id, "accepted");
         await api.Probe.Tell(new OrderOffered(order, id, vendor, 1, "RA", "店", "drains.unclog-drain", now.AddMinutes(10), "op", now));
-        await api.Probe.Tell(new FollowUpCompleted(Guid.CreateVersion7(), id, order, vendor, 2, "service", 5, true, true, true, null, "op", now));
+        await api.Probe.Tell(new FollowUpCompleted(Guid.CreateVersion7(), id, order, vendor, 2, "service", 5, true, true,
+            true, null, "op", now));
         await api.Probe.Tell(new OrderCompleted(order, id, vendor, 7, "RA", "店", "drains.unclog-drain", 100, 100, "好了", 0, "店", now));
         await Becomes(id, "closed");
     }
@@ -159,11 +185,14 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
         var (id, order, vendor, start) = (await api.A_request(), Guid.CreateVersion7(), Guid.CreateVersion7(), DateTimeOffset.UtcNow);
         await api.Probe.Tell(new QuoteProposed(order, id, vendor, 4, 120, null, "店", start.AddMinutes(3)));
         await api.Probe.Tell(new OrderAccepted(order, id, vendor, 2, start.AddMinutes(15), "店", start.AddMinutes(1)));
-        await api.Probe.Tell(new OrderOffered(order, id, vendor, 1, "RA", "疏通店", "drains.unclog-drain", start.AddMinutes(10), "op", start.AddSeconds(1)));
-        var timeline = await Wait.For(async () => await api.Operator.Get($"{Requests}/{id}/timeline") is { Items.Length: 4 } full ? full : null, "four entries");
+        await api.Probe.Tell(new OrderOffered(order, id, vendor, 1, "RA", "疏通店", "drains.unclog-drain", start.AddMinutes(10),
+            "op", start.AddSeconds(1)));
+        var timeline = await Wait.For(async () => await api.Operator.Get($"{Requests}/{id}/timeline") is { Items.Length: 4 } full
+            ? full : null, "four entries");
         timeline.Items.Select(i => i["kind"]!.ToString()).ShouldBe(["requestRegistered", "orderOffered", "orderAccepted", "quoteProposed"]);
         timeline.Items[3]["text"]!.ToString().ShouldBe("报价 120 元");
-        (await api.Operator.Get($"{Requests}/{id}/timeline", ("Accept-Language", "en-GB,en;q=0.9"))).Items[3]["text"]!.ToString().ShouldBe("Price quoted: CNY 120");
+        (await api.Operator.Get($"{Requests}/{id}/timeline", ("Accept-Language", "en-GB,en;q=0.9"))).Items[3]["text"]!.ToString()
+            .ShouldBe("Price quoted: CNY 120");
     }
 
     [Fact]
@@ -174,7 +203,8 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
         (await api.With(Tokens.For(Roles.Operator, validFor: TimeSpan.FromMinutes(-1))).Get(Requests)).Code.ShouldBe(401);
         (await api.With(Tokens.For(Roles.Operator, audience: "other-api")).Get(Requests)).Code.ShouldBe(401);
         using var rsa = System.Security.Cryptography.RSA.Create(2048);
-        (await api.With(Tokens.For(Roles.Operator, key: new Microsoft.IdentityModel.Tokens.RsaSecurityKey(rsa) { KeyId = "test" })).Get(Requests)).Code.ShouldBe(401);
+        (await api.With(Tokens.For(Roles.Operator, key: new Microsoft.IdentityModel.Tokens.RsaSecurityKey(rsa) { KeyId = "test" }))
+            .Get(Requests)).Code.ShouldBe(401);
         (await api.As(Roles.Vendor, Guid.NewGuid()).Get(Requests)).Code.ShouldBe(403);
         (await api.As(Roles.Ops).Get(Requests)).Code.ShouldBe(403);
         (await api.As(Roles.Cti).Post(Requests, IntakeApi.Input())).Code.ShouldBe(201);
@@ -187,12 +217,15 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
         var cti = api.As(Roles.Cti);
         var id = (await cti.Post(Requests, IntakeApi.Input("14512345678"))).Id;
         var seen = await cti.Get($"{Requests}/{id}");
-        (seen.Code, seen.Body["caller"]!["phone"]!.ToString(), seen.Body["caller"]!["name"]!.ToString(), seen.Text("address")).ShouldBe((200, "145****5678", "林**", "****"));
+        (seen.Code, seen.Body["caller"]!["phone"]!.ToString(), seen.Body["caller"]!["name"]!.ToString(), seen.Text("address"))
+            .ShouldBe((200, "145****5678", "林**", "****"));
         (await api.Supervisor.Get($"/api/intake/access-log?requestId={id}")).Items.ShouldBeEmpty();
-        foreach (var path in (string[])[Requests, $"{Requests}?phone=14512345678", $"{Requests}/{id}/timeline", "/api/intake/figures", "/api/intake/access-log"])
+        foreach (var path in (string[])[Requests, $"{Requests}?phone=14512345678", $"{Requests}/{id}/timeline", "/api/intake/figures",
+            "/api/intake/access-log"])
             (await cti.Get(path)).Code.ShouldBe(403, path);
         (await cti.Post($"{Requests}/{id}/category", new { categoryCode = "locks.open-lock" })).Code.ShouldBe(403);
     }
 
-    private Task Becomes(Guid id, string status) => Wait.Until(async () => (await api.Operator.Get($"{Requests}/{id}")).Text("status") == status, $"the request {status}");
+    private Task Becomes(Guid id, string status) =>
+        Wait.Until(async () => (await api.Operator.Get($"{Requests}/{id}")).Text("status") == status, $"the request {status}");
 }

@@ -16,10 +16,12 @@ public sealed class RegistryFactsTests(RegistryApi api) : IClassFixture<Registry
     public async Task However_many_are_closed_now_those_that_are_open_are_found()
     {
         var open = await api.A_member("开着的店", category: "pest.cockroach-rodent", hours: Hours(-1, 1));
-        var closed = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => api.A_member("关着的店", category: "pest.cockroach-rodent", hours: Hours(1, 2))));
+        var closed = await Task.WhenAll(Enumerable.Range(0, 60)
+            .Select(_ => api.A_member("关着的店", category: "pest.cockroach-rodent", hours: Hours(1, 2))));
         // by score, all that are closed come before the one that is open
         foreach (var (id, score) in closed.Select(id => (id, 99.0)).Append((open, 10.0))) await Score(id, score);
-        await Wait.Until(async () => await api.Count($"vendor_scores where vendor_id = any('{{{string.Join(',', closed.Append(open))}}}')") == 61, "all scores");
+        await Wait.Until(async () => await api.Count("vendor_scores "
+            + $"where vendor_id = any('{{{string.Join(',', closed.Append(open))}}}')") == 61, "all scores");
         (await Match("pest.cockroach-rodent", 5)).ShouldBe([open]);
     }
 
@@ -29,7 +31,8 @@ public sealed class RegistryFactsTests(RegistryApi api) : IClassFixture<Registry
         var newcomers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => api.A_member("新店", category: "pest.wasp")));
         var proven = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => api.A_member("老店", category: "pest.wasp")));
         foreach (var id in proven) await Score(id, 60);
-        await Wait.Until(async () => await api.Count($"vendor_scores where vendor_id = any('{{{string.Join(',', proven)}}}')") == 3, "all scores");
+        await Wait.Until(async () => await api.Count($"vendor_scores where vendor_id = any('{{{string.Join(',', proven)}}}')") == 3,
+            "all scores");
         var found = await Match("pest.wasp", 6);
         found.Intersect(proven).Count().ShouldBe(3);
         found.Intersect(newcomers).Count().ShouldBe(3);
@@ -38,10 +41,13 @@ public sealed class RegistryFactsTests(RegistryApi api) : IClassFixture<Registry
     [Fact]
     public async Task Matching_takes_hours_as_dispatch_does()
     {
-        (TimeOnly Opens, TimeOnly Closes)[] hours = [.. from opens in Enumerable.Range(0, 8) from closes in Enumerable.Range(0, 8) select (Now.AddHours(3 * opens - 1), Now.AddHours(3 * closes - 1))];
-        var vendors = await Task.WhenAll(hours.Select(h => api.A_member(category: "life.laundry", hours: new { opensAt = h.Opens, closesAt = h.Closes })));
+        (TimeOnly Opens, TimeOnly Closes)[] hours = [.. from opens in Enumerable.Range(0, 8) from closes in Enumerable.Range(0,
+            8) select (Now.AddHours(3 * opens - 1), Now.AddHours(3 * closes - 1))];
+        var vendors = await Task.WhenAll(
+            hours.Select(h => api.A_member(category: "life.laundry", hours: new { opensAt = h.Opens, closesAt = h.Closes })));
         var at = TimeOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
-        (await Match("life.laundry", 50)).Order().ShouldBe(vendors.Where((_, i) => OpeningHours.Include(hours[i].Opens, hours[i].Closes, at)).Order());
+        (await Match("life.laundry", 50)).Order()
+            .ShouldBe(vendors.Where((_, i) => OpeningHours.Include(hours[i].Opens, hours[i].Closes, at)).Order());
     }
 
     [Fact]
@@ -61,7 +67,8 @@ public sealed class RegistryFactsTests(RegistryApi api) : IClassFixture<Registry
                 api.Probe.Tell(new SanctionImposed(s.Id, s.Vendor, "suspension", "投诉", null, "sup", DateTimeOffset.UtcNow), s.Item3),
                 api.Probe.Tell(new SanctionLifted(s.Id, s.Vendor, "suspension", "误报", "sup", DateTimeOffset.UtcNow), s.Item4)]));
         }
-        await Wait.Until(async () => await api.Count($"inbox where message_id = any('{{{string.Join(',', messages)}}}')") == messages.Count, "all news of sanctions");
+        await Wait.Until(async () => await api.Count($"inbox where message_id = any('{{{string.Join(',', messages)}}}')") == messages.Count,
+            "all news of sanctions");
         foreach (var vendor in vendors) (await api.Supervisor.Get($"/api/vendors/{vendor}")).Text("standing").ShouldBe("active");
     }
 
@@ -97,7 +104,8 @@ public sealed class RegistryFactsTests(RegistryApi api) : IClassFixture<Registry
         var answers = new[]
         {
             await api.Supervisor.Patch($"/api/vendors/{id}", new { }),
-            await api.Supervisor.Patch($"/api/vendors/{id}", new { name = before.Text("name"), services = before.Body["services"], coverage = before.Body["coverage"] }),
+            await api.Supervisor.Patch($"/api/vendors/{id}",
+                new { name = before.Text("name"), services = before.Body["services"], coverage = before.Body["coverage"] }),
         };
         answers.ShouldAllBe(a => a.Code == 200 && a.ETag == before.ETag);
         (await api.Supervisor.Patch($"/api/vendors/{id}", new { name = "改名店" })).ETag.ShouldBe("\"3\"");
@@ -109,14 +117,17 @@ public sealed class RegistryFactsTests(RegistryApi api) : IClassFixture<Registry
     public async Task A_vendor_of_whom_an_earlier_release_told_is_told_of_again_once_with_what_it_left_out()
     {
         var id = await api.A_member(category: "house.renovation", area: "330381101", hours: Hours(-1, 1));
-        (await api.Scalar<int>($"with earlier as (update vendors set told = false where id = '{id}' returning 1) select count(*)::int from earlier")).ShouldBe(1);
+        (await api.Scalar<int>($"with earlier as (update vendors set told = false where id = '{id}' returning 1) select count(*)::int "
+            + "from earlier")).ShouldBe(1);
         var told = await api.Probe.Hears<VendorProfileChanged>(v => v.VendorId == id);
-        (told.Version, told.Services!.Single(), told.Coverage!.Single(), told.OpensAt).ShouldBe((2, "house.renovation", "330381101", Now.AddHours(-1)));
+        (told.Version, told.Services!.Single(), told.Coverage!.Single(), told.OpensAt)
+            .ShouldBe((2, "house.renovation", "330381101", Now.AddHours(-1)));
         (await api.Count($"vendors where id = '{id}' and told and version = 2")).ShouldBe(1);
     }
 
     private Task Score(Guid vendor, double score) => api.Probe.Tell(new ScoreChanged(vendor, 1, score, 4, 0.9, 5, DateTimeOffset.UtcNow));
 
     private async Task<Guid[]> Match(string category, int limit) =>
-        [.. (await api.Operator.Get($"/api/vendors/match?category={category}&area=330381001&limit={limit}")).Items.Select(i => Guid.Parse(i["vendorId"]!.ToString()))];
+        [.. (await api.Operator.Get($"/api/vendors/match?category={category}&area=330381001&limit={limit}")).Items
+            .Select(i => Guid.Parse(i["vendorId"]!.ToString()))];
 }

@@ -35,11 +35,14 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
     public async Task Every_faulty_field_of_an_application_is_named()
     {
         var answer = await api.Supervisor.Raw("/api/vendors", """
-            {"name":"","phone":"110119","licenceNumber":"x","services":[{"categoryCode":"no","priceFrom":-1,"priceTo":99999999,"unit":""},{"categoryCode":"locks.open-lock","priceFrom":100,"priceTo":50,"unit":"次"}],
+            {"name":"","phone":"110119","licenceNumber":"x",
+             "services":[{"categoryCode":"no","priceFrom":-1,"priceTo":99999999,"unit":""},
+                {"categoryCode":"locks.open-lock","priceFrom":100,"priceTo":50,"unit":"次"}],
              "coverage":["330382001"],"hours":{"opensAt":"08:00:00"}}
             """);
         answer.Code.ShouldBe(400);
-        answer.Faults.ShouldBe(["coverage[0]", "hours", "licenceNumber", "name", "phone", "services[0].categoryCode", "services[0].priceFrom", "services[0].priceTo", "services[0].unit", "services[1].priceTo"]);
+        answer.Faults.ShouldBe(["coverage[0]", "hours", "licenceNumber", "name", "phone", "services[0].categoryCode",
+            "services[0].priceFrom", "services[0].priceTo", "services[0].unit", "services[1].priceTo"]);
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
     [Fact]
     public async Task No_vendor_offers_or_fits_what_is_still_to_be_named()
     {
-        (await api.Supervisor.Post("/api/vendors", RegistryApi.Application(category: "other"))).Faults.ShouldBe(["services[0].categoryCode"]);
+        (await api.Supervisor.Post("/api/vendors", RegistryApi.Application(category: "other"))).Faults
+            .ShouldBe(["services[0].categoryCode"]);
         var match = await api.Operator.Get("/api/vendors/match?category=other&area=330381001");
         (match.Code, match.Body["category"]!["code"]!.ToString(), match.Items.Length).ShouldBe((200, "other", 0));
         (await api.Operator.Get("/api/catalog/categories")).Items.ShouldNotContain(c => c["code"]!.ToString() == "other");
@@ -104,11 +108,16 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
         var id = await api.A_member(category: "life.legal");
         await api.Probe.Tell(new ScoreChanged(id, 3, 91.25, 4.6, 0.97, 12, Now));
         await api.Probe.Tell(new ScoreChanged(id, 2, 10, 1, 0.1, 11, Now)); // older news
-        await api.Probe.Tell(new OrderOffered(Guid.CreateVersion7(), Guid.CreateVersion7(), id, 1, "RA", "店", "life.legal", Now, "op", Now));
-        var item = await Wait.For(async () => (await api.Operator.Get("/api/vendors/match?category=life.legal&area=330381001")).Items is [var only] && only["score"]?.ToString() == "91.2" && only["openOrders"]!.ToString() == "1" ? only : null, "score and open order");
+        await api.Probe.Tell(new OrderOffered(Guid.CreateVersion7(), Guid.CreateVersion7(), id, 1, "RA", "店",
+            "life.legal", Now, "op", Now));
+        var item = await Wait.For(async () =>
+            (await api.Operator.Get("/api/vendors/match?category=life.legal&area=330381001")).Items is [var only]
+            && only["score"]?.ToString() == "91.2" && only["openOrders"]!.ToString() == "1" ? only : null,
+            "score and open order");
         item["reasons"]!.AsArray().Select(r => r!.ToString()).ShouldContain("满意度 4.6 分,已完成 12 单");
         item["services"]![0]!["priceFrom"]!.GetValue<decimal>().ShouldBe(80);
-        (await api.Operator.Get("/api/vendors/match?category=life.legal&area=330381001", ("Accept-Language", "en"))).Items[0]["reasons"]!.ToJsonString().ShouldContain("1 orders open");
+        (await api.Operator.Get("/api/vendors/match?category=life.legal&area=330381001", ("Accept-Language", "en"))).Items[0]["reasons"]!
+            .ToJsonString().ShouldContain("1 orders open");
     }
 
     [Fact]
@@ -119,7 +128,8 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
         await api.Probe.Tell(new OrderRejected(order, Guid.CreateVersion7(), id, 2, "忙", "店", Now));
         await Wait.Until(async () => await api.Count($"vendor_orders where order_id = '{order}'") == 1, "the end");
         await api.Probe.Tell(new OrderOffered(order, Guid.CreateVersion7(), id, 1, "RA", "店", "life.photo", Now, "op", Now));
-        await Wait.Until(async () => await api.Count($"vendor_orders where order_id = '{order}' and offered_at is not null") == 1, "the beginning");
+        await Wait.Until(async () => await api.Count($"vendor_orders where order_id = '{order}' and offered_at is not null") == 1,
+            "the beginning");
         (await api.Count($"vendor_orders where order_id = '{order}' and not open")).ShouldBe(1);
     }
 
@@ -150,7 +160,8 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
     public async Task Sanctions_at_the_same_moment_leave_the_severest()
     {
         var id = await api.A_member(category: "life.tailoring");
-        await Task.WhenAll(((string[])["warning", "suspension", "warning", "termination", "suspension"]).Select(kind => api.Probe.Tell(new SanctionImposed(Guid.CreateVersion7(), id, kind, kind, null, "sup", Now))));
+        await Task.WhenAll(((string[])["warning", "suspension", "warning", "termination", "suspension"])
+            .Select(kind => api.Probe.Tell(new SanctionImposed(Guid.CreateVersion7(), id, kind, kind, null, "sup", Now))));
         await Wait.Until(async () => await api.Count($"vendor_sanctions where vendor_id = '{id}'") == 5, "all sanctions");
         (await api.Supervisor.Get($"/api/vendors/{id}")).Text("standing").ShouldBe("terminated");
     }
@@ -180,7 +191,8 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
     public async Task Categories_and_areas_are_listed()
     {
         (await api.Operator.Get("/api/catalog/categories")).Items.Length.ShouldBeGreaterThanOrEqualTo(60);
-        (await api.Operator.Get($"/api/catalog/categories?q={Uri.EscapeDataString("马桶不通")}")).Items[0]["code"]!.ToString().ShouldBe("drains.unclog-toilet");
+        (await api.Operator.Get($"/api/catalog/categories?q={Uri.EscapeDataString("马桶不通")}")).Items[0]["code"]!.ToString()
+            .ShouldBe("drains.unclog-toilet");
         (await api.Operator.Get("/api/catalog/areas")).Items.Length.ShouldBe(23);
     }
 }
@@ -194,7 +206,8 @@ public sealed class DemoVendorTests(RegistryApi api) : IClassFixture<RegistryApi
         await api.Seed_demo_vendors();
         (await api.Count("vendors where demo and name like '【演示】%'")).ShouldBe(92);
         var categories = (await api.Operator.Get("/api/catalog/categories")).Items.Select(c => c["code"]!.ToString());
-        foreach (var category in categories) (await api.Operator.Get($"/api/vendors/match?category={category}&area=330381001")).Items.Length.ShouldBeGreaterThan(1, category);
+        foreach (var category in categories) (await api.Operator.Get($"/api/vendors/match?category={category}&area=330381001")).Items.Length
+            .ShouldBeGreaterThan(1, category);
         (await api.Matches(area: "330381222")).ShouldBeEmpty();
         await Wait.Until(() => api.Probe.Heard<VendorAdmitted>().Select(v => v.VendorId).Distinct().Count() == 92, "all admissions told");
     }

@@ -106,14 +106,17 @@ public sealed class CrowdedIntake : IntakeApi, IAsyncLifetime
                 urgency, registered_by, registered_at, version, has_words)
             select (lpad(to_hex((extract(epoch from @Start) * 1000)::bigint + n * 300000::bigint), 12, '0') || '7000'
                 || lpad(to_hex(n), 16, '8'))::uuid, 'RA-20260101-' || lpad(n::text, 6, '0'),
-                case when n % 20000 = 0 then 'unfulfilled' when n % 10 = 0 then 'cancelled' when n > 199900 then 'registered' when n > 199800 then 'completed' else 'closed' end,
+                case when n % 20000 = 0 then 'unfulfilled' when n % 10 = 0 then 'cancelled' when n > 199900 then 'registered'
+                    when n > 199800 then 'completed' else 'closed' end,
                 'phone', '12345', 'sealed', sha256(int4send(n)), case when n % 20000 = 7 then '330381222' else '330381'
                     || lpad((1 + n % 5)::text, 3, '0') end,
-                case when n % 10000 = 3 then 'life.legal' when n % 2 = 0 then 'drains.unclog-drain' else 'locks.open-lock' end, '', 'normal', 'operator', @Start + n * interval '5 minutes', 1, true
+                case when n % 10000 = 3 then 'life.legal' when n % 2 = 0 then 'drains.unclog-drain' else 'locks.open-lock' end,
+                '', 'normal', 'operator', @Start + n * interval '5 minutes', 1, true
             from generate_series(1, 200000) n;
             insert into request_words (request_id, words)
-            select id, @common || case when n = 100 then @rare else '{}' end || (select array_agg(hashint4(n * 31 + k)) from generate_series(1,
-                    25) k) || hashint4(n) || case when n = 199777 then @tail else '{}' end
+            select id, @common || case when n = 100 then @rare else '{}' end
+                || (select array_agg(hashint4(n * 31 + k)) from generate_series(1, 25) k) || hashint4(n)
+                || case when n = 199777 then @tail else '{}' end
             from requests, lateral (select right(number, 6)::int as n) as nth;
             create index request_words_words on request_words using gin (words);
             """, new { Start, common = Hashes("瑞安"), rare = Hashes("稀罕"), tail = Hashes("199777") }, commandTimeout: 300);

@@ -8,14 +8,16 @@ public sealed class RevocationTests(IntakeApi intake) : IClassFixture<IntakeApi>
 {
     private Revocations Revocations => intake.Services.GetRequiredService<Revocations>();
 
-    private void Ends(params (string Key, int Generation)[] ended) => Revocations.Replace(ended.ToDictionary(e => e.Key, e => e.Generation));
+    private void Ends(params (string Key, int Generation)[] ended) =>
+        Revocations.Replace(ended.ToDictionary(e => e.Key, e => e.Generation));
 
     private async Task<int> Ask(string token) => (await intake.With(token).Get("/api/intake/requests?limit=1")).Code;
 
     [Fact]
     public async Task A_token_of_an_older_generation_is_void_and_a_newer_one_is_good()
     {
-        var (older, newer) = (Tokens.For(Roles.Operator, subject: "one"), Tokens.For(Roles.Operator, subject: "one", more: (Revocations.GenerationClaim, "1")));
+        var (older, newer) = (Tokens.For(Roles.Operator, subject: "one"),
+            Tokens.For(Roles.Operator, subject: "one", more: (Revocations.GenerationClaim, "1")));
         (await Ask(older)).ShouldBe(200);
         Ends(("one", 1));
         (await Ask(older)).ShouldBe(401);
@@ -72,7 +74,8 @@ public sealed class RevocationTests(IntakeApi intake) : IClassFixture<IntakeApi>
         late.IsCancellationRequested.ShouldBeTrue("it had ended before");
     }
 
-    private static System.Security.Claims.ClaimsPrincipal Somebody(string subject) => new(new System.Security.Claims.ClaimsIdentity([new("sub", subject)], "test"));
+    private static System.Security.Claims.ClaimsPrincipal Somebody(string subject) =>
+        new(new System.Security.Claims.ClaimsIdentity([new("sub", subject)], "test"));
 
     private sealed class Unheard() : Service<Intake.Requests.Request>("intake", null)
     {

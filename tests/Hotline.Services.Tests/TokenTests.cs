@@ -27,7 +27,8 @@ public sealed class TokenTests
         using var tokens = new TokenMemory();
         var brief = Tokens.For(Roles.Operator, validFor: TimeSpan.FromSeconds(2));
         (await tokens.ValidateTokenAsync(brief, Trusting(Tokens.Key))).IsValid.ShouldBeTrue();
-        await Wait.Until(async () => !(await tokens.ValidateTokenAsync(brief, Trusting(Tokens.Key))).IsValid, "refused once it has run out");
+        await Wait.Until(async () => !(await tokens.ValidateTokenAsync(brief, Trusting(Tokens.Key))).IsValid,
+            "refused once it has run out");
     }
 
     [Fact]

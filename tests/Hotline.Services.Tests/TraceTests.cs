@@ -30,7 +30,8 @@ public sealed class TraceTests : IAsyncLifetime
         var seen = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "Npgsql" or "MassTransit" || source.Name.StartsWith("Hotline", StringComparison.Ordinal),
+            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "Npgsql" or "MassTransit"
+                || source.Name.StartsWith("Hotline", StringComparison.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = seen.Enqueue,
         };
@@ -41,13 +42,17 @@ public sealed class TraceTests : IAsyncLifetime
 
         // the client's trace, as a browser or a vendor's system would send it
         var trace = ActivityTraceId.CreateRandom().ToHexString();
-        var order = await _dispatch.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = vendor.VendorId }, ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01"));
+        var order = await _dispatch.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = vendor.VendorId },
+            ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01"));
         order.Code.ShouldBe(201, order.ToString());
-        await Wait.Until(async () => (await _intake.Operator.Get($"/api/intake/requests/{request.Id}")).Text("status") == "offered", "intake follows");
+        await Wait.Until(async () => (await _intake.Operator.Get($"/api/intake/requests/{request.Id}")).Text("status") == "offered",
+            "intake follows");
 
         Activity[] Mine() => [.. seen.Where(a => a.TraceId.ToHexString() == trace)];
-        await Wait.Until(() => Mine().Any(a => a.Source.Name == "MassTransit" && a.OperationName.Contains("process", StringComparison.Ordinal)) && Mine().Any(a => a.OperationName == "outbox relay"), "consumer and relay in the trace");
-        Mine().Select(a => a.Source.Name).Distinct().ShouldBe(["Microsoft.AspNetCore", "Npgsql", "Hotline.Messaging", "MassTransit"], ignoreOrder: true);
+        await Wait.Until(() => Mine().Any(a => a.Source.Name == "MassTransit" && a.OperationName.Contains("process",
+            StringComparison.Ordinal)) && Mine().Any(a => a.OperationName == "outbox relay"), "consumer and relay in the trace");
+        Mine().Select(a => a.Source.Name).Distinct()
+            .ShouldBe(["Microsoft.AspNetCore", "Npgsql", "Hotline.Messaging", "MassTransit"], ignoreOrder: true);
         _dispatch.Probe.Heard<OrderOffered>().ShouldNotBeEmpty();
         _dispatch.Probe.Heard<VendorAdmitted>().ShouldNotBeEmpty();
     }

@@ -33,9 +33,11 @@ public sealed class Client(HttpClient http, Func<Task<string?>> token)
 {
     public Task<Answer> Get(string path, params (string, string)[] headers) => Send(HttpMethod.Get, path, null, headers);
 
-    public Task<Answer> Post(string path, object? body = null, params (string, string)[] headers) => Send(HttpMethod.Post, path, Json(body), headers);
+    public Task<Answer> Post(string path, object? body = null, params (string, string)[] headers) =>
+        Send(HttpMethod.Post, path, Json(body), headers);
 
-    public Task<Answer> Patch(string path, object body, params (string, string)[] headers) => Send(HttpMethod.Patch, path, Json(body), headers);
+    public Task<Answer> Patch(string path, object body, params (string, string)[] headers) =>
+        Send(HttpMethod.Patch, path, Json(body), headers);
 
     public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
 
@@ -51,7 +53,8 @@ public sealed class Client(HttpClient http, Func<Task<string?>> token)
         return Send(method, path, content, headers);
     }
 
-    private static StringContent? Json(object? body) => body is null ? null : new(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
+    private static StringContent? Json(object? body) =>
+        body is null ? null : new(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
 
     /// <summary>Any method with any content.</summary>
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)

@@ -25,9 +25,11 @@ public sealed class Collector : IDisposable
 
     public string Endpoint { get; }
 
-    /// <summary>Whether a service sent a signal (traces, metrics or logs) that holds all of these bytes, written as Latin-1 characters.</summary>
+    /// <summary>Whether a service sent a signal (traces, metrics or logs) that holds all of these bytes,
+    /// written as Latin-1 characters.</summary>
     public bool Has(string service, string signal, params string[] parts) =>
-        _received.Any(r => r.Signal == signal && ServiceOf(r.Body) == service && parts.All(p => r.Body.Contains(p, StringComparison.Ordinal)));
+        _received.Any(r => r.Signal == signal && ServiceOf(r.Body) == service
+            && parts.All(p => r.Body.Contains(p, StringComparison.Ordinal)));
 
     /// <summary>How many exports of a service's signal have come.</summary>
     public int Count(string service, string signal) => _received.Count(r => r.Signal == signal && ServiceOf(r.Body) == service);

@@ -20,7 +20,8 @@ public sealed class DescribedAnswers(Lazy<Task<JsonNode>> document) : Delegating
         var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
         if (code is not null && operation["responses"]?[status]?["content"]?["application/problem+json"]?["examples"]?[code] is null)
         {
-            throw new InvalidOperationException($"{operation["operationId"]} answered {status} {code}, which its description does not name: "
+            throw new InvalidOperationException($"{operation["operationId"]} answered {status} {code}, "
+                + "which its description does not name: "
                 + $"add .Refuses({status}, \"{code}\") to the endpoint");
         }
         return response;

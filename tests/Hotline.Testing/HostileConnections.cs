@@ -22,7 +22,8 @@ public sealed class HostileConnections(Uri gateway, string token) : IAsyncDispos
         ["unread answers of one who signed in"] = begun => Hold(begun, Pipelined("/api/intake/requests?limit=100", Bearer), reads: false),
         ["open stream"] = begun => Hold(begun, Get("/api/live", Bearer), reads: false),
         ["wrong password"] = WrongPassword,
-        ["token in a loop"] = begun => Ask(begun, "/connect/token", "grant_type=client_credentials&client_id=hotline-cti&client_secret=wrong"),
+        ["token in a loop"] = begun => Ask(begun, "/connect/token",
+            "grant_type=client_credentials&client_id=hotline-cti&client_secret=wrong"),
     };
 
     private string Bearer => $"Authorization: Bearer {token}\r\n";
@@ -69,7 +70,8 @@ public sealed class HostileConnections(Uri gateway, string token) : IAsyncDispos
         }
     }
 
-    /// <summary>Sends so much and no more, or a byte now and then, and stays until it is answered or cut; or reads nothing and stays for a while.</summary>
+    /// <summary>Sends so much and no more, or a byte now and then, and stays until it is answered or cut;
+    /// or reads nothing and stays for a while.</summary>
     private async Task Hold(Func<Task> begun, string bytes, string? feed = null, bool reads = true)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096, NoDelay = true };

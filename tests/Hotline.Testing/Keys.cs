@@ -8,8 +8,10 @@ public static class Keys
 {
     public static string Folder { get; } = Directory.CreateTempSubdirectory("hotline-keys-").FullName;
 
-    public static PersonalData Personal { get; } = new(DataProtectionProvider.Create(new DirectoryInfo(Folder), options => options.SetApplicationName("hotline")));
+    public static PersonalData Personal { get; } =
+        new(DataProtectionProvider.Create(new DirectoryInfo(Folder), options => options.SetApplicationName("hotline")));
 
     /// <summary>Settings that every service needs.</summary>
-    public static (string Key, string Value)[] Settings { get; } = [("DataProtection:Path", Folder), ("PersonalData:HashKey", "for tests only, no secret of any platform")];
+    public static (string Key, string Value)[] Settings { get; } =
+        [("DataProtection:Path", Folder), ("PersonalData:HashKey", "for tests only, no secret of any platform")];
 }

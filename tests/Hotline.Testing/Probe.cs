@@ -29,11 +29,13 @@ public sealed class Probe : IAsyncDisposable
     public IEnumerable<T> Heard<T>() => _heard.OfType<T>();
 
     /// <summary>Waits for an event.</summary>
-    public Task<T> Hears<T>(Func<T, bool> like) where T : class => Wait.For(() => Task.FromResult(Heard<T>().FirstOrDefault(like)), typeof(T).Name);
+    public Task<T> Hears<T>(Func<T, bool> like) where T : class =>
+        Wait.For(() => Task.FromResult(Heard<T>().FirstOrDefault(like)), typeof(T).Name);
 
     /// <summary>Tells an event, with a confirm. The same id twice is the same message delivered twice.</summary>
     public Task Tell(object message, Guid? id = null) => _host.Services.GetRequiredService<IBus>()
-        .Publish(message, message.GetType(), Pipe.Execute<PublishContext>(publish => publish.MessageId = id ?? Guid.CreateVersion7())).WaitAsync(Wait.Patience);
+        .Publish(message, message.GetType(), Pipe.Execute<PublishContext>(publish => publish.MessageId = id ?? Guid.CreateVersion7()))
+        .WaitAsync(Wait.Patience);
 
     public async ValueTask DisposeAsync()
     {

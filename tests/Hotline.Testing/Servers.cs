@@ -35,7 +35,8 @@ public static class Servers
 
     public static Task DropDatabase(string name) => Administer($"drop database if exists {name} with (force)");
 
-    /// <summary>Closes all connections to a database and refuses new ones, as if PostgreSQL were away; what else runs on it is not disturbed.</summary>
+    /// <summary>Closes all connections to a database and refuses new ones, as if PostgreSQL were away;
+    /// what else runs on it is not disturbed.</summary>
     public static async Task TakeAway(string database)
     {
         await Administer($"alter database {database} allow_connections false");
@@ -57,7 +58,8 @@ public static class Servers
     /// <summary>Takes messages off a queue, for looking at them.</summary>
     public static async Task<JsonArray> Take(string virtualHost, string queue, int most = 10)
     {
-        var answer = await Management.PostAsJsonAsync($"api/queues/{virtualHost}/{queue}/get", new { count = most, ackmode = "ack_requeue_false", encoding = "auto" });
+        var answer = await Management.PostAsJsonAsync($"api/queues/{virtualHost}/{queue}/get",
+            new { count = most, ackmode = "ack_requeue_false", encoding = "auto" });
         return answer.StatusCode == HttpStatusCode.NotFound ? [] : (await answer.Content.ReadFromJsonAsync<JsonArray>())!;
     }
 
@@ -75,12 +77,14 @@ public static class Servers
     }
 
     /// <summary>Ends the broker in good order and starts it again.</summary>
-    public static Task RestartBroker() => Run("supervisorctl", "-c", Path.Combine(Required("HOTLINE_TEST_STATE"), "supervisord.conf"), "restart", "servers:rabbitmq");
+    public static Task RestartBroker() =>
+        Run("supervisorctl", "-c", Path.Combine(Required("HOTLINE_TEST_STATE"), "supervisord.conf"), "restart", "servers:rabbitmq");
 
     /// <summary>Kills the broker with all its processes, as a power cut would; supervisord starts it again.</summary>
     public static async Task KillBroker()
     {
-        var pid = (await Run("supervisorctl", "-c", Path.Combine(Required("HOTLINE_TEST_STATE"), "supervisord.conf"), "pid", "servers:rabbitmq")).Trim();
+        var pid = (await Run("supervisorctl", "-c", Path.Combine(Required("HOTLINE_TEST_STATE"), "supervisord.conf"), "pid",
+            "servers:rabbitmq")).Trim();
         await Run("kill", "-9", "--", $"-{pid}"); // supervisord gives each program a process group of its own
     }
 
@@ -89,7 +93,8 @@ public static class Servers
         using var process = Process.Start(new ProcessStartInfo(command, words) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{command} {string.Join(' ', words)} ended with {process.ExitCode}: {output}");
+        return process.ExitCode == 0 ? output
+            : throw new InvalidOperationException($"{command} {string.Join(' ', words)} ended with {process.ExitCode}: {output}");
     }
 
     private static HttpClient MakeManagement()
@@ -98,10 +103,14 @@ public static class Servers
         return new()
         {
             BaseAddress = new Uri(Required("HOTLINE_TEST_MANAGEMENT")),
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user))) },
+            DefaultRequestHeaders =
+            {
+                Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user))),
+            },
         };
     }
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
-        ? value : throw new InvalidOperationException($"{name} is not set. These tests need the servers of deploy/test: run 'deploy/test NAME' for one project, or 'deploy/test --shell' for a shell with the servers running.");
+        ? value : throw new InvalidOperationException($"{name} is not set. These tests need the servers of deploy/test: "
+            + "run 'deploy/test NAME' for one project, or 'deploy/test --shell' for a shell with the servers running.");
 }

@@ -12,9 +12,11 @@ using Npgsql;
 
 namespace Hotline.Testing;
 
-/// <summary>A whole service over HTTP, with its own database and virtual host on the real servers. Only the key that it trusts for tokens is the test's.</summary>
+/// <summary>A whole service over HTTP, with its own database and virtual host on the real servers.
+/// Only the key that it trusts for tokens is the test's.</summary>
 /// <typeparam name="T">Any public type of the service's assembly.</typeparam>
-public class Service<T>(string name, string? virtualHost = null, params (string Key, string Value)[] settings) : WebApplicationFactory<T> where T : class
+public class Service<T>(string name, string? virtualHost = null, params (string Key, string Value)[] settings)
+    : WebApplicationFactory<T> where T : class
 {
     private readonly string _virtualHost = virtualHost ?? Servers.Fresh(name.Replace('-', '_'));
     private readonly string _database = Servers.Fresh(name.Replace('-', '_'));
@@ -42,7 +44,8 @@ public class Service<T>(string name, string? virtualHost = null, params (string 
         return (TValue)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Whether PostgreSQL can change a row without a new entry in each index of the table (a heap-only update); tried and rolled back.</summary>
+    /// <summary>Whether PostgreSQL can change a row without a new entry in each index of the table (a heap-only update);
+    /// tried and rolled back.</summary>
     public async Task<bool> LeavesIndexesAlone(string table, string set, Guid id)
     {
         await using var connection = new NpgsqlConnection(Servers.Database(_database) + ";Pooling=false"); // the count is the connection's
@@ -50,7 +53,8 @@ public class Service<T>(string name, string? virtualHost = null, params (string 
         await using var transaction = await connection.BeginTransactionAsync();
         await using var update = new NpgsqlCommand($"update {table} set {set} where id = '{id}'", connection, transaction);
         if (await update.ExecuteNonQueryAsync() != 1) throw new InvalidOperationException($"{table} has no row {id}");
-        await using var count = new NpgsqlCommand($"select pg_stat_get_xact_tuples_hot_updated('{table}'::regclass)", connection, transaction);
+        await using var count = new NpgsqlCommand($"select pg_stat_get_xact_tuples_hot_updated('{table}'::regclass)",
+            connection, transaction);
         return (long)(await count.ExecuteScalarAsync())! == 1;
     }
 
@@ -94,13 +98,15 @@ public class Service<T>(string name, string? virtualHost = null, params (string 
     }
 
     /// <summary>Identity's first word: nothing has ended.</summary>
-    protected virtual void Heard(IServiceProvider services) => services.GetRequiredService<Revocations>().Replace(new Dictionary<string, int>());
+    protected virtual void Heard(IServiceProvider services) =>
+        services.GetRequiredService<Revocations>().Replace(new Dictionary<string, int>());
 
     protected override IHost CreateHost(IHostBuilder builder)
     {
         var host = builder.Build();
         using var scope = host.Services.CreateScope();
-        foreach (var verb in host.Services.GetServices<Verb>().Where(v => v.Name == "migrate")) verb.Run(scope.ServiceProvider, []).GetAwaiter().GetResult();
+        foreach (var verb in host.Services.GetServices<Verb>().Where(v => v.Name == "migrate"))
+            verb.Run(scope.ServiceProvider, []).GetAwaiter().GetResult();
         Heard(host.Services);
         host.Start();
         return host;

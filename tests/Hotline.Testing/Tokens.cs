@@ -12,8 +12,8 @@ public static class Tokens
 
     public static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "test" };
 
-    public static string For(string role, Guid? vendor = null, string? subject = null, string audience = Auth.Audience, TimeSpan? validFor = null, SecurityKey? key = null,
-        params (string Name, object Value)[] more)
+    public static string For(string role, Guid? vendor = null, string? subject = null, string audience = Auth.Audience,
+        TimeSpan? validFor = null, SecurityKey? key = null, params (string Name, object Value)[] more)
     {
         var claims = new Dictionary<string, object> { ["sub"] = subject ?? $"test-{role}", ["name"] = subject ?? role, ["role"] = role };
         if (vendor is { } id) claims[Auth.VendorClaim] = id.ToString();

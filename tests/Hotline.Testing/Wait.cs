@@ -6,7 +6,8 @@ public static class Wait
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Until the condition holds.</summary>
-    public static Task Until(Func<Task<bool>> holds, string what, TimeSpan? atMost = null) => For(async () => await holds() ? "" : null, what, atMost);
+    public static Task Until(Func<Task<bool>> holds, string what, TimeSpan? atMost = null) =>
+        For(async () => await holds() ? "" : null, what, atMost);
 
     public static Task Until(Func<bool> holds, string what, TimeSpan? atMost = null) => Until(() => Task.FromResult(holds()), what, atMost);
 

@@ -4,8 +4,10 @@ using MassTransit;
 
 namespace Hotline.Dispatch.Copies;
 
-/// <summary>Keeps what may be dispatched. Orders of a request that is cancelled or erased are ended by the clock, which looks twice a second.</summary>
-public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistered>, IConsumer<RequestCancelled>, IConsumer<RequestRecategorised>, IConsumer<RequestErased>
+/// <summary>Keeps what may be dispatched. Orders of a request that is cancelled or erased are ended by the clock,
+/// which looks twice a second.</summary>
+public sealed class RequestCopies(CopyStore copies)
+    : IConsumer<RequestRegistered>, IConsumer<RequestCancelled>, IConsumer<RequestRecategorised>, IConsumer<RequestErased>
 {
     public Task Consume(ConsumeContext<RequestRegistered> context)
     {
@@ -45,7 +47,8 @@ public sealed class RequestCopies(CopyStore copies) : IConsumer<RequestRegistere
 }
 
 /// <summary>Keeps who may be dispatched. Offers that a standing forbids are withdrawn by the clock.</summary>
-public sealed class VendorCopies(CopyStore copies) : IConsumer<VendorAdmitted>, IConsumer<VendorProfileChanged>, IConsumer<VendorStandingChanged>
+public sealed class VendorCopies(CopyStore copies)
+    : IConsumer<VendorAdmitted>, IConsumer<VendorProfileChanged>, IConsumer<VendorStandingChanged>
 {
     public Task Consume(ConsumeContext<VendorAdmitted> context)
     {

@@ -52,7 +52,8 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
         database.One<RequestCopy>("select * from requests where request_id = @id and registered", new { id }, stop);
 
     public async Task<Dictionary<Guid, RequestCopy>> Requests(IEnumerable<Guid> ids, CancellationToken stop) =>
-        (await database.Many<RequestCopy>("select * from requests where request_id = any(@ids)", new { ids = ids.ToArray() }, stop)).ToDictionary(r => r.RequestId);
+        (await database.Many<RequestCopy>("select * from requests where request_id = any(@ids)", new { ids = ids.ToArray() }, stop))
+            .ToDictionary(r => r.RequestId);
 
     public Task<VendorCopy?> Vendor(Guid id, CancellationToken stop) =>
         database.One<VendorCopy>("select * from vendors where vendor_id = @id", new { id }, stop);
@@ -74,10 +75,14 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
         """, new { vendor.VendorId, vendor.Version });
 
     public void PutRequest(RequestCopy r) => work.Write("""
-        insert into requests (request_id, registered, cancelled, number, citizen, area_code, category_code, description, urgency, registered_at)
+        insert into requests (request_id, registered, cancelled, number, citizen, area_code, category_code, description,
+            urgency, registered_at)
         values (@RequestId, true, false, @Number, @Citizen, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredAt)
-        on conflict (request_id) do update set registered = true, number = excluded.number, citizen = case when not requests.erased then excluded.citizen end,
-            area_code = excluded.area_code, category_code = coalesce(requests.category_code, excluded.category_code), description = case when requests.erased then '' else excluded.description end, urgency = excluded.urgency, registered_at = excluded.registered_at
+        on conflict (request_id) do update set registered = true, number = excluded.number,
+            citizen = case when not requests.erased then excluded.citizen end,
+            area_code = excluded.area_code, category_code = coalesce(requests.category_code, excluded.category_code),
+            description = case when requests.erased then '' else excluded.description end, urgency = excluded.urgency,
+            registered_at = excluded.registered_at
         """, new { r.RequestId, r.Number, r.Citizen, r.AreaCode, r.CategoryCode, r.Description, r.Urgency, r.RegisteredAt });
 
     public void CancelRequest(Guid request, string cause) => work.Write("""
@@ -85,7 +90,8 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
         on conflict (request_id) do update set cancelled = true, cancel_cause = excluded.cancel_cause
         """, new { request, cause });
 
-    /// <summary>What is asked for was named or corrected; a registration or an older correction that comes later does not undo it.</summary>
+    /// <summary>What is asked for was named or corrected; a registration or an older correction that comes
+    /// later does not undo it.</summary>
     /// <param name="version">Of the request after it.</param>
     public void RecategoriseRequest(Guid request, string category, int version) => work.Write("""
         insert into requests as r (request_id, registered, cancelled, category_code, category_version)
@@ -103,7 +109,8 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
             on conflict (request_id) do update set erased = true, citizen = null, description = ''
             """, new { request });
         work.Write("""
-            update orders set quote_note = null, end_reason = null, override_reason = null, summary = case when summary is not null then '' end
+            update orders set quote_note = null, end_reason = null, override_reason = null,
+                summary = case when summary is not null then '' end
             where request_id = @request
             """, new { request });
     }
@@ -111,7 +118,8 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
     /// <summary>Older news are ignored. What the registry tells again with the same version fills in what an earlier release left out, and
     /// what an earlier release leaves out stays as it is known.</summary>
     public void PutVendor(VendorCopy v) => work.Write("""
-        insert into vendors as v (vendor_id, name, standing, contract_from, contract_until, services, coverage, opens_at, closes_at, version)
+        insert into vendors as v (vendor_id, name, standing, contract_from, contract_until, services, coverage,
+            opens_at, closes_at, version)
         values (@VendorId, @Name, @Standing, @ContractFrom, @ContractUntil, @Services, @Coverage, @OpensAt, @ClosesAt, @Version)
         on conflict (vendor_id) do update set name = excluded.name, standing = excluded.standing, contract_from = excluded.contract_from,
             contract_until = excluded.contract_until, services = coalesce(excluded.services, v.services),

@@ -5,8 +5,8 @@ using Npgsql;
 
 namespace Hotline.Dispatch.Orders;
 
-/// <summary>Deadlines are rows and a clock: nothing to reschedule after a crash. Asks what is due and decides it as an operator's click would be;
-/// of two clocks that see the same order, one finds it changed.</summary>
+/// <summary>Deadlines are rows and a clock: nothing to reschedule after a crash. Asks what is due and decides it as an operator's click
+/// would be; of two clocks that see the same order, one finds it changed.</summary>
 public sealed class OrderClock(IServiceScopeFactory scopes, IOptions<DispatchOptions> options, TimeProvider clock, ILogger<OrderClock> log)
     : Clock<DueOrder>(scopes, options.Value.ClockTick, int.MaxValue, log)
 {
@@ -44,7 +44,8 @@ public sealed class OrderClock(IServiceScopeFactory scopes, IOptions<DispatchOpt
     {
         OrderAction.Expire => order.Expire(now),
         OrderAction.MissContact => order.MissContact(now),
-        OrderAction.Withdraw => order.Withdraw((due.Standing == "terminated" ? OrderTexts.VendorTerminated : OrderTexts.VendorSuspended).Say(), now),
+        OrderAction.Withdraw =>
+            order.Withdraw((due.Standing == "terminated" ? OrderTexts.VendorTerminated : OrderTexts.VendorSuspended).Say(), now),
         OrderAction.Cancel => order.Cancel(OrderTexts.EndOf(due.Cause).Say(), wantedNoMore: true, "system", now),
         _ => throw new InvalidOperationException($"The clock does not do {due.Why}"),
     };

@@ -19,7 +19,8 @@ public static class OrderEndpoints
             .RefusesOn("orders_one_per_request", new(OrderTexts.RequestTaken))
             .Refuses(StatusCodes.Status404NotFound, "not-found")
             .Refuses("vendor.suspended", "vendor.terminated", "vendor.contract-over", "vendor.contract-not-begun")
-            .Refuses("order.request-cancelled", "order.request-erased", "order.category-unnamed", "vendor.does-not-offer", "vendor.does-not-cover", "vendor.closed-now");
+            .Refuses("order.request-cancelled", "order.request-erased", "order.category-unnamed", "vendor.does-not-offer",
+                "vendor.does-not-cover", "vendor.closed-now");
         orders.MapGet("/", List)
             .WithName("listOrders").WithSummary("Orders, newest first; status=open for all that are not final, ended for all that are");
         orders.MapGet("/{id:guid}", Get).WithName("getOrder").WithSummary("An order");
@@ -34,27 +35,31 @@ public static class OrderEndpoints
     }
 
     /// <summary>Statuses to look for: one, or open for all that are not final, ended for all that are.</summary>
-    internal static string[]? Statuses(string? status, Faults faults) => faults.OneOf(status, "status", ["open", "ended", .. Wire.Words<OrderStatus>()]) switch
-    {
-        null => null,
-        "open" => OrderTable.Open,
-        "ended" => OrderTable.Ended,
-        var one => [one],
-    };
+    internal static string[]? Statuses(string? status, Faults faults) =>
+        faults.OneOf(status, "status", ["open", "ended", .. Wire.Words<OrderStatus>()]) switch
+        {
+            null => null,
+            "open" => OrderTable.Open,
+            "ended" => OrderTable.Ended,
+            var one => [one],
+        };
 
     private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Offer(
-        OfferInput input, ClaimsPrincipal user, OrderStore orders, CopyStore copies, IOptions<DispatchOptions> options, TimeProvider clock, CancellationToken stop)
+        OfferInput input, ClaimsPrincipal user, OrderStore orders, CopyStore copies, IOptions<DispatchOptions> options,
+        TimeProvider clock, CancellationToken stop)
     {
         // what intake or the registry just answered may still be on its way here
         var request = await Eventually.Find(input.RequestId!.Value, () => copies.Request(input.RequestId.Value, stop), stop);
         var vendor = await Eventually.Find(input.VendorId!.Value, () => copies.Vendor(input.VendorId.Value, stop), stop);
         if (request is null || vendor is null) return Refusal.Unknown(request is null ? "requestId" : "vendorId").ToProblem();
         var now = clock.GetUtcNow();
-        var refusal = Eligibility.Over(request) ?? Eligibility.Unclear(request) ?? Eligibility.Barred(vendor, now) ?? (input.Override is null ? Eligibility.Unfit(vendor, request, now) : null);
+        var refusal = Eligibility.Over(request) ?? Eligibility.Unclear(request) ?? Eligibility.Barred(vendor, now)
+            ?? (input.Override is null ? Eligibility.Unfit(vendor, request, now) : null);
         if (refusal is not null) return refusal.ToProblem();
 
         var lasts = input.AnswerWithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Value.OfferLasts;
-        var offer = Order.Offer(Guid.CreateVersion7(now), request, vendor, lasts, input.Override?.Reason?.Trim(), Caller.Of(user).Name, now);
+        var offer = Order.Offer(Guid.CreateVersion7(now), request, vendor, lasts, input.Override?.Reason?.Trim(),
+            Caller.Of(user).Name, now);
         copies.CountOrder(request);
         copies.RequireUnchanged(vendor);
         orders.Add(offer);
@@ -62,7 +67,8 @@ public static class OrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<OrderView>>, ProblemHttpResult>> List(
-        OrderStore orders, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit, string? cursor, CancellationToken stop)
+        OrderStore orders, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit,
+        string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var filter = new OrderFilter(Statuses(status, faults), requestId, vendorId, overdue ?? false);
@@ -83,11 +89,13 @@ public static class OrderEndpoints
             : await Change(id, desk, c => Eligibility.Over(c.Request) ?? c.Order.AcceptQuote(input.Amount, desk.Name, desk.Now), stop);
     }
 
-    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> DeclineQuote(Guid id, ReasonInput input, [AsParameters] Desk desk, CancellationToken stop) =>
+    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> DeclineQuote(
+        Guid id, ReasonInput input, [AsParameters] Desk desk, CancellationToken stop) =>
         Change(id, desk, c => Eligibility.Over(c.Request) ?? c.Order.DeclineQuote(input.Reason!.Trim(), desk.Name, desk.Now), stop);
 
     // the reason is about the citizen: of an erased request none is kept
-    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(Guid id, ReasonInput input, [AsParameters] Desk desk, CancellationToken stop) =>
+    private static Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(
+        Guid id, ReasonInput input, [AsParameters] Desk desk, CancellationToken stop) =>
         Change(id, desk, c => c.Order.Cancel(c.Request.Erased ? OrderTexts.RequestErased.Say() : input.Reason!.Trim(),
             wantedNoMore: Eligibility.Over(c.Request) is not null, desk.Name, desk.Now), stop);
 

@@ -4,14 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Dispatch.Orders;
 
-/// <param name="AnswerWithinSeconds">For an urgent case the vendor may be given less time than usual: from 5 seconds up to the configured time, which is the default.</param>
+/// <param name="AnswerWithinSeconds">For an urgent case the vendor may be given less time than usual:
+/// from 5 seconds up to the configured time, which is the default.</param>
 /// <param name="Override">Offers it although the vendor does not offer the service, does not cover the area or is closed now.</param>
 public sealed record OfferInput(Guid? RequestId, Guid? VendorId, int? AnswerWithinSeconds, OverrideInput? Override);
 
 /// <param name="Reason">Why, in words, at most 500 characters; noted in the timeline.</param>
 public sealed record OverrideInput(string? Reason);
 
-/// <param name="Amount">The price that the citizen was told, CNY; where it is another one by now, nothing is agreed. May be missing.</param>
+/// <param name="Amount">The price that the citizen was told, CNY; where it is another one by now,
+/// nothing is agreed. May be missing.</param>
 public sealed record AcceptQuoteInput(decimal? Amount);
 
 /// <param name="Reason">In words, at most 500 characters.</param>
@@ -71,13 +73,15 @@ internal sealed class AppointmentInputRules : AbstractValidator<AppointmentInput
 {
     private static readonly Text Past = new("appointment.past", "预约时间不能早于现在", "The appointment must be in the future");
     private static readonly Text Far = new("appointment.far", "预约时间最远 60 天", "The appointment must be within 60 days");
-    private static readonly Text Order = new("appointment.order", "结束时间必须晚于开始时间,且不超过 24 小时", "The end must be after the start, by 24 hours at most");
+    private static readonly Text Order = new("appointment.order", "结束时间必须晚于开始时间,且不超过 24 小时",
+        "The end must be after the start, by 24 hours at most");
 
     public AppointmentInputRules(TimeProvider clock)
     {
         RuleFor(a => a.StartsAt).NotNull().Must(at => at is null || at > clock.GetUtcNow() - TimeSpan.FromMinutes(1)).Says(Past)
             .Must(at => at is null || at < clock.GetUtcNow() + TimeSpan.FromDays(60)).Says(Far);
-        RuleFor(a => a.EndsAt).NotNull().Must((a, end) => a.StartsAt is null || end is null || end > a.StartsAt && end - a.StartsAt <= TimeSpan.FromHours(24)).Says(Order);
+        RuleFor(a => a.EndsAt).NotNull().Must((a, end) => a.StartsAt is null || end is null
+            || end > a.StartsAt && end - a.StartsAt <= TimeSpan.FromHours(24)).Says(Order);
     }
 }
 

@@ -20,15 +20,16 @@ public sealed record OperatorCase(Order Order, RequestCopy Request);
 
 public sealed class OrderStore(NpgsqlDataSource database, Work work)
 {
-    public Task<Order?> Find(Guid id, CancellationToken stop) => database.One<Order>("select * from orders where id = @id", new { id }, stop);
+    public Task<Order?> Find(Guid id, CancellationToken stop) =>
+        database.One<Order>("select * from orders where id = @id", new { id }, stop);
 
     /// <summary>An order and what it is about.</summary>
     public async Task<OperatorCase?> Case(Guid id, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         var found = await connection.QueryAsync<Order, RequestCopy, OperatorCase>(new CommandDefinition(
-            "select o.*, r.* from orders o join requests r on r.request_id = o.request_id where o.id = @id", new { id }, cancellationToken: stop),
-            (order, request) => new(order, request), splitOn: "request_id");
+            "select o.*, r.* from orders o join requests r on r.request_id = o.request_id where o.id = @id", new { id },
+            cancellationToken: stop), (order, request) => new(order, request), splitOn: "request_id");
         return found.SingleOrDefault();
     }
 
@@ -38,7 +39,8 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
         await using var connection = await database.OpenConnectionAsync(stop);
         var found = await connection.QueryAsync<VendorCopy, Order?, RequestCopy?, VendorCase>(new CommandDefinition("""
             select v.*, o.*, r.*
-            from vendors v left join orders o on o.id = @id and o.vendor_id = v.vendor_id left join requests r on r.request_id = o.request_id
+            from vendors v left join orders o on o.id = @id and o.vendor_id = v.vendor_id
+                left join requests r on r.request_id = o.request_id
             where v.vendor_id = @vendor
             """, new { id, vendor }, cancellationToken: stop), (v, order, request) => new(v, order, request), splitOn: "id,request_id");
         return found.SingleOrDefault();
@@ -51,7 +53,8 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
         if (filter.Statuses is not null) conditions.Add("status = any(@Statuses)");
         if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
         if (filter.VendorId is not null) conditions.Add("vendor_id = @VendorId");
-        if (filter.Statuses?.Except(OrderTable.Open).Any() == false || filter.OverdueOnly) conditions.Add("final_status is null"); // of years of orders those, by their index
+        // of years of orders those, by their index
+        if (filter.Statuses?.Except(OrderTable.Open).Any() == false || filter.OverdueOnly) conditions.Add("final_status is null");
         if (filter.OverdueOnly) conditions.Add("status = 'accepted' and contact_overdue_at is not null");
         if (page.AfterId is not null) conditions.Add("id < @after");
         return database.Many<Order>($"select * from orders where {string.Join(" and ", conditions)} order by id desc limit @take",
@@ -89,10 +92,12 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
     {
         var o = decision.State;
         work.WriteOne("""
-            update orders set status = @status, accepted_at = @AcceptedAt, contact_by = @ContactBy, contacted_at = @ContactedAt, contact_overdue_at = @ContactOverdueAt,
-                quote_amount = @QuoteAmount, quote_note = @QuoteNote, quoted_at = @QuotedAt, agreed_at = @AgreedAt, visit_starts_at = @VisitStartsAt,
-                visit_ends_at = @VisitEndsAt, visit_moves = @VisitMoves, visit_missed = @VisitMissed, arrived_at = @ArrivedAt, completed_at = @CompletedAt, final_amount = @FinalAmount, summary = @Summary,
-                warranty_days = @WarrantyDays, ended_at = @EndedAt, end_reason = @EndReason, version = @Version
+            update orders set status = @status, accepted_at = @AcceptedAt, contact_by = @ContactBy, contacted_at = @ContactedAt,
+                contact_overdue_at = @ContactOverdueAt, quote_amount = @QuoteAmount, quote_note = @QuoteNote, quoted_at = @QuotedAt,
+                agreed_at = @AgreedAt, visit_starts_at = @VisitStartsAt, visit_ends_at = @VisitEndsAt, visit_moves = @VisitMoves,
+                visit_missed = @VisitMissed, arrived_at = @ArrivedAt, completed_at = @CompletedAt,
+                final_amount = @FinalAmount, summary = @Summary, warranty_days = @WarrantyDays, ended_at = @EndedAt,
+                end_reason = @EndReason, version = @Version
             where id = @Id and version = @readAt
             """, new
         {
@@ -134,7 +139,8 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
         (select o.id, 'Withdraw', v.standing, null from orders o join vendors v using (vendor_id)
             where o.final_status is null and (v.standing = 'suspended' and o.status = 'offered' or v.standing = 'terminated') limit 100)
         union all
-        (select o.id, 'Cancel', null, case when r.cancelled then r.cancel_cause else 'erased' end from orders o join requests r using (request_id)
+        (select o.id, 'Cancel', null, case when r.cancelled then r.cancel_cause else 'erased' end from orders o
+            join requests r using (request_id)
             where (r.cancelled or r.erased) and o.final_status is null limit 100)
         """, new { now }, stop);
 }

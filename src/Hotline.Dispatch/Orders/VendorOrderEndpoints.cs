@@ -8,9 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Dispatch.Orders;
 
-/// <summary>The vendors' side of orders: each its own only, another's is not found. A suspended vendor finishes what it accepted but accepts nothing new;
-/// a vendor that was removed does nothing more.
-/// Nothing more is done for a request that was cancelled, but for telling that the work is done already. The citizen is shown in full from acceptance until the order ends, in answers about one order; that is noted in the access log.</summary>
+/// <summary>The vendors' side of orders: each its own only, another's is not found. A suspended vendor finishes what it accepted but
+/// accepts nothing new; a vendor that was removed does nothing more. Nothing more is done for a request that was cancelled, but for telling
+/// that the work is done already. The citizen is shown in full from acceptance until the order ends, in answers about one order;
+/// that is noted in the access log.</summary>
 public static class VendorOrderEndpoints
 {
     public static void MapVendorOrders(this IEndpointRouteBuilder routes)
@@ -41,7 +42,8 @@ public static class VendorOrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(
-        ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, string? status, int? limit, string? cursor, CancellationToken stop)
+        ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, string? status, int? limit,
+        string? cursor, CancellationToken stop)
     {
         if (Removed(await copies.Vendor(Caller.Of(user).OwnVendor, stop)) is { } refusal) return refusal.ToProblem();
         var faults = new Faults();
@@ -58,13 +60,16 @@ public static class VendorOrderEndpoints
         var caller = Caller.Of(user);
         var found = await orders.Case(id, caller.OwnVendor, stop);
         if (Removed(found?.Vendor) is { } removed) return removed.ToProblem();
-        return found is { Order: { } order, Request: { } request } ? TypedResults.Ok(sight.Of(order, request, caller, "view")) : Problems.NotFound();
+        return found is { Order: { } order, Request: { } request }
+            ? TypedResults.Ok(sight.Of(order, request, caller, "view")) : Problems.NotFound();
     }
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Accept(
         Guid id, [AsParameters] Desk desk, IOptions<DispatchOptions> options, CancellationToken stop) =>
-        await Change(id, desk, "accept", c => Suspended(c.Vendor) ?? Eligibility.Over(c.Request!) ?? Eligibility.OutsideContract(c.Vendor, desk.Now)
-            ?? c.Order!.Accept(options.Value.ContactWithin, desk.Name, desk.Now), stop, requires: c => desk.Copies.RequireUnchanged(c.Vendor));
+        await Change(id, desk, "accept",
+            c => Suspended(c.Vendor) ?? Eligibility.Over(c.Request!) ?? Eligibility.OutsideContract(c.Vendor, desk.Now)
+                ?? c.Order!.Accept(options.Value.ContactWithin, desk.Name, desk.Now),
+            stop, requires: c => desk.Copies.RequireUnchanged(c.Vendor));
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Reject(
         Guid id, ReasonInput input, [AsParameters] Desk desk, CancellationToken stop) =>
@@ -76,7 +81,8 @@ public static class VendorOrderEndpoints
     {
         input ??= new(null);
         return Validation.Check(new ContactInputRules(), input) is { } faults ? faults
-            : await Change(id, desk, "contact", c => Eligibility.Over(c.Request!) ?? c.Order!.Contact(input.Note?.Trim(), desk.Name, desk.Now), stop);
+            : await Change(id, desk, "contact",
+                c => Eligibility.Over(c.Request!) ?? c.Order!.Contact(input.Note?.Trim(), desk.Name, desk.Now), stop);
     }
 
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Quote(
@@ -87,9 +93,11 @@ public static class VendorOrderEndpoints
     private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Schedule(
         Guid id, AppointmentInput input, [AsParameters] Desk desk, CancellationToken stop) =>
         Change(id, desk, "appointment", c => Eligibility.Over(c.Request!)
-            ?? c.Order!.Schedule(input.StartsAt!.Value.ToUniversalTime(), input.EndsAt!.Value.ToUniversalTime(), desk.Name, desk.Now), stop);
+            ?? c.Order!.Schedule(input.StartsAt!.Value.ToUniversalTime(), input.EndsAt!.Value.ToUniversalTime(),
+                desk.Name, desk.Now), stop);
 
-    private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Arrive(Guid id, [AsParameters] Desk desk, CancellationToken stop) =>
+    private static Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Arrive(
+        Guid id, [AsParameters] Desk desk, CancellationToken stop) =>
         Change(id, desk, "arrive", c => Eligibility.Over(c.Request!) ?? c.Order!.Arrive(desk.Name, desk.Now), stop);
 
     // work that was done counts, even where the citizen cancelled meanwhile
@@ -98,11 +106,13 @@ public static class VendorOrderEndpoints
         Change(id, desk, "complete", c => (c.Request!.Erased ? Eligibility.Over(c.Request) : null)
             ?? c.Order!.Complete(input.FinalAmount!.Value, input.Summary!.Trim(), input.WarrantyDays ?? 0, desk.Name, desk.Now), stop);
 
-    /// <summary>The course of every action: nothing for a removed vendor; then the decision on the facts as read, which must hold at commit.</summary>
+    /// <summary>The course of every action: nothing for a removed vendor; then the decision on the facts as read,
+    /// which must hold at commit.</summary>
     /// <param name="decide">The decision; order and request are there.</param>
     /// <param name="requires">What else must hold at commit.</param>
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Change(
-        Guid id, Desk desk, string action, Func<VendorCase, Decision<Order>> decide, CancellationToken stop, Action<VendorCase>? requires = null)
+        Guid id, Desk desk, string action, Func<VendorCase, Decision<Order>> decide, CancellationToken stop,
+        Action<VendorCase>? requires = null)
     {
         var caller = Caller.Of(desk.User);
         var found = await desk.Orders.Case(id, caller.OwnVendor, stop);
@@ -123,7 +133,8 @@ public static class VendorOrderEndpoints
 
     /// <summary>What every action of a vendor needs.</summary>
     private sealed record Desk(
-        [FromHeader(Name = "If-Match")] string? IfMatch, ClaimsPrincipal User, OrderStore Orders, CopyStore Copies, VendorSight Sight, TimeProvider Clock)
+        [FromHeader(Name = "If-Match")] string? IfMatch, ClaimsPrincipal User, OrderStore Orders, CopyStore Copies,
+        VendorSight Sight, TimeProvider Clock)
     {
         public string Name => Caller.Of(User).Name;
 

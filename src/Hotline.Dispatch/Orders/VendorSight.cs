@@ -16,5 +16,6 @@ public sealed class VendorSight(PersonalData personal, Work work, TimeProvider c
     }
 
     /// <summary>As in lists, whatever the order's state.</summary>
-    public VendorOrderView Masked(Order order, RequestCopy request) => VendorOrderView.Of(order, request, personal.Open(request.Citizen).Masked(), true);
+    public VendorOrderView Masked(Order order, RequestCopy request) =>
+        VendorOrderView.Of(order, request, personal.Open(request.Citizen).Masked(), true);
 }

@@ -32,12 +32,16 @@ public sealed record Sanction : IVersioned
     public DateTimeOffset? LiftedAt { get; init; }
     public int Version { get; init; }
 
-    public static Decision<Sanction> Impose(Guid id, Guid vendor, SanctionKind kind, string reason, DateTimeOffset? until, string by, DateTimeOffset now) => Decision.Accept(
-        new Sanction { Id = id, VendorId = vendor, Kind = kind, Reason = reason, Until = until, ImposedBy = by, ImposedAt = now, Version = 1 },
-        new SanctionImposed(id, vendor, kind.ToWire(), reason, until, by, now));
+    public static Decision<Sanction> Impose(
+        Guid id, Guid vendor, SanctionKind kind, string reason, DateTimeOffset? until, string by, DateTimeOffset now) =>
+        Decision.Accept(
+            new Sanction
+            { Id = id, VendorId = vendor, Kind = kind, Reason = reason, Until = until, ImposedBy = by, ImposedAt = now, Version = 1 },
+            new SanctionImposed(id, vendor, kind.ToWire(), reason, until, by, now));
 
     /// <summary>A supervisor ends it, or its time is over.</summary>
     public Decision<Sanction> Lift(string reason, string by, DateTimeOffset now) => LiftedAt is not null
         ? new Refusal(Lifted, CurrentStatus: "lifted")
-        : Decision.Accept(this with { LiftedBy = by, LiftReason = reason, LiftedAt = now, Version = Version + 1 }, new SanctionLifted(Id, VendorId, Kind.ToWire(), reason, by, now));
+        : Decision.Accept(this with { LiftedBy = by, LiftReason = reason, LiftedAt = now, Version = Version + 1 },
+            new SanctionLifted(Id, VendorId, Kind.ToWire(), reason, by, now));
 }

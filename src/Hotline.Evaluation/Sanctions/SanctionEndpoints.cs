@@ -17,7 +17,8 @@ public sealed record LiftInput(string? Reason);
 
 internal sealed class SanctionInputRules : AbstractValidator<SanctionInput>
 {
-    private static readonly Text Kind = new("kind.unknown", "处置类型只能是 warning、suspension 或 termination", "The kind must be warning, suspension or termination");
+    private static readonly Text Kind = new("kind.unknown", "处置类型只能是 warning、suspension 或 termination",
+        "The kind must be warning, suspension or termination");
     private static readonly Text Past = new("until.past", "截止时间必须晚于现在", "The end must be in the future");
     private static readonly Text Endless = new("until.termination", "解除加盟没有截止时间", "A termination has no end");
 
@@ -38,11 +39,12 @@ internal sealed class LiftInputRules : AbstractValidator<LiftInput>
 
 /// <param name="Active">In force.</param>
 public sealed record SanctionView(
-    Guid Id, Guid VendorId, SanctionKind Kind, string Reason, DateTimeOffset? Until, string ImposedBy, DateTimeOffset ImposedAt, bool Active, string? LiftedBy, string? LiftReason,
-    DateTimeOffset? LiftedAt, int Version) : IVersioned
+    Guid Id, Guid VendorId, SanctionKind Kind, string Reason, DateTimeOffset? Until, string ImposedBy, DateTimeOffset ImposedAt,
+    bool Active, string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt, int Version) : IVersioned
 {
     public static SanctionView Of(Sanction s) => new(
-        s.Id, s.VendorId, s.Kind, s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.LiftedAt is null, s.LiftedBy, s.LiftReason, s.LiftedAt, s.Version);
+        s.Id, s.VendorId, s.Kind, s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.LiftedAt is null, s.LiftedBy,
+        s.LiftReason, s.LiftedAt, s.Version);
 }
 
 public static class SanctionEndpoints
@@ -51,7 +53,8 @@ public static class SanctionEndpoints
 
     public static void MapSanctions(this IEndpointRouteBuilder routes)
     {
-        var sanctions = routes.MapGroup("/api/evaluation/sanctions").WithTags("Sanctions").RequireAuthorization(Policies.Supervision).Commits();
+        var sanctions = routes.MapGroup("/api/evaluation/sanctions").WithTags("Sanctions")
+            .RequireAuthorization(Policies.Supervision).Commits();
         sanctions.MapPost("/", Impose)
             .WithName("imposeSanction").WithSummary("Warn, suspend or remove a vendor")
             .Validates<SanctionInput>().RefusesOn("sanctions_one_termination", new(Terminated, CurrentStatus: "terminated"))
@@ -69,7 +72,8 @@ public static class SanctionEndpoints
         if (vendor is null) return Refusal.Unknown("vendorId").ToProblem();
         if (vendor.Standing == "terminated") return new Refusal(Terminated, CurrentStatus: vendor.Standing).ToProblem();
         var now = clock.GetUtcNow();
-        var imposed = Sanction.Impose(Guid.CreateVersion7(now), vendor.VendorId, Wire.FromWire<SanctionKind>(input.Kind)!.Value, input.Reason!.Trim(),
+        var imposed = Sanction.Impose(Guid.CreateVersion7(now), vendor.VendorId,
+            Wire.FromWire<SanctionKind>(input.Kind)!.Value, input.Reason!.Trim(),
             input.Until?.ToUniversalTime(), Caller.Of(user).Name, now);
         sanctions.Add(imposed);
         return TypedResults.Created($"/api/evaluation/sanctions/{imposed.State.Id}", SanctionView.Of(imposed.State));
@@ -88,6 +92,8 @@ public static class SanctionEndpoints
         await sanctions.Find(id, stop) is { } sanction ? TypedResults.Ok(SanctionView.Of(sanction)) : Problems.NotFound();
 
     private static async Task<Results<Ok<SanctionView>, ProblemHttpResult>> Lift(
-        Guid id, LiftInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, SanctionStore sanctions, TimeProvider clock, CancellationToken stop) =>
-        HttpWork.Change(await sanctions.Find(id, stop), ifMatch, sanction => sanction.Lift(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), sanctions.Save, SanctionView.Of);
+        Guid id, LiftInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, SanctionStore sanctions,
+        TimeProvider clock, CancellationToken stop) =>
+        HttpWork.Change(await sanctions.Find(id, stop), ifMatch,
+            sanction => sanction.Lift(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), sanctions.Save, SanctionView.Of);
 }

@@ -6,7 +6,8 @@ namespace Hotline.Evaluation.Sanctions;
 
 public sealed class SanctionStore(NpgsqlDataSource database, Work work)
 {
-    public Task<Sanction?> Find(Guid id, CancellationToken stop) => database.One<Sanction>("select * from sanctions where id = @id", new { id }, stop);
+    public Task<Sanction?> Find(Guid id, CancellationToken stop) =>
+        database.One<Sanction>("select * from sanctions where id = @id", new { id }, stop);
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Sanction>> List(Guid? vendor, bool? active, PageRequest page, CancellationToken stop)
@@ -37,7 +38,8 @@ public sealed class SanctionStore(NpgsqlDataSource database, Work work)
     {
         var s = decision.State;
         work.WriteOne("""
-            update sanctions set lifted_by = @LiftedBy, lift_reason = @LiftReason, lifted_at = @LiftedAt, version = @Version where id = @Id and version = @readAt
+            update sanctions set lifted_by = @LiftedBy, lift_reason = @LiftReason, lifted_at = @LiftedAt, version = @Version
+            where id = @Id and version = @readAt
             """, new { s.Id, s.LiftedBy, s.LiftReason, s.LiftedAt, s.Version, readAt });
         work.Tell(decision.Events);
     }

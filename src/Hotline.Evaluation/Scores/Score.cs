@@ -54,12 +54,13 @@ public sealed record Component(string Name, double Value, double Weight)
 }
 
 /// <summary>
-/// A vendor's score, 0 to 100: 100 x (0.50 x satisfaction + 0.20 x deadlines + 0.10 x acceptance + 0.20 x freedom from complaints). Each part is smoothed with a prior,
-/// so that one early answer does not make or break a vendor (Bayesian average, as used for rankings with few votes):
-/// satisfaction = ((5 x 4.0 + sum of answers) / (5 + answers) - 1) / 4: as if five citizens had answered 4.0 before;
-/// deadlines = (10 x 0.9 + kept) / (10 + kept + missed), where the deadlines are: answer an offer, phone the citizen after acceptance, arrive within the appointment
-/// (moved once at most, and before it began; without an appointment there is none to keep), and be punctual in the citizen's view; acceptance = (10 x 0.9 + accepted) / (10 + accepted + rejected); complaints = (10 + completed - complaints) / (10 + completed), at least 0.
-/// Our own rule: priors and weights are a judgement that the supervisor can read on every scorecard.
+/// A vendor's score, 0 to 100: 100 x (0.50 x satisfaction + 0.20 x deadlines + 0.10 x acceptance + 0.20 x freedom from complaints).
+/// Each part is smoothed with a prior, so that one early answer does not make or break a vendor (Bayesian average, as used for rankings
+/// with few votes): satisfaction = ((5 x 4.0 + sum of answers) / (5 + answers) - 1) / 4: as if five citizens had answered 4.0 before;
+/// deadlines = (10 x 0.9 + kept) / (10 + kept + missed), where the deadlines are: answer an offer, phone the citizen after acceptance,
+/// arrive within the appointment (moved once at most, and before it began; without an appointment there is none to keep), and be punctual
+/// in the citizen's view; acceptance = (10 x 0.9 + accepted) / (10 + accepted + rejected); complaints = (10 + completed - complaints) / (10
+/// + completed), at least 0. Our own rule: priors and weights are a judgement that the supervisor can read on every scorecard.
 /// </summary>
 public sealed record Score(double Value, double Satisfaction, double DeadlineReliability, IReadOnlyList<Component> Components)
 {

@@ -6,8 +6,10 @@ namespace Hotline.Evaluation.Scores;
 
 /// <summary>Notes what others tell of a vendor's work.</summary>
 public sealed class WorkFacts(ScoreStore scores) :
-    IConsumer<OrderAccepted>, IConsumer<OrderRejected>, IConsumer<OfferExpired>, IConsumer<CitizenContacted>, IConsumer<ContactOverdue>, IConsumer<VendorArrived>,
-    IConsumer<OrderCompleted>, IConsumer<QuoteDeclined>, IConsumer<OrderUnfulfilled>, IConsumer<FollowUpCompleted>, IConsumer<ComplaintRaised>
+    IConsumer<OrderAccepted>, IConsumer<OrderRejected>, IConsumer<OfferExpired>, IConsumer<CitizenContacted>, IConsumer<ContactOverdue>,
+    IConsumer<VendorArrived>,
+    IConsumer<OrderCompleted>, IConsumer<QuoteDeclined>, IConsumer<OrderUnfulfilled>, IConsumer<FollowUpCompleted>,
+    IConsumer<ComplaintRaised>
 {
     public Task Consume(ConsumeContext<OrderAccepted> context)
     {
@@ -43,7 +45,8 @@ public sealed class WorkFacts(ScoreStore scores) :
     {
         var m = context.Message;
         // without an appointment there was none to keep; an earlier release told only of those missed for sure
-        return (m.Kept ?? (m.Late ? false : null)) is { } kept ? Note(m.VendorId, m.OrderId, m.At, (Facts.VisitDeadline, kept ? 1 : 0)) : Task.CompletedTask;
+        return (m.Kept ?? (m.Late ? false : null)) is { } kept
+            ? Note(m.VendorId, m.OrderId, m.At, (Facts.VisitDeadline, kept ? 1 : 0)) : Task.CompletedTask;
     }
 
     public Task Consume(ConsumeContext<OrderCompleted> context)

@@ -12,13 +12,15 @@ namespace Hotline.Evaluation.Scores;
 /// <param name="Explanation">How it came about, in the reader's language.</param>
 public sealed record ComponentView(string Name, double Value, double Weight, double Points, string Explanation);
 
-public sealed record ScoreSummary(Guid VendorId, string Name, string Standing, double Score, int Callbacks, int CompletedOrders, int Complaints);
+public sealed record ScoreSummary(
+    Guid VendorId, string Name, string Standing, double Score, int Callbacks, int CompletedOrders, int Complaints);
 
 /// <summary>A vendor's score and where it comes from.</summary>
 /// <param name="Score">0 to 100: the sum of the components' points.</param>
 /// <param name="Satisfaction">1 to 5, smoothed.</param>
 public sealed record Scorecard(
-    Guid VendorId, string Name, string Standing, double Score, double Satisfaction, double DeadlineReliability, IReadOnlyList<ComponentView> Components, Tally Counts,
+    Guid VendorId, string Name, string Standing, double Score, double Satisfaction, double DeadlineReliability,
+    IReadOnlyList<ComponentView> Components, Tally Counts,
     IReadOnlyList<SanctionView> Sanctions, DateTimeOffset? ScoredAt, int Version) : IVersioned;
 
 public static class ScoreEndpoints
@@ -27,10 +29,13 @@ public static class ScoreEndpoints
 
     private static readonly Dictionary<string, Text> Explanations = new()
     {
-        ["satisfaction"] = new("satisfaction", "满意度 {0:0.00} 分(5 分制):({1} 次回访共 {2} 分 + 先验 5 次 4.0 分)", "satisfaction {0:0.00} of 5: {1} callbacks with {2} points in all, and a prior of 5 at 4.0"),
+        ["satisfaction"] = new("satisfaction", "满意度 {0:0.00} 分(5 分制):({1} 次回访共 {2} 分 + 先验 5 次 4.0 分)",
+            "satisfaction {0:0.00} of 5: {1} callbacks with {2} points in all, and a prior of 5 at 4.0"),
         ["deadlines"] = new("deadlines", "按时 {0} 次,超时 {1} 次,另计先验 10 次 90%", "{0} deadlines kept, {1} missed, and a prior of 10 at 90 %"),
-        ["acceptance"] = new("acceptance", "接单 {0} 次,拒单 {1} 次,另计先验 10 次 90%", "{0} offers accepted, {1} rejected, and a prior of 10 at 90 %"),
-        ["complaints"] = new("complaints", "完工 {0} 单,投诉 {1} 次,另计先验 10 单无投诉", "{0} orders completed, {1} complaints, and a prior of 10 without"),
+        ["acceptance"] = new("acceptance", "接单 {0} 次,拒单 {1} 次,另计先验 10 次 90%",
+            "{0} offers accepted, {1} rejected, and a prior of 10 at 90 %"),
+        ["complaints"] = new("complaints", "完工 {0} 单,投诉 {1} 次,另计先验 10 单无投诉",
+            "{0} orders completed, {1} complaints, and a prior of 10 without"),
     };
 
     public static void MapScores(this IEndpointRouteBuilder routes)
@@ -48,7 +53,8 @@ public static class ScoreEndpoints
         var wanted = faults.OneOf(standing, "standing", Standings);
         var order = faults.OneOf(sort, "sort", "highest", "lowest");
         if (PageRequest.Read(limit, cursor, key => KeyOf(key) is not null, faults) is not { } page) return faults.ToProblem();
-        var found = await scores.List(words, wanted, order == "lowest", id is { Length: > 0 } ? id : null, page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
+        var found = await scores.List(words, wanted, order == "lowest", id is { Length: > 0 } ? id : null,
+            page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
         return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), Summary));
     }
 
@@ -59,16 +65,20 @@ public static class ScoreEndpoints
     }
 
     private static (double, Guid)? KeyOf(string key) =>
-        key.Split('|') is [var value, var id] && double.TryParse(value, CultureInfo.InvariantCulture, out var score) && Guid.TryParse(id, out var vendor) ? (score, vendor) : null;
+        key.Split('|') is [var value, var id] && double.TryParse(value, CultureInfo.InvariantCulture, out var score)
+            && Guid.TryParse(id, out var vendor) ? (score, vendor) : null;
 
-    private static async Task<Results<Ok<Scorecard>, ProblemHttpResult>> Get(Guid id, ScoreStore scores, SanctionStore sanctions, CancellationToken stop)
+    private static async Task<Results<Ok<Scorecard>, ProblemHttpResult>> Get(
+        Guid id, ScoreStore scores, SanctionStore sanctions, CancellationToken stop)
     {
         if (await scores.Find(id, stop) is not { } scored) return Problems.NotFound();
         var tally = scored.Tally;
         var score = Score.Of(tally);
         var history = await sanctions.List(id, null, new(200, null), stop);
-        return TypedResults.Ok(new Scorecard(id, scored.Name, scored.Standing, Math.Round(score.Value, 1), Math.Round(score.Satisfaction, 2), Math.Round(score.DeadlineReliability, 4),
-            [.. score.Components.Select(c => new ComponentView(c.Name, Math.Round(c.Value, 4), c.Weight, Math.Round(c.Points, 2), Explain(c.Name, tally, score)))],
+        return TypedResults.Ok(new Scorecard(id, scored.Name, scored.Standing, Math.Round(score.Value, 1),
+            Math.Round(score.Satisfaction, 2), Math.Round(score.DeadlineReliability, 4),
+            [.. score.Components.Select(c => new ComponentView(c.Name, Math.Round(c.Value, 4), c.Weight, Math.Round(c.Points, 2),
+                Explain(c.Name, tally, score)))],
             tally, [.. history.Select(SanctionView.Of)], scored.At, scored.Version));
     }
 

@@ -8,8 +8,10 @@ namespace Hotline.Evaluation.Scores;
 /// <summary>Kinds of facts; the value is a count (1), a rating, or kept (1) and missed (0).</summary>
 public static class Facts
 {
-    public const string Accepted = "accepted", Rejected = "rejected", Expired = "expired", Completed = "completed", Declined = "declined", Unfulfilled = "unfulfilled";
-    public const string AnswerDeadline = "answerDeadline", ContactDeadline = "contactDeadline", VisitDeadline = "visitDeadline", Punctual = "punctual";
+    public const string Accepted = "accepted", Rejected = "rejected", Expired = "expired", Completed = "completed", Declined = "declined",
+        Unfulfilled = "unfulfilled";
+    public const string AnswerDeadline = "answerDeadline", ContactDeadline = "contactDeadline",
+        VisitDeadline = "visitDeadline", Punctual = "punctual";
     public const string Satisfaction = "satisfaction", Resolved = "resolved", PriceAsQuoted = "priceAsQuoted", Complaint = "complaint";
 }
 
@@ -44,7 +46,8 @@ public sealed record Uncounted
 public sealed class ScoreStore(NpgsqlDataSource database, Work work)
 {
     private const string SelectScored = """
-        select v.vendor_id, v.name, v.standing, coalesce(s.score, @prior) as value, s.tally::text as counted, s.at, coalesce(s.version, 0) as version
+        select v.vendor_id, v.name, v.standing, coalesce(s.score, @prior) as value, s.tally::text as counted, s.at,
+            coalesce(s.version, 0) as version
         from vendors v left join scores s using (vendor_id)
         """;
 
@@ -57,7 +60,8 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
         for (var i = 0; i < facts.Length; i++) (kinds[i], values[i]) = facts[i];
         work.Write("""
             with added as (
-                insert into facts (vendor_id, order_id, kind, value, at) select @vendor, @order, kind, value, @at from unnest(@kinds, @values) as f(kind, value)
+                insert into facts (vendor_id, order_id, kind, value, at) select @vendor, @order, kind, value, @at
+                from unnest(@kinds, @values) as f(kind, value)
                 on conflict (order_id, kind) do nothing returning order_id, kind, vendor_id, value)
             insert into uncounted (order_id, kind, vendor_id, value) select order_id, kind, vendor_id, value from added
             """, new { vendor, order, kinds, values, at });
@@ -75,9 +79,11 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
     {
         work.WriteOne("""
             insert into scores as s (vendor_id, score, tally, at, version) values (@vendor, @score, @tally::jsonb, @at, @version)
-            on conflict (vendor_id) do update set score = excluded.score, tally = excluded.tally, at = excluded.at, version = excluded.version where s.version = excluded.version - 1
+            on conflict (vendor_id) do update set score = excluded.score, tally = excluded.tally, at = excluded.at,
+                version = excluded.version where s.version = excluded.version - 1
             """, new { vendor, score, tally = JsonSerializer.Serialize(tally, JsonSerializerOptions.Web), at, version });
-        work.Write("delete from uncounted u using unnest(@orders, @kinds) as c(order_id, kind) where u.order_id = c.order_id and u.kind = c.kind",
+        work.Write("delete from uncounted u using unnest(@orders, @kinds) as c(order_id, kind) "
+            + "where u.order_id = c.order_id and u.kind = c.kind",
             new { orders = counted.Select(f => f.OrderId).ToArray(), kinds = counted.Select(f => f.Kind).ToArray() });
     }
 
@@ -85,7 +91,8 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
         database.One<Scored>($"{SelectScored} where v.vendor_id = @vendor", new { vendor, prior = Prior }, stop);
 
     /// <summary>Best first, or the vendors at risk first.</summary>
-    public Task<IReadOnlyList<Scored>> List(string? words, string? standing, bool lowestFirst, Guid[]? ids, (double Value, Guid Id)? after, int take, CancellationToken stop)
+    public Task<IReadOnlyList<Scored>> List(
+        string? words, string? standing, bool lowestFirst, Guid[]? ids, (double Value, Guid Id)? after, int take, CancellationToken stop)
     {
         var conditions = new List<string> { "true" };
         if (words is not null) conditions.Add("name ilike @like");
@@ -93,7 +100,8 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
         if (ids is not null) conditions.Add("vendor_id = any(@ids)");
         if (after is not null) conditions.Add(lowestFirst ? "(value, vendor_id) > (@value, @id)" : "(-value, vendor_id) > (-@value, @id)");
         return database.Many<Scored>($"""
-            select * from ({SelectScored}) as scored where {string.Join(" and ", conditions)} order by {(lowestFirst ? "value" : "-value")}, vendor_id limit @take
+            select * from ({SelectScored}) as scored where {string.Join(" and ", conditions)}
+            order by {(lowestFirst ? "value" : "-value")}, vendor_id limit @take
             """, new
         {
             prior = Prior,

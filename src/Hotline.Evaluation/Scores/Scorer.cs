@@ -4,8 +4,9 @@ using Hotline.ServiceDefaults;
 
 namespace Hotline.Evaluation.Scores;
 
-/// <summary>Turns new facts into scores. A fact is struck off the list of those not counted in the same commit as the score that counts it, so none is left out or counted twice
-/// after a crash; of two scorers at one vendor the slower finds the score changed and looks again.</summary>
+/// <summary>Turns new facts into scores. A fact is struck off the list of those not counted in the same commit as the score that counts it,
+/// so none is left out or counted twice after a crash; of two scorers at one vendor the slower finds the score
+/// changed and looks again.</summary>
 public sealed class Scorer(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Scorer> log)
     : Clock<Uncounted>(scopes, TimeSpan.FromMilliseconds(200), Most, log)
 {

@@ -15,7 +15,8 @@ public sealed record VendorCopy
 
 public sealed class VendorStore(NpgsqlDataSource database, Work work)
 {
-    public Task<VendorCopy?> Find(Guid id, CancellationToken stop) => database.One<VendorCopy>("select * from vendors where vendor_id = @id", new { id }, stop);
+    public Task<VendorCopy?> Find(Guid id, CancellationToken stop) =>
+        database.One<VendorCopy>("select * from vendors where vendor_id = @id", new { id }, stop);
 
     /// <summary>Older news are ignored.</summary>
     public void Put(Guid vendor, string name, string standing, int version) => work.Write("""

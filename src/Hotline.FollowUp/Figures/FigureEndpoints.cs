@@ -14,13 +14,16 @@ namespace Hotline.FollowUp.Figures;
 /// <param name="ServicesAnswered">Services whose citizen answered.</param>
 /// <param name="Satisfied">Of them, those with 4 or 5.</param>
 /// <param name="Resolved">Of them, those whose problem is solved.</param>
-/// <param name="Waiting">Callbacks that are due and that nobody has claimed, of any day; those whose next try comes later do not count.</param>
+/// <param name="Waiting">Callbacks that are due and that nobody has claimed, of any day;
+/// those whose next try comes later do not count.</param>
 public sealed record FollowUpFigures(
-    DateOnly Day, int Services, int ServicesCalledBack, int Answered, int Unreachable, int Complaints, double? MeanSatisfaction, int ServicesAnswered, int Satisfied, int Resolved, int Waiting);
+    DateOnly Day, int Services, int ServicesCalledBack, int Answered, int Unreachable, int Complaints, double? MeanSatisfaction,
+    int ServicesAnswered, int Satisfied, int Resolved, int Waiting);
 
 public static class FigureEndpoints
 {
-    private sealed record Counts(int Services, int ServicesCalledBack, int Answered, int Unreachable, int Complaints, double? MeanSatisfaction, int ServicesAnswered, int Satisfied, int Resolved);
+    private sealed record Counts(int Services, int ServicesCalledBack, int Answered, int Unreachable, int Complaints,
+        double? MeanSatisfaction, int ServicesAnswered, int Satisfied, int Resolved);
 
     public static void MapFigures(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/follow-ups/figures", Get)
@@ -43,8 +46,9 @@ public static class FigureEndpoints
                 (count(*) filter (where kind = 'service' and resolved))::int as resolved
             from follow_ups where created_at >= @from and created_at < @to
             """, new { from = LocalTime.StartOf(of), to = LocalTime.StartOf(of.AddDays(1)) }, stop))!;
-        var waiting = await database.One<int>($"select count(*)::int from follow_ups where final_status is null and {CallbackStore.Due}", new { now }, stop);
-        return TypedResults.Ok(new FollowUpFigures(of, counts.Services, counts.ServicesCalledBack, counts.Answered, counts.Unreachable, counts.Complaints, counts.MeanSatisfaction,
-            counts.ServicesAnswered, counts.Satisfied, counts.Resolved, waiting));
+        var waiting = await database.One<int>($"select count(*)::int from follow_ups where final_status is null and {CallbackStore.Due}",
+            new { now }, stop);
+        return TypedResults.Ok(new FollowUpFigures(of, counts.Services, counts.ServicesCalledBack, counts.Answered, counts.Unreachable,
+            counts.Complaints, counts.MeanSatisfaction, counts.ServicesAnswered, counts.Satisfied, counts.Resolved, waiting));
     }
 }

@@ -37,13 +37,7 @@ public enum CallbackKind
     Unfulfilled,
 }
 
-public enum AttemptOutcome
-{
-    NoAnswer,
-    Busy,
-    WrongNumber,
-    Refused,
-}
+public enum AttemptOutcome { NoAnswer, Busy, WrongNumber, Refused }
 
 /// <summary>How an order ended, or that nobody was found for a request: what a callback is about.</summary>
 /// <param name="OrderId">None where nobody was found.</param>
@@ -77,16 +71,16 @@ public sealed record Answers(int Satisfaction, bool Resolved, bool? Punctual, bo
 public sealed record Callback : IVersioned
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     private static readonly Text Over = new("follow-up.closed", "该回访已结束", "The callback has ended");
     private static readonly Text Taken = new("follow-up.claimed", "该回访已被其他接线员领取", "Another operator has claimed the callback");
     private static readonly Text NotClaimed = new("follow-up.not-claimed", "请先领取该回访", "Claim the callback first");
     private static readonly Text AfterService = new("answers.after-service", "服务类回访必须询问此项", "Required after a service");
-    private static readonly Text NotDue = new("follow-up.not-due", "约定 {0} 再拨,未到时间不能领取", "To be called again at {0}; it cannot be claimed before");
-    private static readonly Text NoVendor = new("follow-up.no-vendor", "该回访没有对应企业,不能登记投诉", "No vendor was engaged, so there is none to complain about");
+    private static readonly Text NotDue = new("follow-up.not-due", "约定 {0} 再拨,未到时间不能领取",
+        "To be called again at {0}; it cannot be claimed before");
+    private static readonly Text NoVendor = new("follow-up.no-vendor", "该回访没有对应企业,不能登记投诉",
+        "No vendor was engaged, so there is none to complain about");
 
     public required Guid Id { get; init; }
     public required Guid RequestId { get; init; }
@@ -145,13 +139,15 @@ public sealed record Callback : IVersioned
     /// <param name="latest">The request's callback that is not over, else its last; null = none yet.</param>
     /// <param name="id">Of the callback, if it is a new one.</param>
     /// <returns>A new callback, or the latest one changed; null where it is no news.</returns>
-    public static Decision<Callback>? Hear(Callback? latest, Guid id, Guid request, string number, string category, Outcome outcome, DateTimeOffset now)
+    public static Decision<Callback>? Hear(
+        Callback? latest, Guid id, Guid request, string number, string category, Outcome outcome, DateTimeOffset now)
     {
         if (latest is null) return Schedule(id, request, number, category, outcome, [], now);
         if (latest.Earlier.Append(latest.About).Any(known => known.OrderId == outcome.OrderId)) return null;
         if (!outcome.IsLaterThan(latest.About))
             return Decision.Accept(latest with { History = Write([.. latest.Earlier, outcome]), Version = latest.Version + 1 });
-        return latest.IsOver ? Schedule(id, request, number, category, outcome, [.. latest.Earlier, latest.About], now) : latest.TurnTo(outcome, now);
+        return latest.IsOver ? Schedule(id, request, number, category, outcome, [.. latest.Earlier, latest.About], now)
+            : latest.TurnTo(outcome, now);
     }
 
     private static Decision<Callback> Schedule(
@@ -203,7 +199,8 @@ public sealed record Callback : IVersioned
     public Decision<Callback> Claim(Caller by, TimeSpan lasts, DateTimeOffset now)
     {
         if (IsOver) return new Refusal(Over, CurrentStatus: Status.ToWire());
-        if (Status is CallbackStatus.Claimed && ClaimedBy != by.Id && now < ClaimExpiresAt) return new Refusal(Taken, CurrentStatus: Status.ToWire());
+        if (Status is CallbackStatus.Claimed && ClaimedBy != by.Id && now < ClaimExpiresAt)
+            return new Refusal(Taken, CurrentStatus: Status.ToWire());
         return StatusAt(now) is CallbackStatus.Waiting ? Early() : Decision.Accept(Renewed(by, lasts, now));
     }
 
@@ -212,21 +209,18 @@ public sealed record Callback : IVersioned
 
     /// <summary>The citizen was called and could not be asked. After so many attempts, or when he refuses, it is over; before, it goes back
     /// to the queue until it is time to try again. Where no pause is set, the operator keeps it and tries again at once.</summary>
-    /// <param name="again">When the citizen asked to be called; then it is not over, however often it was tried. Null = after the usual pause.</param>
+    /// <param name="again">When the citizen asked to be called; then it is not over, however often it was tried.
+    /// Null = after the usual pause.</param>
     public Decision<Callback> Attempt(AttemptOutcome outcome, DateTimeOffset? again, Caller by, FollowUpOptions options, DateTimeOffset now)
     {
         if (ForbidsTo(by, now) is { } refusal) return refusal;
         var atOnce = again is null && options.TryAgainAfter == TimeSpan.Zero;
         var tried = (atOnce ? Renewed(by, options.ClaimLasts, now) : PutBack()) with
-        {
-            Attempts = Attempts + 1,
-            LastOutcome = outcome.ToWire(),
-            DueAt = again ?? now + options.TryAgainAfter,
-        };
-        var attempted = new FollowUpAttempted(Id, RequestId, OrderId, VendorId, tried.Version, outcome.ToWire(), tried.Attempts, by.Name, now);
+        { Attempts = Attempts + 1, LastOutcome = outcome.ToWire(), DueAt = again ?? now + options.TryAgainAfter };
+        var attempted = new FollowUpAttempted(Id, RequestId, OrderId, VendorId, tried.Version, outcome.ToWire(),
+            tried.Attempts, by.Name, now);
         var last = outcome is AttemptOutcome.Refused || again is null && tried.Attempts >= options.MaxAttempts;
-        return last
-            ? Decision.Accept(tried.Ended(CallbackStatus.Unreachable, by.Name, now), attempted, tried.Unreachable(by.Name, now))
+        return last ? Decision.Accept(tried.Ended(CallbackStatus.Unreachable, by.Name, now), attempted, tried.Unreachable(by.Name, now))
             : Decision.Accept(tried, attempted);
     }
 
@@ -256,11 +250,11 @@ public sealed record Callback : IVersioned
             Complaint = answers.Complaint,
             Version = Version + 1,
         }).Ended(CallbackStatus.Completed, by.Name, now);
-        var completed = new FollowUpCompleted(Id, RequestId, OrderId, VendorId, next.Version, Kind.ToWire(), answers.Satisfaction, answers.Resolved,
-            answers.Punctual, answers.PriceAsQuoted, answers.Comment, by.Name, now);
-        return answers.Complaint is null
-            ? Decision.Accept(next, completed)
-            : Decision.Accept(next, completed, new ComplaintRaised(complaintId, Id, RequestId, OrderId!.Value, VendorId!.Value, answers.Complaint, by.Name, now));
+        var completed = new FollowUpCompleted(Id, RequestId, OrderId, VendorId, next.Version, Kind.ToWire(),
+            answers.Satisfaction, answers.Resolved, answers.Punctual, answers.PriceAsQuoted, answers.Comment, by.Name, now);
+        return answers.Complaint is null ? Decision.Accept(next, completed)
+            : Decision.Accept(next, completed,
+                new ComplaintRaised(complaintId, Id, RequestId, OrderId!.Value, VendorId!.Value, answers.Complaint, by.Name, now));
     }
 
     private static string Write(IReadOnlyList<Outcome> outcomes) => JsonSerializer.Serialize(outcomes, Json);
@@ -271,7 +265,14 @@ public sealed record Callback : IVersioned
         new(Id, RequestId, OrderId, VendorId, Version, Kind.ToWire(), Attempts, by, now);
 
     private Callback Renewed(Caller by, TimeSpan lasts, DateTimeOffset now) =>
-        this with { Status = CallbackStatus.Claimed, ClaimedBy = by.Id, ClaimedByName = by.Name, ClaimExpiresAt = now + lasts, Version = Version + 1 };
+        this with
+        {
+            Status = CallbackStatus.Claimed,
+            ClaimedBy = by.Id,
+            ClaimedByName = by.Name,
+            ClaimExpiresAt = now + lasts,
+            Version = Version + 1,
+        };
 
     private Callback PutBack() =>
         this with { Status = CallbackStatus.Open, ClaimedBy = null, ClaimedByName = null, ClaimExpiresAt = null, Version = Version + 1 };
@@ -282,9 +283,13 @@ public sealed record Callback : IVersioned
     private Refusal Early()
     {
         var local = DueAt.ToLocal().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return new(NotDue with { Zh = string.Format(CultureInfo.InvariantCulture, NotDue.Zh, local), En = string.Format(CultureInfo.InvariantCulture, NotDue.En, local) },
-            CurrentStatus: CallbackStatus.Waiting.ToWire(),
-            Errors: new Dictionary<string, string[]> { ["dueAt"] = [DueAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)] });
+        return new(NotDue with
+        {
+            Zh = string.Format(CultureInfo.InvariantCulture, NotDue.Zh, local),
+            En = string.Format(CultureInfo.InvariantCulture, NotDue.En, local),
+        },
+            CurrentStatus: CallbackStatus.Waiting.ToWire(), Errors: new Dictionary<string, string[]>
+            { ["dueAt"] = [DueAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)] });
     }
 
     private Refusal? ForbidsTo(Caller by, DateTimeOffset now) =>

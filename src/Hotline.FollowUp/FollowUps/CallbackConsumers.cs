@@ -4,26 +4,30 @@ using MassTransit;
 
 namespace Hotline.FollowUp.FollowUps;
 
-/// <summary>Schedules a callback for whatever ended: a service, a declined price, a promise not kept, a request for which nobody was found.</summary>
+/// <summary>Schedules a callback for whatever ended: a service, a declined price, a promise not kept,
+/// a request for which nobody was found.</summary>
 public sealed class CallbackSchedule(CallbackStore callbacks, TimeProvider clock) :
     IConsumer<OrderCompleted>, IConsumer<QuoteDeclined>, IConsumer<OrderUnfulfilled>, IConsumer<RequestCancelled>
 {
     public Task Consume(ConsumeContext<OrderCompleted> context)
     {
         var m = context.Message;
-        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode, new(CallbackKind.Service, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
+        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode,
+            new(CallbackKind.Service, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
     }
 
     public Task Consume(ConsumeContext<QuoteDeclined> context)
     {
         var m = context.Message;
-        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode, new(CallbackKind.Declined, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
+        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode,
+            new(CallbackKind.Declined, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
     }
 
     public Task Consume(ConsumeContext<OrderUnfulfilled> context)
     {
         var m = context.Message;
-        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode, new(CallbackKind.Unfulfilled, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
+        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode,
+            new(CallbackKind.Unfulfilled, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
     }
 
     public Task Consume(ConsumeContext<RequestCancelled> context)
@@ -57,7 +61,8 @@ public sealed class Contacts(CallbackStore callbacks, TimeProvider clock) : ICon
     public async Task Consume(ConsumeContext<RequestErased> context)
     {
         var request = context.Message.RequestId;
-        if (await callbacks.Latest(request, context.CancellationToken) is { IsOver: false } due) callbacks.Save(due.GiveUp(clock.GetUtcNow()), due.Version);
+        if (await callbacks.Latest(request, context.CancellationToken) is { IsOver: false } due)
+            callbacks.Save(due.GiveUp(clock.GetUtcNow()), due.Version);
         callbacks.Erase(request);
     }
 }

@@ -25,8 +25,8 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         var found = await connection.QueryAsync<Callback, Contact?, (Callback, Contact?)?>(new CommandDefinition(
-            "select f.*, c.* from follow_ups f left join contacts c using (request_id) where f.id = @id", new { id }, cancellationToken: stop),
-            (callback, contact) => (callback, contact), splitOn: "request_id");
+            "select f.*, c.* from follow_ups f left join contacts c using (request_id) where f.id = @id", new { id },
+            cancellationToken: stop), (callback, contact) => (callback, contact), splitOn: "request_id");
         return found.SingleOrDefault();
     }
 
@@ -35,13 +35,16 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
         "select * from follow_ups where request_id = @request order by final_status is null desc, id desc limit 1", new { request }, stop);
 
     public async Task<Dictionary<Guid, Contact>> Contacts(IEnumerable<Guid> requests, CancellationToken stop) =>
-        (await database.Many<Contact>("select * from contacts where request_id = any(@ids)", new { ids = requests.ToArray() }, stop)).ToDictionary(c => c.RequestId);
+        (await database.Many<Contact>("select * from contacts where request_id = any(@ids)", new { ids = requests.ToArray() }, stop))
+            .ToDictionary(c => c.RequestId);
 
-    /// <summary>Oldest first: who waits longest is called next. A claim that lapsed counts as open; what waits for its next try does not.</summary>
+    /// <summary>Oldest first: who waits longest is called next. A claim that lapsed counts as open;
+    /// what waits for its next try does not.</summary>
     public Task<IReadOnlyList<Callback>> List(string? status, Guid? request, DateTimeOffset now, PageRequest page, CancellationToken stop)
     {
         var conditions = new List<string> { "true" };
-        if (status is "open" or "waiting" or "claimed") conditions.Add("final_status is null"); // of years of callbacks those, by their index
+        // of years of callbacks those, by their index
+        if (status is "open" or "waiting" or "claimed") conditions.Add("final_status is null");
         if (status == "open") conditions.Add(Due);
         else if (status == "waiting") conditions.Add("status = 'open' and due_at > @now");
         else if (status == "claimed") conditions.Add("status = 'claimed'");
@@ -54,11 +57,13 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
 
     /// <summary>What citizens said of a vendor, newest first.</summary>
     public Task<IReadOnlyList<Callback>> Feedback(Guid vendor, PageRequest page, CancellationToken stop) => database.Many<Callback>($"""
-        select * from follow_ups where vendor_id = @vendor and final_status = 'completed' {(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take
+        select * from follow_ups where vendor_id = @vendor and final_status = 'completed' {(page.AfterId is null ? "" : "and id < @after")}
+        order by id desc limit @take
         """, new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
 
     public void PutContact(Contact c) => work.Write("""
-        insert into contacts (request_id, citizen, description) values (@RequestId, @Citizen, @Description) on conflict (request_id) do nothing
+        insert into contacts (request_id, citizen, description) values (@RequestId, @Citizen, @Description)
+        on conflict (request_id) do nothing
         """, new { c.RequestId, c.Citizen, c.Description });
 
     /// <summary>Whom to call and what was said in free words, a complaint included; how content they were stays.</summary>
@@ -68,7 +73,8 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
             insert into contacts (request_id, citizen, description, erased) values (@request, null, '', true)
             on conflict (request_id) do update set citizen = null, description = '', erased = true
             """, new { request });
-        work.Write("update follow_ups set comment = null, complaint = case when complaint_id is not null then '' end where request_id = @request and (comment is not null or complaint is not null)", new { request });
+        work.Write("update follow_ups set comment = null, complaint = case when complaint_id is not null then '' end "
+            + "where request_id = @request and (comment is not null or complaint is not null)", new { request });
     }
 
     /// <exception cref="StaleException">At commit: the request has got a callback meanwhile.</exception>
@@ -76,10 +82,10 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
     {
         var c = scheduled.State;
         work.WriteOne("""
-            insert into follow_ups (id, request_id, order_id, vendor_id, request_number, vendor_name, category_code, kind, ordinal, outcome_at, history,
-                status, due_at, attempts, created_at, version)
-            values (@Id, @RequestId, @OrderId, @VendorId, @RequestNumber, @VendorName, @CategoryCode, @kind, @Ordinal, @OutcomeAt, @History::jsonb,
-                @status, @DueAt, 0, @CreatedAt, @Version)
+            insert into follow_ups (id, request_id, order_id, vendor_id, request_number, vendor_name, category_code, kind,
+                ordinal, outcome_at, history, status, due_at, attempts, created_at, version)
+            values (@Id, @RequestId, @OrderId, @VendorId, @RequestNumber, @VendorName, @CategoryCode, @kind, @Ordinal,
+                @OutcomeAt, @History::jsonb, @status, @DueAt, 0, @CreatedAt, @Version)
             on conflict (request_id) where final_status is null do nothing
             """, new
         {
@@ -107,9 +113,11 @@ public sealed class CallbackStore(NpgsqlDataSource database, Work work)
         var c = decision.State;
         work.WriteOne("""
             update follow_ups set order_id = @OrderId, vendor_id = @VendorId, vendor_name = @VendorName, kind = @kind, ordinal = @Ordinal,
-                outcome_at = @OutcomeAt, history = @History::jsonb, created_at = @CreatedAt, status = @status, due_at = @DueAt, claimed_by = @ClaimedBy, claimed_by_name = @ClaimedByName, claim_expires_at = @ClaimExpiresAt,
+                outcome_at = @OutcomeAt, history = @History::jsonb, created_at = @CreatedAt, status = @status, due_at = @DueAt,
+                claimed_by = @ClaimedBy, claimed_by_name = @ClaimedByName, claim_expires_at = @ClaimExpiresAt,
                 attempts = @Attempts, last_outcome = @LastOutcome, satisfaction = @Satisfaction, resolved = @Resolved, punctual = @Punctual,
-                price_as_quoted = @PriceAsQuoted, comment = @Comment, complaint_id = @ComplaintId, complaint = @Complaint, ended_by = @EndedBy, ended_at = @EndedAt, version = @Version
+                price_as_quoted = @PriceAsQuoted, comment = @Comment, complaint_id = @ComplaintId, complaint = @Complaint,
+                ended_by = @EndedBy, ended_at = @EndedAt, version = @Version
             where id = @Id and version = @readAt
             """, new
         {

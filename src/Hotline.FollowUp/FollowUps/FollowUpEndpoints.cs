@@ -23,11 +23,13 @@ public sealed record ComplaintInput(string? Description);
 /// <param name="PriceAsQuoted">The price charged was the price agreed; required after a service.</param>
 /// <param name="Comment">In the citizen's words; the vendor can read it.</param>
 /// <param name="Complaint">Against the vendor.</param>
-public sealed record CompleteInput(int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, ComplaintInput? Complaint);
+public sealed record CompleteInput(
+    int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, ComplaintInput? Complaint);
 
 internal sealed class AttemptInputRules : AbstractValidator<AttemptInput>
 {
-    private static readonly Text Outcome = new("outcome.unknown", "结果只能是 noAnswer、busy、wrongNumber 或 refused", "The outcome must be noAnswer, busy, wrongNumber or refused");
+    private static readonly Text Outcome = new("outcome.unknown", "结果只能是 noAnswer、busy、wrongNumber 或 refused",
+        "The outcome must be noAnswer, busy, wrongNumber or refused");
 
     private static readonly Text Past = new("again.past", "再拨时间必须晚于现在", "The time to call again must be in the future");
     private static readonly Text Far = new("again.far", "再拨时间最远 7 天", "The time to call again must be within 7 days");
@@ -69,10 +71,11 @@ public sealed record EarlierView(CallbackKind Kind, Guid? OrderId, Guid? VendorI
 /// <param name="Earlier">What ended before, oldest first.</param>
 /// <param name="Citizen">Whom to call; none for a moment until intake's word arrives.</param>
 public sealed record FollowUpView(
-    Guid Id, Guid RequestId, string RequestNumber, Guid? OrderId, Guid? VendorId, string? VendorName, string CategoryCode, CallbackKind Kind, CallbackStatus Status,
-    ContactView? Citizen, string? Description, DateTimeOffset DueAt, string? ClaimedBy, DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome,
-    int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint, string? EndedBy, DateTimeOffset? EndedAt,
-    DateTimeOffset CreatedAt, int Version, IReadOnlyList<EarlierView> Earlier) : IVersioned
+    Guid Id, Guid RequestId, string RequestNumber, Guid? OrderId, Guid? VendorId, string? VendorName, string CategoryCode,
+    CallbackKind Kind, CallbackStatus Status, ContactView? Citizen, string? Description, DateTimeOffset DueAt, string? ClaimedBy,
+    DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome,
+    int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint,
+    string? EndedBy, DateTimeOffset? EndedAt, DateTimeOffset CreatedAt, int Version, IReadOnlyList<EarlierView> Earlier) : IVersioned
 {
     // neither intake's word nor the clock makes a new version
     string IVersioned.Variant => Citizen is null ? "unnamed" : Status is CallbackStatus.Waiting ? "waiting" : "";
@@ -82,19 +85,21 @@ public sealed record FollowUpView(
     /// <param name="citizen">In full or masked, if known yet.</param>
     /// <param name="now">When it is looked at.</param>
     public static FollowUpView Of(Callback c, Contact? contact, Citizen? citizen, DateTimeOffset now) => new(
-        c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.StatusAt(now), citizen is null ? null : new(citizen.Name, citizen.Phone),
-        contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt, c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
+        c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.StatusAt(now),
+        citizen is null ? null : new(citizen.Name, citizen.Phone), contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt,
+        c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
         c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version,
         [.. c.Earlier.Select(e => new EarlierView(e.Kind, e.OrderId, e.VendorId, e.VendorName, e.At))]);
 }
 
 /// <summary>What a citizen said, as the vendor may read it.</summary>
 public sealed record FeedbackView(
-    Guid? OrderId, string RequestNumber, string CategoryCode, CallbackKind Kind, int Satisfaction, bool Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment,
-    string? Complaint, DateTimeOffset At)
+    Guid? OrderId, string RequestNumber, string CategoryCode, CallbackKind Kind, int Satisfaction, bool Resolved, bool? Punctual,
+    bool? PriceAsQuoted, string? Comment, string? Complaint, DateTimeOffset At)
 {
     public static FeedbackView Of(Callback c) => new(
-        c.OrderId, c.RequestNumber, c.CategoryCode, c.Kind, c.Satisfaction!.Value, c.Resolved!.Value, c.Punctual, c.PriceAsQuoted, c.Comment, c.Complaint, c.EndedAt!.Value);
+        c.OrderId, c.RequestNumber, c.CategoryCode, c.Kind, c.Satisfaction!.Value, c.Resolved!.Value, c.Punctual, c.PriceAsQuoted,
+        c.Comment, c.Complaint, c.EndedAt!.Value);
 }
 
 public static class FollowUpEndpoints
@@ -125,7 +130,8 @@ public static class FollowUpEndpoints
             .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
-        CallbackStore callbacks, OperatorSight sight, TimeProvider clock, string? status, Guid? requestId, int? limit, string? cursor, CancellationToken stop)
+        CallbackStore callbacks, OperatorSight sight, TimeProvider clock, string? status, Guid? requestId, int? limit,
+        string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var wanted = faults.Word<CallbackStatus>(status, "status");
@@ -135,14 +141,17 @@ public static class FollowUpEndpoints
         return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c => sight.Masked(c, contacts.GetValueOrDefault(c.RequestId))));
     }
 
-    private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, CancellationToken stop) =>
+    private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(
+        Guid id, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, CancellationToken stop) =>
         await callbacks.Find(id, stop) is { } found
             ? TypedResults.Ok(sight.Full(found.Callback, found.Contact, Caller.Of(user), "view"))
             : Problems.NotFound();
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Claim(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, callbacks, (claimed, contact) => sight.Full(claimed, contact, Caller.Of(user), "claim"), callback => callback.Claim(Caller.Of(user), options.Value.ClaimLasts, clock.GetUtcNow()), stop);
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight,
+        IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, callbacks, (claimed, contact) => sight.Full(claimed, contact, Caller.Of(user), "claim"),
+            callback => callback.Claim(Caller.Of(user), options.Value.ClaimLasts, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Release(
         Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight,
@@ -150,19 +159,25 @@ public static class FollowUpEndpoints
         Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Release(Caller.Of(user), clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Attempt(
-        Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
+        Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks,
+        OperatorSight sight, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
         Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Attempt(
-            Wire.FromWire<AttemptOutcome>(input.Outcome)!.Value, input.Again?.At?.ToUniversalTime(), Caller.Of(user), options.Value, clock.GetUtcNow()), stop);
+            Wire.FromWire<AttemptOutcome>(input.Outcome)!.Value, input.Again?.At?.ToUniversalTime(), Caller.Of(user), options.Value,
+            clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Complete(
-        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, TimeProvider clock, CancellationToken stop)
+        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks,
+        OperatorSight sight, TimeProvider clock, CancellationToken stop)
     {
-        var answers = new Answers(input.Satisfaction!.Value, input.Resolved!.Value, input.Punctual, input.PriceAsQuoted, input.Comment?.Trim(), input.Complaint?.Description?.Trim());
-        return Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop);
+        var answers = new Answers(input.Satisfaction!.Value, input.Resolved!.Value, input.Punctual, input.PriceAsQuoted,
+            input.Comment?.Trim(), input.Complaint?.Description?.Trim());
+        return Change(id, ifMatch, callbacks, sight.Masked,
+            callback => callback.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop);
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, CallbackStore callbacks, Func<Callback, Contact?, FollowUpView> view, Func<Callback, Decision<Callback>> decide, CancellationToken stop)
+        Guid id, string? ifMatch, CallbackStore callbacks, Func<Callback, Contact?, FollowUpView> view,
+        Func<Callback, Decision<Callback>> decide, CancellationToken stop)
     {
         var found = await callbacks.Find(id, stop);
         return HttpWork.Change(found?.Callback, ifMatch, decide, callbacks.Save, changed => view(changed, found?.Contact));
@@ -173,7 +188,8 @@ public static class FollowUpEndpoints
     {
         var faults = new Faults();
         return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await callbacks.Feedback(Caller.Of(user).OwnVendor, page, stop), c => c.Id.ToString(), FeedbackView.Of))
+            ? TypedResults.Ok(page.Cut(await callbacks.Feedback(Caller.Of(user).OwnVendor, page, stop),
+                c => c.Id.ToString(), FeedbackView.Of))
             : faults.ToProblem();
     }
 }

@@ -13,7 +13,8 @@ public sealed class FollowUpOptions
     [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
     public TimeSpan ClaimLasts { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>After an attempt the callback is in nobody's hands for so long; 00:00:00 = the operator keeps it and tries again at once.</summary>
+    /// <summary>After an attempt the callback is in nobody's hands for so long;
+    /// 00:00:00 = the operator keeps it and tries again at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan TryAgainAfter { get; init; } = TimeSpan.FromMinutes(30);
 }

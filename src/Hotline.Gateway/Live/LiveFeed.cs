@@ -16,11 +16,13 @@ public sealed record LiveItem(string Id, string Kind, Guid? RequestId, Guid? Ord
 
     /// <summary>As it is sent, a Server-Sent Event: written once, however many look on.</summary>
     [JsonIgnore]
-    public byte[] Wire => _wire ??= Encoding.UTF8.GetBytes($"event: {Kind}\ndata: {JsonSerializer.Serialize(this, Web)}\n{(Id.Length > 0 ? $"id: {Id}\n" : "")}retry: 2000\n\n");
+    public byte[] Wire => _wire ??= Encoding.UTF8.GetBytes($"event: {Kind}\ndata: "
+        + $"{JsonSerializer.Serialize(this, Web)}\n{(Id.Length > 0 ? $"id: {Id}\n" : "")}retry: 2000\n\n");
 }
 
-/// <summary>The last few thousand changes, and a beat at which all who listen look for new ones. The first change after silence is a beat at once; what comes within the pause after
-/// one goes out together at the next: however much happens, no browser is written to more than twenty times a second, and however many look on, there is one clock.</summary>
+/// <summary>The last few thousand changes, and a beat at which all who listen look for new ones.
+/// The first change after silence is a beat at once; what comes within the pause after one goes out together at the next:
+/// however much happens, no browser is written to more than twenty times a second, and however many look on, there is one clock.</summary>
 public sealed class LiveFeed(TimeProvider clock) : BackgroundService
 {
     private const int Kept = 5000;
@@ -41,13 +43,16 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
         lock (_lock)
         {
             _last++;
-            _recent[_last % Kept] = new(IdOf(_last), JsonNamingPolicy.CamelCase.ConvertName(type.Name), Id("RequestId"), Id("OrderId"), Id("VendorId"), Id("FollowUpId"), at);
+            _recent[_last % Kept] = new(IdOf(_last), JsonNamingPolicy.CamelCase.ConvertName(type.Name), Id("RequestId"), Id("OrderId"),
+                Id("VendorId"), Id("FollowUpId"), at);
             if (_published.CurrentCount == 0) _published.Release();
         }
     }
 
-    /// <summary>What the caller missed since <paramref name="lastSeen"/>, then what comes; what came meanwhile, together. After 15 seconds without anything for the caller comes "alive".</summary>
-    public async IAsyncEnumerable<IReadOnlyList<LiveItem>> Listen(Caller caller, string? lastSeen, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <summary>What the caller missed since <paramref name="lastSeen"/>, then what comes; what came meanwhile, together.
+    /// After 15 seconds without anything for the caller comes "alive".</summary>
+    public async IAsyncEnumerable<IReadOnlyList<LiveItem>> Listen(
+        Caller caller, string? lastSeen, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         LiveItem[] news;
         long seen;
@@ -107,7 +112,8 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
     private LiveItem Word(string kind, string id) => new(id, kind, null, null, null, null, clock.GetUtcNow());
 
     /// <returns>-1 where the id is none of this process.</returns>
-    private long PositionOf(string id) => id.StartsWith(_epoch + "-", StringComparison.Ordinal) && long.TryParse(id.AsSpan(_epoch.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : -1;
+    private long PositionOf(string id) => id.StartsWith(_epoch + "-", StringComparison.Ordinal)
+        && long.TryParse(id.AsSpan(_epoch.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : -1;
 
     private LiveItem[] Since(long position)
     {

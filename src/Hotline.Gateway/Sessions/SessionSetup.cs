@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Hotline.Gateway.Sessions;
 
-/// <summary>Browsers have a cookie, never a token: the gateway signs them in at Identity (authorization code with PKCE), keeps the tokens inside the encrypted cookie
-/// and sends the access token along. Systems send their own bearer token.</summary>
+/// <summary>Browsers have a cookie, never a token: the gateway signs them in at Identity (authorization code with PKCE),
+/// keeps the tokens inside the encrypted cookie and sends the access token along. Systems send their own bearer token.</summary>
 public static class SessionSetup
 {
     public const string Cookie = "session";
@@ -18,9 +18,11 @@ public static class SessionSetup
     {
         builder.AddAuth();
         builder.Services.AddSingleton<TokenRefresh>();
-        builder.Services.AddAuthentication(options => options.DefaultScheme = options.DefaultAuthenticateScheme = options.DefaultChallengeScheme = Either)
+        builder.Services.AddAuthentication(
+            options => options.DefaultScheme = options.DefaultAuthenticateScheme = options.DefaultChallengeScheme = Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = http =>
-                http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? JwtBearerDefaults.AuthenticationScheme : Cookie)
+                http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+                    ? JwtBearerDefaults.AuthenticationScheme : Cookie)
             .AddCookie(Cookie, cookie =>
             {
                 cookie.Cookie.Name = "hotline.session";
@@ -31,10 +33,12 @@ public static class SessionSetup
                 cookie.SlidingExpiration = true;
                 cookie.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
                 cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
-                cookie.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<TokenRefresh>().Validate(context);
+                cookie.Events.OnValidatePrincipal =
+                    context => context.HttpContext.RequestServices.GetRequiredService<TokenRefresh>().Validate(context);
             })
             .AddOpenIdConnect(Oidc, oidc => Configure(oidc, builder.Configuration));
-        builder.Services.AddOptions<OpenIdConnectOptions>(Oidc).Configure<IHttpClientFactory>((oidc, clients) => oidc.Backchannel = clients.CreateClient(IdentityClient.Name));
+        builder.Services.AddOptions<OpenIdConnectOptions>(Oidc)
+            .Configure<IHttpClientFactory>((oidc, clients) => oidc.Backchannel = clients.CreateClient(IdentityClient.Name));
     }
 
     public static void MapSessions(this WebApplication app)
@@ -63,7 +67,8 @@ public static class SessionSetup
     /// <summary>A changing request that rides on the cookie must carry a header that no foreign page can send: X-CSRF: 1.</summary>
     public static void UseForgeryCheck(this WebApplication app) => app.Use(async (http, next) =>
     {
-        var safe = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method);
+        var safe = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+            || HttpMethods.IsOptions(http.Request.Method);
         var byCookie = http.User.Identity is { IsAuthenticated: true } && !http.Request.Headers.ContainsKey("Authorization");
         var ours = http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/session");
         if (!safe && byCookie && ours && http.Request.Headers["X-CSRF"] != "1")

@@ -8,8 +8,8 @@ using Polly.Timeout;
 
 namespace Hotline.Gateway.Sessions;
 
-/// <summary>Renews the access token inside the session before it runs out. A session whose renewal is refused ends; one that cannot be renewed because
-/// Identity is away goes on with what it has.</summary>
+/// <summary>Renews the access token inside the session before it runs out. A session whose renewal is refused ends;
+/// one that cannot be renewed because Identity is away goes on with what it has.</summary>
 public sealed class TokenRefresh(IHttpClientFactory clients, IConfiguration configuration, TimeProvider clock, ILogger<TokenRefresh> log)
 {
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
@@ -21,7 +21,8 @@ public sealed class TokenRefresh(IHttpClientFactory clients, IConfiguration conf
     public async Task Validate(CookieValidatePrincipalContext context)
     {
         var now = clock.GetUtcNow();
-        if (!DateTimeOffset.TryParse(context.Properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, out var expires) || expires - now > Before) return;
+        if (!DateTimeOffset.TryParse(context.Properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, out var expires)
+            || expires - now > Before) return;
         if (context.Properties.GetTokenValue("refresh_token") is not { } refresh)
         {
             context.RejectPrincipal();
@@ -29,7 +30,8 @@ public sealed class TokenRefresh(IHttpClientFactory clients, IConfiguration conf
         }
         try
         {
-            using var answer = await Ask("token", context.HttpContext.RequestAborted, ("grant_type", "refresh_token"), ("refresh_token", refresh));
+            using var answer = await Ask("token", context.HttpContext.RequestAborted, ("grant_type", "refresh_token"),
+                ("refresh_token", refresh));
             if ((int)answer.StatusCode is >= 400 and < 500)
             {
                 context.RejectPrincipal();
@@ -56,7 +58,8 @@ public sealed class TokenRefresh(IHttpClientFactory clients, IConfiguration conf
         try
         {
             using var answer = await Ask("revoke", stop, ("token", refreshToken), ("token_type_hint", "refresh_token"));
-            if (!answer.IsSuccessStatusCode) log.LogWarning("Identity answered {Status} to the revocation of a session", (int)answer.StatusCode);
+            if (!answer.IsSuccessStatusCode)
+                log.LogWarning("Identity answered {Status} to the revocation of a session", (int)answer.StatusCode);
         }
         catch (Exception e) when (SaysAway(e))
         {
@@ -68,5 +71,6 @@ public sealed class TokenRefresh(IHttpClientFactory clients, IConfiguration conf
 
     private Task<HttpResponseMessage> Ask(string endpoint, CancellationToken stop, params (string Name, string Value)[] fields) =>
         clients.CreateClient(IdentityClient.Name).PostAsync($"connect/{endpoint}", new FormUrlEncodedContent(
-            [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", "hotline-gateway"), new("client_secret", configuration["Gateway:ClientSecret"]!)]), stop);
+            [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", "hotline-gateway"),
+                new("client_secret", configuration["Gateway:ClientSecret"]!)]), stop);
 }

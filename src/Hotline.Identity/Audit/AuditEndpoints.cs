@@ -42,8 +42,10 @@ public static class AuditEndpoints
         if (by is not null) conditions.Add("(actor_id = @by or actor ilike @likeBy)");
         if (of is not null) conditions.Add("(target_id = @of or target ilike @likeOf)");
         if (page.AfterId is not null) conditions.Add("id < @after");
-        var rows = await database.Many<AuditEntry>($"select * from audit_log where {string.Join(" and ", conditions)} order by id desc limit @take",
-            new { by, of, likeBy = Database.Containing(by), likeOf = Database.Containing(of), after = page.AfterId, take = page.Limit + 1 }, stop);
+        var rows = await database.Many<AuditEntry>($"select * from audit_log where {string.Join(" and ", conditions)} "
+            + "order by id desc limit @take",
+            new { by, of, likeBy = Database.Containing(by), likeOf = Database.Containing(of), after = page.AfterId, take = page.Limit + 1 },
+            stop);
         return TypedResults.Ok(page.Cut(rows, e => e.Id.ToString(), e => e));
     }
 }

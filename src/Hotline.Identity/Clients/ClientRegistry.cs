@@ -41,7 +41,8 @@ public sealed class ClientRegistry(IOpenIddictApplicationManager applications, T
     /// <summary>Makes or updates a client as described.</summary>
     public async Task Put(OpenIddictApplicationDescriptor descriptor, CancellationToken stop)
     {
-        if (await applications.FindByClientIdAsync(descriptor.ClientId!, stop) is { } existing) await applications.UpdateAsync(existing, descriptor, stop);
+        if (await applications.FindByClientIdAsync(descriptor.ClientId!, stop) is { } existing)
+            await applications.UpdateAsync(existing, descriptor, stop);
         else await applications.CreateAsync(descriptor, stop);
     }
 
@@ -54,7 +55,8 @@ public sealed class ClientRegistry(IOpenIddictApplicationManager applications, T
         return true;
     }
 
-    public async Task<bool> Exists(string clientId, CancellationToken stop) => await applications.FindByClientIdAsync(clientId, stop) is not null;
+    public async Task<bool> Exists(string clientId, CancellationToken stop) =>
+        await applications.FindByClientIdAsync(clientId, stop) is not null;
 
     public async Task<ClientIdentity?> Find(string clientId, CancellationToken stop)
     {

@@ -11,7 +11,8 @@ public sealed record CredentialView(string ClientId);
 /// <summary>A vendor's credential: one at a time, rotated by asking again, revoked by deleting.</summary>
 public static class CredentialEndpoints
 {
-    internal static readonly Text Terminated = new("vendor.terminated", "该企业已解除加盟,不能发放凭证", "The vendor was removed from the alliance and gets no credential");
+    internal static readonly Text Terminated = new("vendor.terminated", "该企业已解除加盟,不能发放凭证",
+        "The vendor was removed from the alliance and gets no credential");
 
     public static void MapCredentials(this IEndpointRouteBuilder routes)
     {
@@ -41,7 +42,8 @@ public static class CredentialEndpoints
         }, stop);
     }
 
-    private static async Task<Results<Ok<CredentialView>, ProblemHttpResult>> Get(Guid id, ClientRegistry clients, CancellationToken stop) =>
+    private static async Task<Results<Ok<CredentialView>, ProblemHttpResult>> Get(
+        Guid id, ClientRegistry clients, CancellationToken stop) =>
         await clients.Exists(ClientIdOf(id), stop) ? TypedResults.Ok(new CredentialView(ClientIdOf(id))) : Problems.NotFound();
 
     private static Task<Results<NoContent, ProblemHttpResult>> Revoke(

@@ -7,8 +7,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Hotline.Identity.Clients;
 
-/// <summary>The verb provision: the gateway's client, and the first clients and users with fresh random credentials in a file that only its owner can read.
-/// While the file is there and fits the database nothing changes; without it everybody gets new credentials.</summary>
+/// <summary>The verb provision: the gateway's client, and the first clients and users with fresh random credentials in a file that only
+/// its owner can read. While the file is there and fits the database nothing changes; without it everybody gets new credentials.</summary>
 public static class Provision
 {
     public const string GatewayClient = "hotline-gateway";
@@ -41,7 +41,8 @@ public static class Provision
         if (known is null || JsonSerializer.Serialize(known, Json) != JsonSerializer.Serialize(now, Json)) await Write(path, now);
     }
 
-    // whoever the file does not name, or the database does not know, gets new credentials: a file may outlive its database, and a release may bring a role
+    // whoever the file does not name, or the database does not know, gets new credentials: a file may outlive its database,
+    // and a release may bring a role
     private static async Task<Credentials> Complete(IServiceProvider services, Credentials known, AccountChanges changes)
     {
         var clients = services.GetRequiredService<ClientRegistry>();
@@ -60,7 +61,8 @@ public static class Provision
         foreach (var role in UserRoles)
         {
             var user = known.Users.FirstOrDefault(u => u.Role == role);
-            people.Add(user is not null && await users.FindByNameAsync(user.Username) is not null ? user : await PutUser(users, role, changes));
+            people.Add(user is not null && await users.FindByNameAsync(user.Username) is not null
+                ? user : await PutUser(users, role, changes));
         }
         return known with { Clients = systems, Users = people };
     }
@@ -77,7 +79,8 @@ public static class Provision
         return clients.Put(new()
         {
             ClientId = GatewayClient,
-            ClientSecret = options.GatewaySecret is { Length: >= 32 } secret ? secret : throw new InvalidOperationException("Set Identity__GatewaySecret to at least 32 random characters"),
+            ClientSecret = options.GatewaySecret is { Length: >= 32 } secret
+                ? secret : throw new InvalidOperationException("Set Identity__GatewaySecret to at least 32 random characters"),
             ClientType = ClientTypes.Confidential,
             ConsentType = ConsentTypes.Implicit,
             DisplayName = "Hotline",
@@ -85,8 +88,10 @@ public static class Provision
             PostLogoutRedirectUris = { new(url, "/signout-callback-oidc") },
             Permissions =
             {
-                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession, Permissions.Endpoints.Revocation,
-                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code, Permissions.Scopes.Profile,
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession,
+                    Permissions.Endpoints.Revocation,
+                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
+                Permissions.Scopes.Profile,
             },
             Requirements = { Requirements.Features.ProofKeyForCodeExchange },
         }, default);
@@ -102,7 +107,8 @@ public static class Provision
         }
         else
         {
-            AccountChanges.Must(await users.CreateAsync(new() { UserName = role, DisplayName = role, Role = role, CreatedAt = TimeProvider.System.GetUtcNow() }, password));
+            AccountChanges.Must(await users.CreateAsync(new()
+            { UserName = role, DisplayName = role, Role = role, CreatedAt = TimeProvider.System.GetUtcNow() }, password));
         }
         return new(role, password, role);
     }

@@ -20,9 +20,11 @@ public sealed record VendorCopy
 
 public sealed class VendorAccess(NpgsqlDataSource database, Work work)
 {
-    public Task<VendorCopy?> Find(Guid id, CancellationToken stop) => database.One<VendorCopy>("select * from vendor_access where vendor_id = @id", new { id }, stop);
+    public Task<VendorCopy?> Find(Guid id, CancellationToken stop) =>
+        database.One<VendorCopy>("select * from vendor_access where vendor_id = @id", new { id }, stop);
 
-    /// <summary>Older news are ignored. A vendor that was removed takes all tokens of its people and systems with it, in the same commit.</summary>
+    /// <summary>Older news are ignored. A vendor that was removed takes all tokens of its people and systems
+    /// with it, in the same commit.</summary>
     public void Put(Guid vendor, string name, string standing, int version)
     {
         work.Write("""
@@ -33,20 +35,26 @@ public sealed class VendorAccess(NpgsqlDataSource database, Work work)
         var key = Revocations.Vendor(vendor);
         work.Write("""
             insert into revocations (key, generation, at)
-            select @key, 1, clock_timestamp() from vendor_access where vendor_id = @vendor and standing = 'terminated' on conflict (key) do nothing
+            select @key, 1, clock_timestamp() from vendor_access where vendor_id = @vendor and standing = 'terminated'
+            on conflict (key) do nothing
             """, new { vendor, key });
-        work.Write("delete from revocations using vendor_access v where key = @key and v.vendor_id = @vendor and v.standing <> 'terminated'", new { vendor, key });
+        work.Write("delete from revocations using vendor_access v where key = @key and v.vendor_id = @vendor "
+            + "and v.standing <> 'terminated'", new { vendor, key });
     }
 }
 
 /// <summary>Keeps which vendors there are and whether they may have tokens.</summary>
-public sealed class VendorCopies(VendorAccess access) : IConsumer<VendorAdmitted>, IConsumer<VendorProfileChanged>, IConsumer<VendorStandingChanged>
+public sealed class VendorCopies(VendorAccess access)
+    : IConsumer<VendorAdmitted>, IConsumer<VendorProfileChanged>, IConsumer<VendorStandingChanged>
 {
-    public Task Consume(ConsumeContext<VendorAdmitted> context) => Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
+    public Task Consume(ConsumeContext<VendorAdmitted> context) =>
+        Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
 
-    public Task Consume(ConsumeContext<VendorProfileChanged> context) => Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
+    public Task Consume(ConsumeContext<VendorProfileChanged> context) =>
+        Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
 
-    public Task Consume(ConsumeContext<VendorStandingChanged> context) => Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
+    public Task Consume(ConsumeContext<VendorStandingChanged> context) =>
+        Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
 
     private Task Put(Guid id, string name, string standing, int version)
     {

@@ -7,5 +7,6 @@ namespace Hotline.Identity.Revocation;
 public sealed class Generations(NpgsqlDataSource database)
 {
     /// <returns>0 where nothing of the subject was ever ended.</returns>
-    public Task<int> Of(string subject, CancellationToken stop) => database.One<int>("select generation from revocations where key = @subject", new { subject }, stop);
+    public Task<int> Of(string subject, CancellationToken stop) =>
+        database.One<int>("select generation from revocations where key = @subject", new { subject }, stop);
 }

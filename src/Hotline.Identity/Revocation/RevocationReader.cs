@@ -14,7 +14,8 @@ public sealed record RevocationWord(string Tag, string Sealed);
 /// <summary>Reads four times a second what has ended, for this process and for all that ask. What is older than any token that it could
 /// concern is left out.</summary>
 public sealed class RevocationReader(
-    NpgsqlDataSource database, Revocations revocations, RevocationSeal seal, IOptions<IdentityOptions> options, TimeProvider clock, ILogger<RevocationReader> log)
+    NpgsqlDataSource database, Revocations revocations, RevocationSeal seal, IOptions<IdentityOptions> options, TimeProvider clock,
+    ILogger<RevocationReader> log)
     : Clock(TimeSpan.FromMilliseconds(250), log)
 {
     /// <summary>Longer than a session lasts without a renewal: the gateway's cookie remembers its sign-in for so long.</summary>
@@ -29,7 +30,8 @@ public sealed class RevocationReader(
     {
         var since = clock.GetUtcNow() - options.Value.AccessTokenLasts - Margin;
         var rows = await database.Many<Row>("select key, generation from revocations where at > @since order by key", new { since }, stop);
-        var tag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => $"{r.Key} {r.Generation}")))));
+        var tag = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => $"{r.Key} {r.Generation}")))));
         if (Word?.Tag == tag) return;
         var ended = rows.ToDictionary(r => r.Key, r => r.Generation);
         revocations.Replace(ended);

@@ -12,7 +12,8 @@ public static class Devices
 
     private static readonly (string Sign, string Name)[] Systems =
     [
-        ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+        ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+        ("Mac OS X", "macOS"), ("Linux", "Linux"),
     ];
 
     /// <summary>For example "Chrome, Windows"; what is not known, as it is, shortened; - for nothing.</summary>

@@ -18,8 +18,8 @@ public sealed class SessionStore(NpgsqlDataSource database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        await Execute("insert into sessions (id, user_id, device, address, since, last_seen_at) values (@id, @user, @device, @address, @now, @now)",
-            new { id, user, device, address, now }, stop);
+        await Execute("insert into sessions (id, user_id, device, address, since, last_seen_at) "
+            + "values (@id, @user, @device, @address, @now, @now)", new { id, user, device, address, now }, stop);
         await Execute("""update "AspNetUsers" set last_sign_in_at = @now where id = @user""", new { user, now }, stop);
         return id;
     }

@@ -30,9 +30,10 @@ public static class OwnAccountEndpoints
     {
         var caller = Caller.Of(principal);
         return await Own(principal, users) is { } user
-            ? TypedResults.Ok(new MeView(caller.Id, user.UserName!, user.DisplayName, user.StaffNumber, user.Role, user.VendorId, user.TwoFactorEnabled, user.MustChangePassword,
-                SessionSignIn.SessionOf(principal)))
-            : TypedResults.Ok(new MeView(caller.Id, caller.Id, caller.Name, null, caller.Role, caller.VendorId, false, false, null)); // a system
+            ? TypedResults.Ok(new MeView(caller.Id, user.UserName!, user.DisplayName, user.StaffNumber, user.Role, user.VendorId,
+                user.TwoFactorEnabled, user.MustChangePassword, SessionSignIn.SessionOf(principal)))
+            // a system
+            : TypedResults.Ok(new MeView(caller.Id, caller.Id, caller.Name, null, caller.Role, caller.VendorId, false, false, null));
     }
 
     // a system's subject is its client id, and no account's
@@ -64,18 +65,22 @@ public static class OwnAccountEndpoints
         return TypedResults.Ok(new Page<SessionView>([.. found.Select(s => SessionView.Of(s, current))], null));
     }
 
-    private static Task<Results<NoContent, ProblemHttpResult>> EndOthers(ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
+    private static Task<Results<NoContent, ProblemHttpResult>> EndOthers(
+        ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
         End(null, principal, changes, stop);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> EndOne(Guid sessionId, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
+    private static Task<Results<NoContent, ProblemHttpResult>> EndOne(
+        Guid sessionId, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
         End(sessionId, principal, changes, stop);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> End(Guid? session, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
+    private static Task<Results<NoContent, ProblemHttpResult>> End(
+        Guid? session, ClaimsPrincipal principal, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
         {
             var by = Caller.Of(principal);
             if (!Guid.TryParse(by.Id, out var id)) return Problems.NotFound();
-            var ended = session is null ? await changes.EndSessions(id, except: SessionSignIn.SessionOf(principal)) : await changes.EndSessions(id, only: session);
+            var ended = session is null ? await changes.EndSessions(id, except: SessionSignIn.SessionOf(principal))
+                : await changes.EndSessions(id, only: session);
             if (ended == 0 && session is not null) return Problems.NotFound();
             if (ended > 0) await changes.Note(by, AuditActions.SessionsEnded, by.Id, by.Name, session?.ToString());
             return TypedResults.NoContent();

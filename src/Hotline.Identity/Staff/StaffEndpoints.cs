@@ -44,8 +44,10 @@ public static class StaffEndpoints
 
     /// <summary>Why an account cannot have this user name or number; null where it can.</summary>
     internal static async Task<Refusal?> Conflict(StaffStore staff, string? username, string? number, Guid except) =>
-        username is not null && await staff.NameIsTaken(username) ? new(Taken, Errors: new Dictionary<string, string[]> { ["username"] = [Taken.Say()] })
-        : await staff.NumberIsTaken(number, except) ? new(NumberTaken, Errors: new Dictionary<string, string[]> { ["staffNumber"] = [NumberTaken.Say()] })
+        username is not null && await staff.NameIsTaken(username)
+            ? new(Taken, Errors: new Dictionary<string, string[]> { ["username"] = [Taken.Say()] })
+        : await staff.NumberIsTaken(number, except)
+        ? new(NumberTaken, Errors: new Dictionary<string, string[]> { ["staffNumber"] = [NumberTaken.Say()] })
         : null;
 
     private static async Task<Results<Ok<Page<StaffView>>, ProblemHttpResult>> List(
@@ -54,11 +56,13 @@ public static class StaffEndpoints
         var faults = new Faults();
         var filter = new StaffFilter(faults.Words(q, "q"), faults.OneOf(role, "role", StaffMember.StaffRoles), active);
         return PageRequest.Read(limit, cursor, _ => true, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await staff.List(filter, page, stop), m => m.Username.ToUpperInvariant(), m => StaffView.Of(m, clock.GetUtcNow())))
+            ? TypedResults.Ok(page.Cut(await staff.List(filter, page, stop), m => m.Username.ToUpperInvariant(),
+                m => StaffView.Of(m, clock.GetUtcNow())))
             : faults.ToProblem();
     }
 
-    private static async Task<Results<Ok<StaffView>, ProblemHttpResult>> Get(Guid id, StaffStore staff, TimeProvider clock, CancellationToken stop) =>
+    private static async Task<Results<Ok<StaffView>, ProblemHttpResult>> Get(
+        Guid id, StaffStore staff, TimeProvider clock, CancellationToken stop) =>
         await staff.Find(id, stop) is { } member ? TypedResults.Ok(StaffView.Of(member, clock.GetUtcNow())) : Problems.NotFound();
 
     private static Task<Results<Created<NewStaffView>, ProblemHttpResult>> Create(
@@ -67,7 +71,8 @@ public static class StaffEndpoints
         {
             var by = Caller.Of(user);
             var number = StaffPatch.Number(input.StaffNumber);
-            if ((StaffMember.Forbids(by, input.Role!) ?? await Conflict(staff, input.Username, number, Guid.Empty)) is { } refusal) return refusal.ToProblem();
+            if ((StaffMember.Forbids(by, input.Role!) ?? await Conflict(staff, input.Username, number, Guid.Empty)) is { } refusal)
+                return refusal.ToProblem();
             var password = Passwords.New();
             var member = await staff.Add(input.Username!, input.Name!.Trim(), number, input.Role!, password);
             await changes.Note(by, AuditActions.Created, member.Id.ToString(), member.Username, $"role: {member.Role}");
@@ -131,10 +136,12 @@ public static class StaffEndpoints
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> EndAll(
-        Guid id, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id, null, user, staff, changes, stop);
+        Guid id, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id, null,
+        user, staff, changes, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> EndOne(
-        Guid id, Guid sessionId, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id, sessionId, user, staff, changes, stop);
+        Guid id, Guid sessionId, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id,
+        sessionId, user, staff, changes, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> End(
         Guid id, Guid? session, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
@@ -146,7 +153,8 @@ public static class StaffEndpoints
         }, problem => problem, stop);
 
     // what a manager does to somebody: not there, or not theirs to manage, or done
-    private static Task<T> Managed<T>(Guid id, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, Func<Caller, StaffMember, Task<T>> act,
+    private static Task<T> Managed<T>(
+        Guid id, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, Func<Caller, StaffMember, Task<T>> act,
         Func<ProblemHttpResult, T> refused, CancellationToken stop) => changes.Run(async () =>
         {
             if (await staff.FindForChange(id) is not { } member) return refused(Problems.NotFound());

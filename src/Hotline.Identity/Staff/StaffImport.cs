@@ -29,13 +29,15 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
     private const int MostLines = 200;
 
     private static readonly string[] Columns = ["username", "name", "staffNumber", "role"];
-    private static readonly Text NotUtf8 = new("csv.not-utf8", "文件不是 UTF-8 编码,请另存为“CSV UTF-8”", "The file is not UTF-8: save it as \"CSV UTF-8\"");
+    private static readonly Text NotUtf8 = new("csv.not-utf8", "文件不是 UTF-8 编码,请另存为“CSV UTF-8”",
+        "The file is not UTF-8: save it as \"CSV UTF-8\"");
     private static readonly Text Header = new("csv.header", "第一行须为表头:{0}", "The first line must be the header: {0}");
     private static readonly Text Malformed = new("csv.malformed", "该行格式有误,请检查引号", "This line cannot be read: check its quotes");
     private static readonly Text Empty = new("csv.empty", "文件中没有数据行", "There is no line below the header");
     private static readonly Text TooMany = new("csv.too-many", "一次最多导入 200 行", "At most 200 lines at once");
     private static readonly Text Twice = new("csv.twice", "与第 {0} 行重复", "The same as in line {0}");
-    private static readonly Text Faulty = new("csv.faulty", "文件有误,未创建任何账号,请按逐行提示修改后重试", "Nothing was created: correct the lines as the report says and try again");
+    private static readonly Text Faulty = new("csv.faulty", "文件有误,未创建任何账号,请按逐行提示修改后重试",
+        "Nothing was created: correct the lines as the report says and try again");
 
     private sealed record Row(int Line, StaffInput Input);
 
@@ -50,7 +52,8 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
         {
             foreach (var row in rows)
             {
-                if (await StaffEndpoints.Conflict(staff, row.Input.Username, StaffPatch.Number(row.Input.StaffNumber), Guid.Empty) is { Errors: { } errors })
+                if (await StaffEndpoints.Conflict(staff, row.Input.Username, StaffPatch.Number(row.Input.StaffNumber),
+                    Guid.Empty) is { Errors: { } errors })
                     faults.AddRange(errors.Select(e => new ImportFault(row.Line, e.Key, e.Value[0])));
             }
             if (faults.Count > 0) return Refuse(faults);
@@ -58,7 +61,8 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
             foreach (var (line, input) in rows.Select(r => (r.Line, r.Input)))
             {
                 var password = Passwords.New();
-                var member = await staff.Add(input.Username!, input.Name!.Trim(), StaffPatch.Number(input.StaffNumber), input.Role!, password);
+                var member = await staff.Add(input.Username!, input.Name!.Trim(),
+                    StaffPatch.Number(input.StaffNumber), input.Role!, password);
                 await changes.Note(by, AuditActions.Imported, member.Id.ToString(), member.Username, $"role: {member.Role}");
                 made.Add(new(line, member.Username, member.Name, member.StaffNumber, member.Role, password));
             }
@@ -79,9 +83,11 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
             return [];
         }
         var bad = false;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = _ => bad = true, MissingFieldFound = null, HeaderValidated = null };
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        { TrimOptions = TrimOptions.Trim, BadDataFound = _ => bad = true, MissingFieldFound = null, HeaderValidated = null };
         using var csv = new CsvReader(new StringReader(text), configuration);
-        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } header || Columns.Any(c => c != "staffNumber" && !header.Contains(c)) || header.Except(Columns).Any())
+        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } header
+            || Columns.Any(c => c != "staffNumber" && !header.Contains(c)) || header.Except(Columns).Any())
         {
             faults.Add(new(1, null, Header.Say(string.Join(',', Columns))));
             return [];
@@ -90,7 +96,8 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
         while (csv.Read())
         {
             bad = false;
-            var input = new StaffInput(csv.GetField("username"), csv.GetField("name"), header.Contains("staffNumber") ? csv.GetField("staffNumber") : null, csv.GetField("role"));
+            var input = new StaffInput(csv.GetField("username"), csv.GetField("name"),
+                header.Contains("staffNumber") ? csv.GetField("staffNumber") : null, csv.GetField("role"));
             if (bad || csv.Parser.Count != header.Length) faults.Add(new(csv.Parser.RawRow, null, Malformed.Say()));
             else rows.Add(new(csv.Parser.RawRow, input));
         }

@@ -32,7 +32,8 @@ internal static partial class StaffRules
     public static readonly Text Username = new("username.invalid",
         "用户名须为 3 到 40 个字母、数字、点、短横或下划线", "A user name has 3 to 40 letters, digits, dots, hyphens or underscores");
     public static readonly Text Number = new("staff-number.invalid", "工号须为 1 到 20 个字母或数字", "A staff number has 1 to 20 letters or digits");
-    public static readonly Text Role = new("role.unknown", "角色只能是 operator、supervisor、ops 或 admin", "The role must be operator, supervisor, ops or admin");
+    public static readonly Text Role = new("role.unknown", "角色只能是 operator、supervisor、ops 或 admin",
+        "The role must be operator, supervisor, ops or admin");
 
     public static bool IsUsername(string? name) => name is not null && UsernamePattern().IsMatch(name);
 

@@ -12,8 +12,8 @@ public sealed record StaffFilter(string? Words, string? Role, bool? Active);
 public sealed class StaffStore(NpgsqlDataSource database, AccountChanges changes, UserManager<User> users, TimeProvider clock)
 {
     private const string Select = """
-        select id, user_name as username, display_name as name, staff_number, role, active, deleted, must_change_password, two_factor_enabled as two_factor,
-            lockout_end as locked_until, last_sign_in_at, created_at, version
+        select id, user_name as username, display_name as name, staff_number, role, active, deleted, must_change_password,
+            two_factor_enabled as two_factor, lockout_end as locked_until, last_sign_in_at, created_at, version
         from "AspNetUsers"
         """;
 
@@ -66,7 +66,8 @@ public sealed class StaffStore(NpgsqlDataSource database, AccountChanges changes
     }
 
     public Task Save(StaffMember member) => changes.Execute("""
-        update "AspNetUsers" set display_name = @Name, staff_number = @StaffNumber, role = @Role, active = @Active, deleted = @Deleted, version = @Version where id = @Id
+        update "AspNetUsers" set display_name = @Name, staff_number = @StaffNumber, role = @Role, active = @Active, deleted = @Deleted,
+            version = @Version where id = @Id
         """, new { member.Id, member.Name, member.StaffNumber, member.Role, member.Active, member.Deleted, member.Version });
 
     /// <summary>Gives a password that somebody else has seen; a lock is lifted.</summary>

@@ -10,8 +10,8 @@ namespace Hotline.Identity.Staff;
 /// <param name="TwoFactor">Signing in takes a code besides the password.</param>
 /// <param name="Locked">For a while, after wrong passwords; who is signed in stays so.</param>
 public sealed record StaffView(
-    Guid Id, string Username, string Name, string? StaffNumber, string Role, bool Active, bool Deleted, bool MustChangePassword, bool TwoFactor, bool Locked,
-    DateTimeOffset? LastSignInAt, DateTimeOffset CreatedAt, int Version) : IVersioned
+    Guid Id, string Username, string Name, string? StaffNumber, string Role, bool Active, bool Deleted, bool MustChangePassword,
+    bool TwoFactor, bool Locked, DateTimeOffset? LastSignInAt, DateTimeOffset CreatedAt, int Version) : IVersioned
 {
     public static StaffView Of(StaffMember m, DateTimeOffset now) => new(
         m.Id, m.Username, m.Name, m.StaffNumber, m.Role, m.Active, m.Deleted, m.MustChangePassword, m.TwoFactor, m.LockedUntil > now,
@@ -20,7 +20,8 @@ public sealed record StaffView(
 
 /// <summary>A new account, with its temporary password, which is shown once: only its hash is kept.</summary>
 public sealed record NewStaffView(
-    Guid Id, string Username, string Name, string? StaffNumber, string Role, bool Active, bool MustChangePassword, string Password, int Version) : IVersioned
+    Guid Id, string Username, string Name, string? StaffNumber, string Role, bool Active, bool MustChangePassword, string Password,
+    int Version) : IVersioned
 {
     public static NewStaffView Of(StaffMember m, string password) =>
         new(m.Id, m.Username, m.Name, m.StaffNumber, m.Role, m.Active, m.MustChangePassword, password, m.Version);
@@ -29,7 +30,8 @@ public sealed record NewStaffView(
 /// <summary>Who is signed in.</summary>
 /// <param name="SessionId">None for a system.</param>
 public sealed record MeView(
-    string Id, string Username, string Name, string? StaffNumber, string Role, Guid? VendorId, bool TwoFactor, bool MustChangePassword, Guid? SessionId);
+    string Id, string Username, string Name, string? StaffNumber, string Role, Guid? VendorId, bool TwoFactor,
+    bool MustChangePassword, Guid? SessionId);
 
 /// <param name="Device">Browser and system, as far as they tell.</param>
 /// <param name="LastSeenAt">Signing in, or the last renewal of its token: within half an hour exact.</param>

@@ -14,7 +14,8 @@ public sealed record SystemInput(string? Name, string? Role);
 
 internal sealed class SystemInputRules : AbstractValidator<SystemInput>
 {
-    private static readonly Text Role = new("role.unknown", "角色只能是 operator、supervisor、cti 或 ops", "The role must be operator, supervisor, cti or ops");
+    private static readonly Text Role = new("role.unknown", "角色只能是 operator、supervisor、cti 或 ops",
+        "The role must be operator, supervisor, cti or ops");
 
     public SystemInputRules()
     {
@@ -36,7 +37,8 @@ public static class SystemEndpoints
     public static readonly string[] SystemRoles = [Roles.Operator, Roles.Supervisor, Roles.Cti, Roles.Ops];
 
     private static readonly Text BuiltIn = new("system.built-in",
-        "该凭证由 deploy/up 生成,请删除 credentials.json 后重新运行 deploy/up 来更换", "deploy/up makes this credential: delete credentials.json and run deploy/up to replace it");
+        "该凭证由 deploy/up 生成,请删除 credentials.json 后重新运行 deploy/up 来更换",
+        "deploy/up makes this credential: delete credentials.json and run deploy/up to replace it");
 
     public static void MapSystems(this IEndpointRouteBuilder routes)
     {
@@ -55,15 +57,18 @@ public static class SystemEndpoints
 
     private static async Task<Ok<Page<SystemView>>> List(ClientRegistry clients, CancellationToken stop) =>
         TypedResults.Ok(new Page<SystemView>(
-            [.. (await clients.Systems(stop)).Select(s => new SystemView(s.ClientId, s.Name, s.Role, s.CreatedAt, Provision.Makes(s.ClientId)))], null));
+            [.. (await clients.Systems(stop))
+                .Select(s => new SystemView(s.ClientId, s.Name, s.Role, s.CreatedAt, Provision.Makes(s.ClientId)))], null));
 
-    private static Task<Created<SystemCredential>> Create(SystemInput input, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
+    private static Task<Created<SystemCredential>> Create(
+        SystemInput input, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
         changes.Run(async () =>
         {
             var (name, role) = (input.Name!.Trim(), input.Role!);
             var issued = await clients.Issue($"system-{Guid.CreateVersion7():N}", name, role, null, stop);
             await changes.Note(Caller.Of(by), AuditActions.SystemCreated, issued.ClientId, name, $"role: {role}");
-            return TypedResults.Created($"/api/systems/{issued.ClientId}", new SystemCredential(issued.ClientId, issued.ClientSecret, name, role));
+            return TypedResults.Created($"/api/systems/{issued.ClientId}",
+                new SystemCredential(issued.ClientId, issued.ClientSecret, name, role));
         }, stop);
 
     private static Task<Results<Ok<SystemCredential>, ProblemHttpResult>> Rotate(

@@ -14,7 +14,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Hotline.Identity.Tokens;
 
-/// <summary>The endpoints of OAuth 2.0 and OpenID Connect that decide who is who; OpenIddict checks everything else before and after.</summary>
+/// <summary>The endpoints of OAuth 2.0 and OpenID Connect that decide who is who;
+/// OpenIddict checks everything else before and after.</summary>
 public static class TokenEndpoints
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
@@ -27,20 +28,23 @@ public static class TokenEndpoints
     }
 
     private static async Task<IResult> Token(
-        HttpContext http, ClientRegistry clients, VendorAccess access, UserManager<User> users, SessionStore sessions, Generations generations, CancellationToken stop)
+        HttpContext http, ClientRegistry clients, VendorAccess access, UserManager<User> users, SessionStore sessions,
+        Generations generations, CancellationToken stop)
     {
         var request = http.GetOpenIddictServerRequest()!;
         if (request.IsClientCredentialsGrantType())
         {
             // the generation first: what ends meanwhile is newer, and makes the token void
             var generation = await generations.Of(request.ClientId!, stop);
-            if (await clients.Find(request.ClientId!, stop) is not { } client) return Refused(Errors.UnauthorizedClient, "This client does not get tokens for itself.");
+            if (await clients.Find(request.ClientId!, stop) is not { } client)
+                return Refused(Errors.UnauthorizedClient, "This client does not get tokens for itself.");
             if (client.VendorId is { } vendor && await access.Find(vendor, stop) is not { MayHaveTokens: true })
                 return Refused(Errors.UnauthorizedClient, "The vendor was removed from the alliance.");
             return SignIn(Identity(client.ClientId, client.Name, client.Role, client.VendorId, generation), request.GetScopes());
         }
 
-        // authorization code or refresh token: the person or the session may have ended since. A lock after wrong passwords is somebody else's doing and ends nothing
+        // authorization code or refresh token: the person or the session may have ended since.
+        // A lock after wrong passwords is somebody else's doing and ends nothing
         var principal = (await http.AuthenticateAsync(Scheme)).Principal!;
         var subject = principal.GetClaim(Claims.Subject)!;
         var current = await generations.Of(subject, stop);
@@ -62,13 +66,15 @@ public static class TokenEndpoints
         var user = cookie.Succeeded ? await users.GetUserAsync(cookie.Principal) : null;
         if (user is null) return Results.Challenge(new() { RedirectUri = here }, [IdentityConstants.ApplicationScheme]);
         if (user.MustChangePassword) return Results.LocalRedirect($"/account/password{QueryString.Create("ReturnUrl", here)}");
-        return SignIn(IdentityOf(user, SessionSignIn.SessionOf(cookie.Principal!)!.Value, await generations.Of(user.Id.ToString(), stop)), request.GetScopes());
+        return SignIn(IdentityOf(user, SessionSignIn.SessionOf(cookie.Principal!)!.Value, await generations.Of(user.Id.ToString(), stop)),
+            request.GetScopes());
     }
 
     private static async Task<IResult> Logout(HttpContext http, AccountChanges changes, CancellationToken stop)
     {
         var cookie = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        if (cookie.Succeeded && SessionSignIn.SessionOf(cookie.Principal) is { } session && Guid.TryParse(cookie.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var user))
+        if (cookie.Succeeded && SessionSignIn.SessionOf(cookie.Principal) is { } session
+            && Guid.TryParse(cookie.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var user))
             await changes.Run(() => changes.EndSessions(user, only: session), stop);
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
         return Results.SignOut(new() { RedirectUri = "/" }, [Scheme]);
@@ -89,7 +95,8 @@ public static class TokenEndpoints
 
     private static IResult SignIn(ClaimsIdentity identity, IEnumerable<string> scopes)
     {
-        identity.SetScopes(scopes).SetResources(Auth.Audience).SetDestinations(static _ => [Destinations.AccessToken, Destinations.IdentityToken]);
+        identity.SetScopes(scopes).SetResources(Auth.Audience)
+            .SetDestinations(static _ => [Destinations.AccessToken, Destinations.IdentityToken]);
         return Results.SignIn(new(identity), null, Scheme);
     }
 

@@ -19,25 +19,30 @@ public static class TokenSetup
             .AddServer(server =>
             {
                 server.SetIssuer(new Uri($"{options.PublicUrl.TrimEnd('/')}/"));
-                server.SetTokenEndpointUris("connect/token").SetAuthorizationEndpointUris("connect/authorize").SetEndSessionEndpointUris("connect/logout")
+                server.SetTokenEndpointUris("connect/token").SetAuthorizationEndpointUris("connect/authorize")
+                    .SetEndSessionEndpointUris("connect/logout")
                     .SetRevocationEndpointUris("connect/revoke");
                 server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();
                 server.RegisterScopes(OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.OfflineAccess);
                 server.SetAccessTokenLifetime(options.AccessTokenLasts).SetRefreshTokenLifetime(SessionStore.Lasts);
-                // A renewal whose answer is lost is asked again with the same token, whenever that is. The one client that renews has a secret, so a token needs no
-                // rotation to be safe (RFC 9700, 4.14.2); what ends it is the session.
+                // A renewal whose answer is lost is asked again with the same token, whenever that is. The one client that renews has
+                // a secret, so a token needs no rotation to be safe (RFC 9700, 4.14.2); what ends it is the session.
                 server.DisableRollingRefreshTokens();
-                server.AddEventHandler<OpenIddictServerEvents.HandleRevocationRequestContext>(handler => handler.UseScopedHandler<SessionEnd>());
+                server.AddEventHandler<OpenIddictServerEvents.HandleRevocationRequestContext>(
+                    handler => handler.UseScopedHandler<SessionEnd>());
                 server.DisableAccessTokenEncryption(); // services read the claims; encryption is for codes and refresh tokens
                 var development = builder.Environment.IsDevelopment();
-                if (options.SigningCertificate is { Length: > 0 } signing) server.AddSigningCertificate(X509Certificate2.CreateFromPemFile(signing));
+                if (options.SigningCertificate is { Length: > 0 } signing)
+                    server.AddSigningCertificate(X509Certificate2.CreateFromPemFile(signing));
                 else if (development) server.AddDevelopmentSigningCertificate();
                 else throw new InvalidOperationException("Set Identity__SigningCertificate to a PEM file with certificate and key");
-                if (options.EncryptionCertificate is { Length: > 0 } encryption) server.AddEncryptionCertificate(X509Certificate2.CreateFromPemFile(encryption));
+                if (options.EncryptionCertificate is { Length: > 0 } encryption)
+                    server.AddEncryptionCertificate(X509Certificate2.CreateFromPemFile(encryption));
                 else if (development) server.AddDevelopmentEncryptionCertificate();
                 else throw new InvalidOperationException("Set Identity__EncryptionCertificate to a PEM file with certificate and key");
                 // the gateway ends TLS; the inner network speaks http
-                server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
+                server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough()
+                    .EnableEndSessionEndpointPassthrough()
                     .EnableStatusCodePagesIntegration() // an error that cannot be sent on is a problem like any other, not English text
                     .DisableTransportSecurityRequirement();
             })
@@ -51,18 +56,22 @@ public static class TokenSetup
         builder.Services.AddHostedService<TokenPruner>();
     }
 
-    /// <summary>Whoever revokes a token of a session, as the gateway does at sign-out, ends the session: copies of its cookie and its tokens are void too.</summary>
-    private sealed class SessionEnd(AccountChanges changes) : IOpenIddictServerHandler<OpenIddictServerEvents.HandleRevocationRequestContext>
+    /// <summary>Whoever revokes a token of a session, as the gateway does at sign-out, ends the session:
+    /// copies of its cookie and its tokens are void too.</summary>
+    private sealed class SessionEnd(AccountChanges changes)
+        : IOpenIddictServerHandler<OpenIddictServerEvents.HandleRevocationRequestContext>
     {
         public async ValueTask HandleAsync(OpenIddictServerEvents.HandleRevocationRequestContext context)
         {
-            if (SessionSignIn.SessionOf(context.GenericTokenPrincipal) is { } session && Guid.TryParse(context.GenericTokenPrincipal.GetClaim(Claims.Subject), out var user))
+            if (SessionSignIn.SessionOf(context.GenericTokenPrincipal) is { } session
+                && Guid.TryParse(context.GenericTokenPrincipal.GetClaim(Claims.Subject), out var user))
                 await changes.Run(() => changes.EndSessions(user, only: session), context.CancellationToken);
         }
     }
 
     /// <summary>Deletes what OpenIddict keeps of tokens that are long over.</summary>
-    private sealed class TokenPruner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<TokenPruner> log) : Clock(TimeSpan.FromHours(1), log)
+    private sealed class TokenPruner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<TokenPruner> log)
+        : Clock(TimeSpan.FromHours(1), log)
     {
         protected override async Task Tick(CancellationToken stop)
         {

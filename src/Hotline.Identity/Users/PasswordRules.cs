@@ -25,7 +25,8 @@ public sealed class PasswordRules : IPasswordValidator<User>
     private static readonly Text Common = new("password.common",
         "该密码过于常见,容易被猜到,请换一个,例如几个不相干的词", "This password is too common: choose another, for example some unrelated words");
 
-    private static readonly string[] Rows = BothWays("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik");
+    private static readonly string[] Rows = BothWays("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz",
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik");
     private static readonly HashSet<string> Words = [.. ReadWords()];
     private static readonly int LongestWord = Words.Max(w => w.Length);
 
@@ -37,12 +38,14 @@ public sealed class PasswordRules : IPasswordValidator<User>
         var length = new System.Globalization.StringInfo(password ?? "").LengthInTextElements;
         if (length < Shortest) return TooShort;
         if (length > Longest) return TooLong;
-        return IsCommon(password!, [.. ((string?[])[user.UserName, user.DisplayName, user.StaffNumber]).OfType<string>().Select(Plain).Where(n => n.Length >= 3)]) ? Common : null;
+        return IsCommon(password!, [.. ((string?[])[user.UserName, user.DisplayName, user.StaffNumber]).OfType<string>().Select(Plain)
+            .Where(n => n.Length >= 3)]) ? Common : null;
     }
 
     /// <inheritdoc/>
     public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
-        Task.FromResult(Fault(password, user) is { } fault ? IdentityResult.Failed(new IdentityError { Code = fault.Code, Description = fault.Say() }) : IdentityResult.Success);
+        Task.FromResult(Fault(password, user) is { } fault
+            ? IdentityResult.Failed(new IdentityError { Code = fault.Code, Description = fault.Say() }) : IdentityResult.Success);
 
     private static bool IsCommon(string password, string[] own)
     {
@@ -61,7 +64,8 @@ public sealed class PasswordRules : IPasswordValidator<User>
     }
 
     private static bool IsPiece(ReadOnlySpan<char> part, string[] own) =>
-        IsRepeated(part) || IsRun(part) || IsDigits(part) || part.Length <= LongestWord && Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(part) || Contains(own, part);
+        IsRepeated(part) || IsRun(part) || IsDigits(part)
+            || part.Length <= LongestWord && Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(part) || Contains(own, part);
 
     private static bool Contains(string[] own, ReadOnlySpan<char> part)
     {
@@ -97,18 +101,21 @@ public sealed class PasswordRules : IPasswordValidator<User>
         var plain = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormKC).ToLowerInvariant())
         {
-            if (c switch { '@' => 'a', '$' => 's', '!' or '.' or '-' or '_' or '#' or '*' or ' ' => '\0', _ => c } is not '\0' and var letter) plain.Append(letter);
+            if (c switch { '@' => 'a', '$' => 's', '!' or '.' or '-' or '_' or '#' or '*' or ' ' => '\0', _ => c } is not '\0'
+                and var letter) plain.Append(letter);
         }
         return plain.ToString();
     }
 
     private static IEnumerable<string> ReadWords()
     {
-        using var stream = typeof(PasswordRules).Assembly.GetManifestResourceStream("common-passwords.txt") ?? throw new InvalidOperationException("No common-passwords.txt");
+        using var stream = typeof(PasswordRules).Assembly.GetManifestResourceStream("common-passwords.txt")
+            ?? throw new InvalidOperationException("No common-passwords.txt");
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
         {
-            if (line.Length > 0 && line[0] != '#') foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries)) yield return word;
+            if (line.Length > 0 && line[0] != '#')
+                foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries)) yield return word;
         }
     }
 }

@@ -12,10 +12,12 @@ public sealed class TotpProvider(NpgsqlDataSource database, TimeProvider clock) 
     /// <inheritdoc/>
     public override async Task<bool> ValidateAsync(string purpose, string token, UserManager<User> manager, User user)
     {
-        if (token is not { Length: 6 } || !token.All(char.IsAsciiDigit) || await manager.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key) return false;
+        if (token is not { Length: 6 } || !token.All(char.IsAsciiDigit)
+            || await manager.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key) return false;
         var totp = new Totp(Base32Encoding.ToBytes(key)); // SHA-1, 30 s and 6 digits, as authenticator apps do it
         // one step to either side: clocks differ
-        return totp.VerifyTotp(clock.GetUtcNow().UtcDateTime, token, out var step, new VerificationWindow(1, 1)) && await Uses(user.Id, step);
+        return totp.VerifyTotp(clock.GetUtcNow().UtcDateTime, token, out var step, new VerificationWindow(1, 1))
+            && await Uses(user.Id, step);
     }
 
     private async Task<bool> Uses(Guid user, long step)

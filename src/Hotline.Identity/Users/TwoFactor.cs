@@ -19,7 +19,8 @@ public static class TwoFactor
         AccountChanges.Must(await users.ResetAuthenticatorKeyAsync(user)); // the old device knows the old key
     }
 
-    /// <summary>The verb two-factor-off: for somebody who lost both the device and the recovery codes. Whoever runs it has made sure of the person.</summary>
+    /// <summary>The verb two-factor-off: for somebody who lost both the device and the recovery codes.
+    /// Whoever runs it has made sure of the person.</summary>
     /// <exception cref="InvalidOperationException">No such user, or none named.</exception>
     public static async Task TurnOff(IServiceProvider services, string[] names)
     {

@@ -42,8 +42,8 @@ public sealed class User : IdentityUser<Guid>
     public bool MayWork => Active && !Deleted;
 }
 
-/// <summary>The tables of ASP.NET Core Identity and OpenIddict; the only place with EF Core, because those libraries need it. Its schema is the migration
-/// 0002_identity.sql, which a test compares with this model.</summary>
+/// <summary>The tables of ASP.NET Core Identity and OpenIddict; the only place with EF Core, because those libraries need it.
+/// Its schema is the migration 0002_identity.sql, which a test compares with this model.</summary>
 public sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> options) : IdentityUserContext<User, Guid>(options)
 {
     protected override void OnModelCreating(ModelBuilder builder)

@@ -14,10 +14,18 @@ public static class UserSetup
         builder.Services.AddIdentityCore<User>(identity =>
         {
             // length and common ones are PasswordRules'; no composition rules (NIST SP 800-63B)
-            identity.Password = new() { RequiredLength = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
+            identity.Password = new()
+            {
+                RequiredLength = 1,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
+            };
             identity.Lockout.MaxFailedAccessAttempts = 5;
             identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-        }).AddEntityFrameworkStores<IdentityDatabase>().AddSignInManager<SessionSignIn>().AddPasswordValidator<PasswordRules>().AddDefaultTokenProviders()
+        }).AddEntityFrameworkStores<IdentityDatabase>().AddSignInManager<SessionSignIn>().AddPasswordValidator<PasswordRules>()
+            .AddDefaultTokenProviders()
             .AddTokenProvider<TotpProvider>(TokenOptions.DefaultAuthenticatorProvider);
         builder.Services.AddScoped<PasswordCheck>();
         builder.Services.AddAuthentication().AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>

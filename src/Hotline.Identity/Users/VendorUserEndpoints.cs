@@ -50,7 +50,8 @@ public static class VendorUserEndpoints
         users.MapPost("/", Create)
             .WithName("addVendorUser").WithSummary("A person of the vendor who may sign in; the password is shown once")
             .ShowsSecretOnce().Refuses("vendor.terminated", "username.taken", "vendor.too-many-users").Validates<VendorUserInput>();
-        users.MapGet("/", List).WithName("listVendorUsers").WithSummary("Who of the vendor may sign in: its people, and the credential of its system");
+        users.MapGet("/", List).WithName("listVendorUsers")
+            .WithSummary("Who of the vendor may sign in: its people, and the credential of its system");
         users.MapPost("/{username}/password", Reset)
             .WithName("resetVendorUserPassword").WithSummary("Give a new password, shown once; also unlocks, and signs out everywhere")
             .ShowsSecretOnce();
@@ -58,7 +59,8 @@ public static class VendorUserEndpoints
     }
 
     private static async Task<Results<Created<UserCredentials>, ProblemHttpResult>> Create(
-        Guid id, VendorUserInput input, ClaimsPrincipal by, VendorAccess access, UserManager<User> users, AccountChanges changes, TimeProvider clock, CancellationToken stop)
+        Guid id, VendorUserInput input, ClaimsPrincipal by, VendorAccess access, UserManager<User> users, AccountChanges changes,
+        TimeProvider clock, CancellationToken stop)
     {
         if (await Eventually.Find(id, () => access.Find(id, stop), stop) is not { } vendor) return Problems.NotFound();
         if (!vendor.MayHaveTokens) return new Refusal(CredentialEndpoints.Terminated, CurrentStatus: vendor.Standing).ToProblem();
@@ -68,7 +70,8 @@ public static class VendorUserEndpoints
             if (await users.FindByNameAsync(input.Username!) is not null) return new Refusal(Taken).ToProblem();
             var password = Passwords.New();
             var name = input.DisplayName?.Trim() is { Length: > 0 } given ? given : vendor.Name;
-            var user = new User { UserName = input.Username, DisplayName = name, Role = Roles.Vendor, VendorId = id, CreatedAt = clock.GetUtcNow() };
+            var user = new User
+            { UserName = input.Username, DisplayName = name, Role = Roles.Vendor, VendorId = id, CreatedAt = clock.GetUtcNow() };
             AccountChanges.Must(await users.CreateAsync(user, password));
             await changes.Note(Caller.Of(by), AuditActions.Created, user.Id.ToString(), user.UserName, $"vendor: {vendor.Name}");
             return TypedResults.Created($"/api/vendors/{id}/users/{user.UserName}", new UserCredentials(user.UserName!, password));

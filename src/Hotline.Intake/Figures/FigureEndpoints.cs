@@ -14,7 +14,8 @@ public sealed record CategoryCount(string Code, string Name, int Count);
 /// <param name="ByCategory">Most asked for first.</param>
 /// <param name="ByStatus">Where the day's requests stand now.</param>
 public sealed record IntakeFigures(
-    DateOnly Day, int Registered, int Urgent, IReadOnlyList<int> ByHour, IReadOnlyList<CategoryCount> ByCategory, IReadOnlyDictionary<string, int> ByStatus);
+    DateOnly Day, int Registered, int Urgent, IReadOnlyList<int> ByHour, IReadOnlyList<CategoryCount> ByCategory,
+    IReadOnlyDictionary<string, int> ByStatus);
 
 /// <summary>What the operator's form offers to choose from.</summary>
 public sealed record IntakeSettings(IReadOnlyList<string> DialledNumbers);
@@ -34,15 +35,18 @@ public static class FigureEndpoints
     {
         var of = day ?? clock.GetUtcNow().ToLocalDay();
         var rows = await database.Many<Row>("""
-            select extract(hour from registered_at at time zone 'Asia/Shanghai')::int as hour, category_code, status, urgency, count(*)::int as count
+            select extract(hour from registered_at at time zone 'Asia/Shanghai')::int as hour, category_code, status,
+                urgency, count(*)::int as count
             from requests where registered_at >= @from and registered_at < @to group by 1, 2, 3, 4
             """, new { from = LocalTime.StartOf(of), to = LocalTime.StartOf(of.AddDays(1)) }, stop);
         int Sum(Func<Row, bool> which) => rows.Where(which).Sum(r => r.Count);
         return TypedResults.Ok(new IntakeFigures(of, Sum(_ => true), Sum(r => r.Urgency == "urgent"),
             [.. Enumerable.Range(0, 24).Select(hour => Sum(r => r.Hour == hour))],
-            [.. rows.GroupBy(r => r.CategoryCode).Select(g => new CategoryCount(g.Key, RequestView.CategoryNameOf(g.Key), g.Sum(r => r.Count))).OrderByDescending(c => c.Count).ThenBy(c => c.Code)],
+            [.. rows.GroupBy(r => r.CategoryCode).Select(g => new CategoryCount(g.Key, RequestView.CategoryNameOf(g.Key),
+                g.Sum(r => r.Count))).OrderByDescending(c => c.Count).ThenBy(c => c.Code)],
             rows.GroupBy(r => r.Status).ToDictionary(g => g.Key, g => g.Sum(r => r.Count))));
     }
 
-    private static Ok<IntakeSettings> Settings(IOptions<IntakeOptions> options) => TypedResults.Ok(new IntakeSettings(options.Value.DialledNumbers));
+    private static Ok<IntakeSettings> Settings(IOptions<IntakeOptions> options) =>
+        TypedResults.Ok(new IntakeSettings(options.Value.DialledNumbers));
 }

@@ -46,8 +46,10 @@ public enum RequestStatus
 
 public static class RequestStatuses
 {
-    /// <summary>It stays so: neither service nor callback is to come. A vendor at work in spite of a cancellation may still complete.</summary>
-    public static bool IsFinal(this RequestStatus status) => status is RequestStatus.Closed or RequestStatus.Cancelled or RequestStatus.Unfulfilled;
+    /// <summary>It stays so: neither service nor callback is to come.
+    /// A vendor at work in spite of a cancellation may still complete.</summary>
+    public static bool IsFinal(this RequestStatus status) =>
+        status is RequestStatus.Closed or RequestStatus.Cancelled or RequestStatus.Unfulfilled;
 
     /// <summary>Nothing more is done for the citizen, a callback aside.</summary>
     public static bool IsFinished(this RequestStatus status) => status is RequestStatus.Completed || status.IsFinal();
@@ -69,7 +71,8 @@ public enum CancelCause
 /// <summary>What a citizen asked for (工单).</summary>
 public sealed record Request : IVersioned
 {
-    private static readonly Text IsFinished = new("request.finished", "工单已完成或已取消,服务类别不能再改", "The request is finished or cancelled: its category stays as it is");
+    private static readonly Text IsFinished = new("request.finished", "工单已完成或已取消,服务类别不能再改",
+        "The request is finished or cancelled: its category stays as it is");
     private static readonly Text IsFinal = new("request.final", "工单已办结或已取消,不能再取消", "The request is finished or cancelled already");
 
     public required Guid Id { get; init; }
@@ -107,8 +110,10 @@ public sealed record Request : IVersioned
     public RequestStatus Status => OrderStatus switch
     {
         "completed" => CalledBackOrderId == OrderId ? RequestStatus.Closed : RequestStatus.Completed,
-        _ when CancelledAt is not null => CancelCause == nameof(Requests.CancelCause.NoVendor) ? RequestStatus.Unfulfilled : RequestStatus.Cancelled,
-        { } status when Enum.TryParse<RequestStatus>(status, true, out var same) && same is not (RequestStatus.Cancelled or RequestStatus.Closed) => same,
+        _ when CancelledAt is not null => CancelCause == nameof(Requests.CancelCause.NoVendor) ? RequestStatus.Unfulfilled
+            : RequestStatus.Cancelled,
+        { } status when Enum.TryParse<RequestStatus>(status, true, out var same)
+            && same is not (RequestStatus.Cancelled or RequestStatus.Closed) => same,
         _ => RequestStatus.Registered,
     };
 
@@ -131,15 +136,17 @@ public sealed record Request : IVersioned
     {
         if (Status.IsFinished()) return new Refusal(IsFinished, CurrentStatus: Status.ToWire());
         return category == CategoryCode ? Decision.Accept(this)
-            : Decision.Accept(this with { CategoryCode = category, Version = Version + 1 }, new RequestRecategorised(Id, Number, Version + 1, category, CategoryCode, by, now));
+            : Decision.Accept(this with { CategoryCode = category, Version = Version + 1 },
+                new RequestRecategorised(Id, Number, Version + 1, category, CategoryCode, by, now));
     }
 
     /// <summary>Forgets who the citizen is and what was said; what was done and when stays.</summary>
     public Decision<Request> Erase(DateTimeOffset now) => Decision.Accept(
-        this with { Citizen = null, PhoneHash = null, Description = "", CancelReason = null, Version = Version + 1 }, new RequestErased(Id, Version + 1, now));
+        this with { Citizen = null, PhoneHash = null, Description = "", CancelReason = null, Version = Version + 1 },
+        new RequestErased(Id, Version + 1, now));
 
-    /// <summary>What dispatch told of an order of this request. Of two orders the one with the greater ordinal is the later; where an earlier
-    /// release told of one of them, the one with the greater id (UUIDv7, by the clock of the host that made it).</summary>
+    /// <summary>What dispatch told of an order of this request. Of two orders the one with the greater ordinal is the later;
+    /// where an earlier release told of one of them, the one with the greater id (UUIDv7, by the clock of the host that made it).</summary>
     /// <returns>The request after it, or null where it is no news.</returns>
     public Request? FollowOrder(Guid order, string status, int version, int? ordinal)
     {

@@ -5,12 +5,14 @@ using MassTransit;
 
 namespace Hotline.Intake.Requests;
 
-/// <summary>What other services tell of a request: its timeline has it, and its status follows its order and its callback, in one commit.</summary>
+/// <summary>What other services tell of a request: its timeline has it, and its status follows its order
+/// and its callback, in one commit.</summary>
 public sealed class RequestProgress(RequestStore requests, TimelineStore timeline) :
     IConsumer<OrderOffered>, IConsumer<OrderAccepted>, IConsumer<OrderRejected>, IConsumer<OfferExpired>, IConsumer<OrderWithdrawn>,
     IConsumer<CitizenContacted>, IConsumer<ContactOverdue>, IConsumer<QuoteProposed>, IConsumer<QuoteAccepted>, IConsumer<QuoteDeclined>,
     IConsumer<VisitScheduled>, IConsumer<VendorArrived>, IConsumer<OrderCompleted>, IConsumer<OrderCancelled>, IConsumer<OrderUnfulfilled>,
-    IConsumer<FollowUpScheduled>, IConsumer<FollowUpAttempted>, IConsumer<FollowUpCompleted>, IConsumer<FollowUpUnreachable>, IConsumer<ComplaintRaised>
+    IConsumer<FollowUpScheduled>, IConsumer<FollowUpAttempted>, IConsumer<FollowUpCompleted>, IConsumer<FollowUpUnreachable>,
+    IConsumer<ComplaintRaised>
 {
     private const string System = "system";
 
@@ -101,7 +103,8 @@ public sealed class RequestProgress(RequestStore requests, TimelineStore timelin
     public Task Consume(ConsumeContext<OrderCompleted> context)
     {
         var m = context.Message;
-        Note(m.RequestId, m.At, "orderCompleted", m.By, new { m.OrderId, m.VendorId, m.QuotedAmount, m.FinalAmount, m.Summary, m.WarrantyDays });
+        Note(m.RequestId, m.At, "orderCompleted", m.By,
+            new { m.OrderId, m.VendorId, m.QuotedAmount, m.FinalAmount, m.Summary, m.WarrantyDays });
         return Follow(context, m.RequestId, m.OrderId, "completed", m.Version, m.Ordinal);
     }
 
@@ -136,7 +139,8 @@ public sealed class RequestProgress(RequestStore requests, TimelineStore timelin
     public Task Consume(ConsumeContext<FollowUpCompleted> context)
     {
         var m = context.Message;
-        Note(m.RequestId, m.At, "followUpCompleted", m.By, new { m.FollowUpId, m.OrderId, m.Satisfaction, m.Resolved, m.Punctual, m.PriceAsQuoted, m.Comment });
+        Note(m.RequestId, m.At, "followUpCompleted", m.By,
+            new { m.FollowUpId, m.OrderId, m.Satisfaction, m.Resolved, m.Punctual, m.PriceAsQuoted, m.Comment });
         return CalledBack(context, m.RequestId, m.Kind, m.OrderId);
     }
 
@@ -154,7 +158,8 @@ public sealed class RequestProgress(RequestStore requests, TimelineStore timelin
         return Task.CompletedTask;
     }
 
-    private void Note(Guid request, DateTimeOffset at, string kind, string actor, object data) => timeline.Add(request, at, kind, actor, data);
+    private void Note(Guid request, DateTimeOffset at, string kind, string actor, object data) =>
+        timeline.Add(request, at, kind, actor, data);
 
     private Task Follow(ConsumeContext context, Guid request, Guid order, string status, int version, int? ordinal) =>
         Change(context, request, r => r.FollowOrder(order, status, version, ordinal));
@@ -164,7 +169,8 @@ public sealed class RequestProgress(RequestStore requests, TimelineStore timelin
 
     private async Task Change(ConsumeContext context, Guid id, Func<Request, Request?> follow)
     {
-        var request = await requests.Find(id, context.CancellationToken) ?? throw new InvalidOperationException($"An event speaks of request {id}, which is not here");
+        var request = await requests.Find(id, context.CancellationToken)
+            ?? throw new InvalidOperationException($"An event speaks of request {id}, which is not here");
         if (follow(request) is { } changed) requests.Save(changed, request.Version);
     }
 }

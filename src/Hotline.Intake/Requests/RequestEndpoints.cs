@@ -12,16 +12,18 @@ public sealed record CallerView(string Name, string Phone);
 
 /// <summary>A request as operators see it.</summary>
 public sealed record RequestView(
-    Guid Id, string Number, RequestStatus Status, string Channel, string DialledNumber, CallerView Caller, string AreaCode, string AreaName, string Address,
-    string CategoryCode, string CategoryName, string Description, string Urgency, string RegisteredBy, DateTimeOffset RegisteredAt, Guid? OrderId,
+    Guid Id, string Number, RequestStatus Status, string Channel, string DialledNumber, CallerView Caller, string AreaCode,
+    string AreaName, string Address, string CategoryCode, string CategoryName, string Description, string Urgency, string RegisteredBy,
+    DateTimeOffset RegisteredAt, Guid? OrderId,
     string? OrderStatus, string? CancelReason, DateTimeOffset? CancelledAt, int Version) : IVersioned
 {
     /// <param name="r">The request.</param>
     /// <param name="citizen">In full or masked.</param>
     public static RequestView Of(Request r, Citizen citizen) => new(
-        r.Id, r.Number, r.Status, r.Channel, r.DialledNumber, new(citizen.Name, citizen.Phone), r.AreaCode, ServiceCatalogue.Current.Area(r.AreaCode)?.Name ?? r.AreaCode,
-        citizen.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy, r.RegisteredAt, r.OrderId,
-        r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version);
+        r.Id, r.Number, r.Status, r.Channel, r.DialledNumber, new(citizen.Name, citizen.Phone), r.AreaCode,
+        ServiceCatalogue.Current.Area(r.AreaCode)?.Name ?? r.AreaCode,
+        citizen.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy,
+        r.RegisteredAt, r.OrderId, r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version);
 
     internal static string CategoryNameOf(string code) =>
         ServiceCatalogue.Current.Category(code) is { } category ? Text.English ? category.NameEn : category.Name : code;
@@ -33,7 +35,8 @@ public static class RequestEndpoints
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
         requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>();
-        requests.MapGet("/", List).WithName("listRequests").WithSummary("Search requests, newest first").RequireAuthorization(Policies.Desk);
+        requests.MapGet("/", List).WithName("listRequests").WithSummary("Search requests, newest first")
+            .RequireAuthorization(Policies.Desk);
         requests.MapGet("/{id:guid}", Get).WithName("getRequest").WithSummary("A request");
         requests.MapPost("/{id:guid}/cancel", Cancel)
             .WithName("cancelRequest").WithSummary("Cancel a request; cause noVendor leads to a callback")
@@ -44,10 +47,12 @@ public static class RequestEndpoints
     }
 
     private static async Task<Created<RequestView>> Register(
-        RegisterInput input, ClaimsPrincipal user, RequestStore requests, PersonalData personal, PhoneHash hash, IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
+        RegisterInput input, ClaimsPrincipal user, RequestStore requests, PersonalData personal, PhoneHash hash,
+        IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var citizen = new Citizen(input.Caller!.Name?.Trim() ?? "", PhoneNumber.Normalize(input.Caller.Phone, phones.Value.PhoneAreaCode)!, input.Address!.Trim());
+        var citizen = new Citizen(input.Caller!.Name?.Trim() ?? "",
+            PhoneNumber.Normalize(input.Caller.Phone, phones.Value.PhoneAreaCode)!, input.Address!.Trim());
         var request = new Request
         {
             Id = Guid.CreateVersion7(now),
@@ -71,7 +76,8 @@ public static class RequestEndpoints
     }
 
     private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
-        RequestStore requests, RequestWords words, PersonalData personal, PhoneHash hash, IOptions<PhoneNumberOptions> phones, string? phone, string? status, string? q, string? categoryCode, string? areaCode,
+        RequestStore requests, RequestWords words, PersonalData personal, PhoneHash hash, IOptions<PhoneNumberOptions> phones,
+        string? phone, string? status, string? q, string? categoryCode, string? areaCode,
         string? from, string? to, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
@@ -82,7 +88,8 @@ public static class RequestEndpoints
             Blank(categoryCode) ? null : ServiceCatalogue.Current.Category(categoryCode)?.Code ?? categoryCode,
             Blank(areaCode) ? null : areaCode, faults.From(from, "from"), faults.To(to, "to"));
         return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), r => RequestView.Of(r, personal.Open(r.Citizen).Masked())))
+            ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(),
+                r => RequestView.Of(r, personal.Open(r.Citizen).Masked())))
             : faults.ToProblem();
     }
 
@@ -98,16 +105,20 @@ public static class RequestEndpoints
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Cancel(
-        Guid id, CancelInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests, PersonalData personal, TimeProvider clock, CancellationToken stop)
+        Guid id, CancelInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests,
+        PersonalData personal, TimeProvider clock, CancellationToken stop)
     {
         var cause = Wire.FromWire<CancelCause>(input.Cause) ?? CancelCause.CitizenWithdrew;
-        return HttpWork.Change(await requests.Find(id, stop), ifMatch, request => request.Cancel(cause, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
+        return HttpWork.Change(await requests.Find(id, stop), ifMatch,
+            request => request.Cancel(cause, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
             cancelled => RequestView.Of(cancelled, personal.Open(cancelled.Citizen).Masked()));
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Recategorise(
-        Guid id, CategoryInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests, PersonalData personal, TimeProvider clock, CancellationToken stop) =>
-        HttpWork.Change(await requests.Find(id, stop), ifMatch, request => request.Recategorise(input.Category!.Code, Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
+        Guid id, CategoryInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests,
+        PersonalData personal, TimeProvider clock, CancellationToken stop) =>
+        HttpWork.Change(await requests.Find(id, stop), ifMatch,
+            request => request.Recategorise(input.Category!.Code, Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
             changed => RequestView.Of(changed, personal.Open(changed.Citizen).Masked()));
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);

@@ -9,13 +9,15 @@ namespace Hotline.Intake.Requests;
 
 /// <summary>What a list of requests is narrowed to.</summary>
 /// <param name="Words">Looked for in number, name, phone, address and description.</param>
-public sealed record RequestFilter(byte[]? PhoneHash, string? Status, AskedWords? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
+public sealed record RequestFilter(
+    byte[]? PhoneHash, string? Status, AskedWords? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
 
 public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, RequestWords words, Work work)
 {
     private const string Columns = """
         id, number, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by,
-        registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, order_ordinal, called_back_order_id, version
+        registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, order_ordinal,
+        called_back_order_id, version
         """;
 
     private const int Common = 2_000;
@@ -39,8 +41,8 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     {
         work.Write($"""
             insert into requests ({Columns}, status, has_words)
-            values (@Id, @Number, @Channel, @DialledNumber, @Citizen, @PhoneHash, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredBy,
-                @RegisteredAt, null, null, null, null, null, 0, null, null, @Version, @status, true)
+            values (@Id, @Number, @Channel, @DialledNumber, @Citizen, @PhoneHash, @AreaCode, @CategoryCode, @Description,
+                @Urgency, @RegisteredBy, @RegisteredAt, null, null, null, null, null, 0, null, null, @Version, @status, true)
             """, new
         {
             request.Id,
@@ -63,7 +65,8 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.Id,
             words = words.Of(request.Number, citizen, ServiceCatalogue.Current.Area(request.AreaCode)?.Name ?? "", request.Description),
         });
-        timeline.Add(request.Id, request.RegisteredAt, "requestRegistered", request.RegisteredBy, new { request.Number, request.CategoryCode, request.AreaCode, request.Urgency });
+        timeline.Add(request.Id, request.RegisteredAt, "requestRegistered", request.RegisteredBy,
+            new { request.Number, request.CategoryCode, request.AreaCode, request.Urgency });
         work.Tell(request.Registered());
         work.Afterwards(() => RequestMetrics.Registered.Add(1, new KeyValuePair<string, object?>("category", request.CategoryCode)));
     }
@@ -71,8 +74,10 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     public void Save(Decision<Request> decision, int readAt)
     {
         Save(decision.State, readAt);
-        foreach (var e in decision.Events.OfType<RequestCancelled>()) timeline.Add(e.RequestId, e.At, "requestCancelled", e.By, new { e.Cause, e.Reason });
-        foreach (var e in decision.Events.OfType<RequestRecategorised>()) timeline.Add(e.RequestId, e.At, "requestRecategorised", e.By, new { e.Before, e.CategoryCode });
+        foreach (var e in decision.Events.OfType<RequestCancelled>())
+            timeline.Add(e.RequestId, e.At, "requestCancelled", e.By, new { e.Cause, e.Reason });
+        foreach (var e in decision.Events.OfType<RequestRecategorised>())
+            timeline.Add(e.RequestId, e.At, "requestRecategorised", e.By, new { e.Before, e.CategoryCode });
         work.Tell(decision.Events);
     }
 
@@ -104,7 +109,8 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             readAt,
         });
         if (request.Citizen is not null) return;
-        work.Write("update request_words set words = @words where request_id = @Id", new { request.Id, words = words.OfNumber(request.Number) });
+        work.Write("update request_words set words = @words where request_id = @Id",
+            new { request.Id, words = words.OfNumber(request.Number) });
     }
 
     public Task<Request?> Find(Guid id, CancellationToken stop) =>
@@ -116,11 +122,12 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     /// <summary>Requests whose time of being kept is over, oldest first.</summary>
     /// <param name="before">When finished ones were registered.</param>
     /// <param name="unfinishedBefore">When any others were registered; earlier.</param>
-    public Task<IReadOnlyList<Request>> DueToErase(DateTimeOffset before, DateTimeOffset unfinishedBefore, CancellationToken stop) => database.Many<Request>($"""
-        select {Columns} from requests
-        where citizen is not null and registered_at < @before and (status = any(@Finished) or registered_at < @unfinishedBefore)
-        order by registered_at limit @ErasedAtOnce
-        """, new { before, unfinishedBefore, Finished, ErasedAtOnce }, stop);
+    public Task<IReadOnlyList<Request>> DueToErase(DateTimeOffset before, DateTimeOffset unfinishedBefore, CancellationToken stop) =>
+        database.Many<Request>($"""
+            select {Columns} from requests
+            where citizen is not null and registered_at < @before and (status = any(@Finished) or registered_at < @unfinishedBefore)
+            order by registered_at limit @ErasedAtOnce
+            """, new { before, unfinishedBefore, Finished, ErasedAtOnce }, stop);
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Request>> List(RequestFilter filter, PageRequest page, CancellationToken stop)
@@ -134,7 +141,8 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     {
         var conditions = new List<string> { "true" };
         if (filter.PhoneHash is not null) conditions.Add("phone_hash = @PhoneHash");
-        if (filter.Status is not null) conditions.Add(Final.Contains(filter.Status) ? "final_status = @Status" : "final_status is null and status = @Status");
+        if (filter.Status is not null)
+            conditions.Add(Final.Contains(filter.Status) ? "final_status = @Status" : "final_status is null and status = @Status");
         if (filter.CategoryCode is not null) conditions.Add("category_code = @CategoryCode");
         if (filter.AreaCode is not null) conditions.Add("area_code = @AreaCode");
         if (filter.From is not null) conditions.Add("registered_at >= @From");
@@ -170,5 +178,6 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         });
     }
 
-    private static string[] Statuses(Func<RequestStatus, bool> those) => [.. Enum.GetValues<RequestStatus>().Where(those).Select(s => s.ToWire())];
+    private static string[] Statuses(Func<RequestStatus, bool> those) =>
+        [.. Enum.GetValues<RequestStatus>().Where(those).Select(s => s.ToWire())];
 }

@@ -5,9 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Requests;
 
-/// <summary>Erases who the citizen is and what was said once a finished request has been kept long enough, and one that never finished some time
-/// later; and tells the others to do so too.</summary>
-public sealed class Retention(IServiceScopeFactory scopes, IOptions<PersonalDataOptions> options, TimeProvider clock, ILogger<Retention> log)
+/// <summary>Erases who the citizen is and what was said once a finished request has been kept long enough, and one that never finished some
+/// time later; and tells the others to do so too.</summary>
+public sealed class Retention(
+    IServiceScopeFactory scopes, IOptions<PersonalDataOptions> options, TimeProvider clock, ILogger<Retention> log)
     : Clock<Request>(scopes, Every(options.Value.KeptFor), RequestStore.ErasedAtOnce, log)
 {
     private static readonly TimeSpan AtMost = TimeSpan.FromHours(1);

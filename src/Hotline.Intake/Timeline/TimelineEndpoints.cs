@@ -20,7 +20,8 @@ public static class TimelineEndpoints
             .WithName("getTimeline").WithSummary("What happened to a request, told by all services, oldest first")
             .WithTags("Requests").RequireAuthorization(Policies.Desk);
 
-    private static async Task<Results<Ok<TimelineView>, ProblemHttpResult>> Get(Guid id, RequestStore requests, TimelineStore timeline, CancellationToken stop) =>
+    private static async Task<Results<Ok<TimelineView>, ProblemHttpResult>> Get(
+        Guid id, RequestStore requests, TimelineStore timeline, CancellationToken stop) =>
         await requests.Find(id, stop) is null
             ? Problems.NotFound()
             : TypedResults.Ok(new TimelineView([.. (await timeline.List(id, stop)).Select(e =>

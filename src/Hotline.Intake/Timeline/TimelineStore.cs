@@ -11,8 +11,8 @@ public sealed record Entry(DateTimeOffset At, string Kind, string Actor, string 
 
 public sealed class TimelineStore(NpgsqlDataSource database, EventTypes events, Work work)
 {
-    /// <summary>What happened, without free words where the request is erased. Its row is locked, so that an erasure at the same moment comes
-    /// before, and is seen, or after, and sees the entry.</summary>
+    /// <summary>What happened, without free words where the request is erased. Its row is locked, so that an erasure at the same moment
+    /// comes before, and is seen, or after, and sees the entry.</summary>
     public void Add(Guid request, DateTimeOffset at, string kind, string actor, object data) => work.Write("""
         insert into timeline (request_id, at, kind, actor, data)
         select @request, @at, @kind, @actor, case when (select citizen is null from requests where id = @request for no key update)
@@ -25,6 +25,7 @@ public sealed class TimelineStore(NpgsqlDataSource database, EventTypes events, 
 
     /// <summary>Oldest first; of what happened in the same moment, in the order of a service's course.</summary>
     public async Task<IReadOnlyList<Entry>> List(Guid request, CancellationToken stop) =>
-        [.. (await database.Many<Entry>("select at, kind, actor, data::text as data from timeline where request_id = @request order by at, seq", new { request }, stop))
+        [.. (await database.Many<Entry>("select at, kind, actor, data::text as data from timeline where request_id = @request "
+            + "order by at, seq", new { request }, stop))
             .OrderBy(e => e.At).ThenBy(e => TimelineTexts.RankOf(e.Kind))];
 }

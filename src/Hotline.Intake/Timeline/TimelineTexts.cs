@@ -14,7 +14,8 @@ public static class TimelineTexts
         ("requestRegistered", "登记工单 {0}", "Request {0} registered", ["number"]),
         ("requestRecategorised", "服务类别由 {0} 改为 {1}", "Category changed from {0} to {1}", ["before", "categoryCode"]),
         ("requestCancelled", "工单取消:{0}", "Request cancelled: {0}", ["reason"]),
-        ("orderOffered", "派单给 {0},请于 {1} 前接单 {2}", "Offered to {0}, to be accepted by {1} {2}", ["vendorName", "offerExpiresAt", "overrideReason"]),
+        ("orderOffered", "派单给 {0},请于 {1} 前接单 {2}", "Offered to {0}, to be accepted by {1} {2}",
+            ["vendorName", "offerExpiresAt", "overrideReason"]),
         ("orderRejected", "企业拒单:{0}", "Vendor rejected: {0}", ["reason"]),
         ("offerExpired", "企业超时未接单", "Vendor did not answer in time", []),
         ("orderAccepted", "企业接单,须于 {0} 前联系市民", "Vendor accepted, to phone the citizen by {0}", ["contactBy"]),
@@ -64,7 +65,8 @@ public static class TimelineTexts
         var text = value.ToString();
         if (field.EndsWith("At", StringComparison.Ordinal) || field.EndsWith("By", StringComparison.Ordinal))
             return value.GetDateTimeOffset().ToLocal().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
-        if (field is ("before" or "categoryCode") && ServiceCatalogue.Current.Category(text) is { } category) return Text.English ? category.NameEn : category.Name;
+        if (field is ("before" or "categoryCode") && ServiceCatalogue.Current.Category(text) is { } category)
+            return Text.English ? category.NameEn : category.Name;
         return field == "outcome" && Outcomes.TryGetValue(text, out var outcome) ? outcome.Say() : text;
     }
 }

@@ -27,7 +27,8 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
 
     /// <param name="key">Idempotency-Key: the same for each try of the same action.</param>
     /// <param name="version">Of what the user saw: refused with 412 where it changed meanwhile.</param>
-    public Task<Answer<T>> Post<T>(string path, object? body = null, string? key = null, int? version = null) => Send<T>(HttpMethod.Post, path, body, key, version, default);
+    public Task<Answer<T>> Post<T>(string path, object? body = null, string? key = null, int? version = null) =>
+        Send<T>(HttpMethod.Post, path, body, key, version, default);
 
     public Task<Answer<T>> Patch<T>(string path, object body, int version) => Send<T>(HttpMethod.Patch, path, body, null, version, default);
 
@@ -57,14 +58,16 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
             if (version is { } seen) request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}\"");
             if (body is CsvText csv) request.Content = new StringContent(csv.Text, Encoding.UTF8, "text/csv");
             else if (body is not null)
-                request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), ApiJson.Default), Encoding.UTF8, "application/json");
+                request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), ApiJson.Default),
+                    Encoding.UTF8, "application/json");
         }
         try
         {
             using var response = await http.SendAsync(request, stop);
             var text = await response.Content.ReadAsStringAsync(stop);
             if (response.IsSuccessStatusCode)
-                return new(typeof(T) == typeof(Nothing) || text.Length == 0 ? default : (T)JsonSerializer.Deserialize(text, typeof(T), ApiJson.Default)!, null);
+                return new(typeof(T) == typeof(Nothing) || text.Length == 0
+                    ? default : (T)JsonSerializer.Deserialize(text, typeof(T), ApiJson.Default)!, null);
             if ((int)response.StatusCode == 401) session.Expire();
             return new(default, ProblemOf((int)response.StatusCode, text));
         }
@@ -78,7 +81,8 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
     {
         try
         {
-            if (text is ['{', ..] && JsonSerializer.Deserialize(text, ApiJson.Default.Problem) is { } problem) return problem with { Status = status };
+            if (text is ['{', ..] && JsonSerializer.Deserialize(text, ApiJson.Default.Problem) is { } problem)
+                return problem with { Status = status };
         }
         catch (JsonException)
         {

@@ -4,7 +4,8 @@ namespace Hotline.OperatorWeb.Api;
 
 public sealed record CallerInput(string? Name, string Phone);
 
-public sealed record RegisterInput(string Channel, string DialledNumber, CallerInput Caller, string? AreaCode, string Address, string? CategoryCode, string? Keyword, string Description, string Urgency);
+public sealed record RegisterInput(string Channel, string DialledNumber, CallerInput Caller, string? AreaCode, string Address,
+    string? CategoryCode, string? Keyword, string Description, string Urgency);
 
 public sealed record OfferInput(Guid RequestId, Guid VendorId, OverrideInput? Override = null);
 
@@ -32,15 +33,16 @@ public sealed record AgainInput(DateTimeOffset At);
 
 public sealed record ComplaintInput(string Description);
 
-public sealed record CompleteCallbackInput(int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, ComplaintInput? Complaint);
+public sealed record CompleteCallbackInput(
+    int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, ComplaintInput? Complaint);
 
 public sealed record ServiceInput(string? CategoryCode, decimal? PriceFrom, decimal? PriceTo, string? Unit);
 
 public sealed record HoursInput(TimeOnly? OpensAt, TimeOnly? ClosesAt);
 
 public sealed record VendorInput(
-    string? Name, string? Phone, string? ContactName, string? LicenceNumber, IReadOnlyList<ServiceInput>? Services, IReadOnlyList<string>? Coverage, HoursInput? Hours,
-    DateOnly? ContractFrom = null, DateOnly? ContractUntil = null);
+    string? Name, string? Phone, string? ContactName, string? LicenceNumber, IReadOnlyList<ServiceInput>? Services,
+    IReadOnlyList<string>? Coverage, HoursInput? Hours, DateOnly? ContractFrom = null, DateOnly? ContractUntil = null);
 
 public sealed record ApproveInput(DateOnly? ContractFrom, DateOnly? ContractUntil, string? Note);
 

@@ -2,11 +2,12 @@ using MudBlazor;
 
 namespace Hotline.OperatorWeb.Layout;
 
-/// <summary>Colours and type. Fonts are the system's: nothing is fetched from elsewhere, and Chinese text looks as the person is used to. Every pair of text and ground
-/// has a contrast of at least 4.5:1 (WCAG 2.2 AA).</summary>
+/// <summary>Colours and type. Fonts are the system's: nothing is fetched from elsewhere, and Chinese text looks as the person is used to.
+/// Every pair of text and ground has a contrast of at least 4.5:1 (WCAG 2.2 AA).</summary>
 public static class Look
 {
-    private static readonly string[] Fonts = ["system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif"];
+    private static readonly string[] Fonts = ["system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei",
+        "Noto Sans CJK SC", "Noto Sans SC", "sans-serif"];
 
     public static MudTheme Theme { get; } = new()
     {
@@ -67,7 +68,8 @@ public static class Look
         Typography = new()
         {
             Default = new DefaultTypography { FontFamily = Fonts, FontSize = "0.875rem", LineHeight = "1.5" },
-            Button = new ButtonTypography { FontFamily = Fonts, FontSize = "0.875rem", FontWeight = "600", TextTransform = "none", LetterSpacing = "0" },
+            Button = new ButtonTypography
+            { FontFamily = Fonts, FontSize = "0.875rem", FontWeight = "600", TextTransform = "none", LetterSpacing = "0" },
         },
     };
 }

@@ -34,7 +34,8 @@ public sealed partial class Shell
         Session.Changed += Refresh;
         Live.ConnectionChanged += Refresh;
         Navigation.LocationChanged += (_, _) => _boundary?.Recover();
-        _dark = await Js.InvokeAsync<string?>("hotline.setting", "hotline.dark") is { } chosen ? chosen == "1" : await Js.InvokeAsync<bool>("hotline.dark");
+        _dark = await Js.InvokeAsync<string?>("hotline.setting", "hotline.dark") is { } chosen ? chosen == "1"
+            : await Js.InvokeAsync<bool>("hotline.dark");
         if (Here == "signed-out")
         {
             _signedOut = true;
@@ -48,7 +49,8 @@ public sealed partial class Shell
         var answer = await Api.Get<Me>("/session/me");
         if (answer.Problem is { Status: 401 })
         {
-            Navigation.NavigateTo($"/session/login?returnUrl={Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri))}", forceLoad: true);
+            Navigation.NavigateTo($"/session/login?returnUrl={Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri))}",
+                forceLoad: true);
             return;
         }
         _problem = answer.Problem;
@@ -59,7 +61,8 @@ public sealed partial class Shell
         await Keys.Start();
         _self ??= DotNetObjectReference.Create(this);
         await Js.InvokeVoidAsync("hotline.onSignedIn", _self);
-        _ends.Add(Keys.Add([new("?", "Shell.Shortcuts", ShowKeys), .. Pages.Select(p => new Shortcut($"Alt+{p.Key}", $"Page.{p.Name}", () => Go(p.Path)))]));
+        _ends.Add(Keys.Add([new("?", "Shell.Shortcuts", ShowKeys),
+            .. Pages.Select(p => new Shortcut($"Alt+{p.Key}", $"Page.{p.Name}", () => Go(p.Path)))]));
         if (Pages.Any(p => p.Name is "Orders" or "Callbacks"))
         {
             var recount = new Soon(TimeSpan.FromSeconds(1), Count, _gone.Token);
@@ -71,7 +74,8 @@ public sealed partial class Shell
     // what waits for somebody
     private async Task Count()
     {
-        var (orders, callbacks) = (Api.Get<DispatchFigures>("/api/dispatch/figures", _gone.Token), Api.Get<FollowUpFigures>("/api/follow-ups/figures", _gone.Token));
+        var (orders, callbacks) = (Api.Get<DispatchFigures>("/api/dispatch/figures", _gone.Token),
+            Api.Get<FollowUpFigures>("/api/follow-ups/figures", _gone.Token));
         _overdue = (await orders).Value?.Overdue ?? _overdue;
         _waiting = (await callbacks).Value?.Waiting ?? _waiting;
         StateHasChanged();

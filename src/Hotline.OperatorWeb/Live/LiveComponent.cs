@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Hotline.OperatorWeb.Live;
 
-/// <summary>A part of a page that loads from the API and loads anew when something that concerns it changed; many changes at once are one load.</summary>
+/// <summary>A part of a page that loads from the API and loads anew when something that concerns it changed;
+/// many changes at once are one load.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);

@@ -7,7 +7,8 @@ namespace Hotline.OperatorWeb.Orders;
 public static class OfferDialogs
 {
     /// <summary>Lets the operator choose another vendor for a request.</summary>
-    public static async Task Offer(this IDialogService dialogs, IStringLocalizer<Words> words, Guid request, string number, string category, string area)
+    public static async Task Offer(
+        this IDialogService dialogs, IStringLocalizer<Words> words, Guid request, string number, string category, string area)
     {
         var dialog = await dialogs.ShowAsync<OfferDialog>(words["Order.OfferOf", number], new DialogParameters<OfferDialog>
         {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Hotline.OperatorWeb.Shared;
 
-/// <summary>Times, durations and amounts as the console shows them. The city's clock is UTC+8 all year; China has had no summer time since 1991 (tz database).</summary>
+/// <summary>Times, durations and amounts as the console shows them. The city's clock is UTC+8 all year;
+/// China has had no summer time since 1991 (tz database).</summary>
 public static class Format
 {
     private static readonly TimeSpan City = TimeSpan.FromHours(8);
@@ -17,7 +18,8 @@ public static class Format
     public static string Time(DateTimeOffset at) => Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>To the minute; a dash where it never was.</summary>
-    public static string Minute(DateTimeOffset? at) => at is { } then ? Local(then).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";
+    public static string Minute(DateTimeOffset? at) =>
+        at is { } then ? Local(then).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";
 
     public static string FullTime(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
@@ -25,7 +27,8 @@ public static class Format
 
     public static string Money(decimal amount) => amount.ToString("¥#,##0.##", CultureInfo.InvariantCulture);
 
-    public static string Price(decimal from, decimal to, string unit) => from == to ? $"{Money(from)}/{unit}" : $"{Money(from)}–{to.ToString("#,##0.##", CultureInfo.InvariantCulture)}/{unit}";
+    public static string Price(decimal from, decimal to, string unit) =>
+        from == to ? $"{Money(from)}/{unit}" : $"{Money(from)}–{to.ToString("#,##0.##", CultureInfo.InvariantCulture)}/{unit}";
 
     /// <summary>mm:ss up to an hour, then h:mm:ss; a time that is over is negative.</summary>
     public static string Span(TimeSpan span)
@@ -33,7 +36,8 @@ public static class Format
         var size = span.Duration();
         var sign = span < TimeSpan.Zero ? "-" : "";
         return size.TotalDays >= 1 ? $"{sign}{(int)size.TotalDays}d {size.Hours}h"
-            : size.TotalHours >= 1 ? $"{sign}{(int)size.TotalHours}:{size.Minutes:00}:{size.Seconds:00}" : $"{sign}{size.Minutes:00}:{size.Seconds:00}";
+            : size.TotalHours >= 1 ? $"{sign}{(int)size.TotalHours}:{size.Minutes:00}:{size.Seconds:00}"
+            : $"{sign}{size.Minutes:00}:{size.Seconds:00}";
     }
 
     /// <summary>Grouped for reading out: 138 0000 0000, 0577 6500 0000. Area codes of 01 and 02 have three digits, others four.</summary>
@@ -45,7 +49,8 @@ public static class Format
         _ => digits,
     };
 
-    public static string Percent(int part, int whole) => whole == 0 ? "–" : (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+    public static string Percent(int part, int whole) =>
+        whole == 0 ? "–" : (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
     public static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 }

@@ -4,7 +4,8 @@ using MudBlazor;
 
 namespace Hotline.OperatorWeb.Shared;
 
-/// <summary>Those of the component library's own words that our pages show, from our resource files; for others it falls back to English.</summary>
+/// <summary>Those of the component library's own words that our pages show, from our resource files;
+/// for others it falls back to English.</summary>
 public sealed class MudWords(IStringLocalizer<Words> words) : MudLocalizer
 {
     private static readonly Dictionary<string, string> Ours = new()

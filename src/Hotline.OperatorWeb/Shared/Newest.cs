@@ -1,6 +1,7 @@
 namespace Hotline.OperatorWeb.Shared;
 
-/// <summary>Of several askings only the newest counts: it ends those before it, so that a late answer to an older one never replaces a newer one.</summary>
+/// <summary>Of several askings only the newest counts: it ends those before it, so that a late answer to an older one never
+/// replaces a newer one.</summary>
 public sealed class Newest : IDisposable
 {
     private CancellationTokenSource _asking = new();

@@ -1,6 +1,7 @@
 namespace Hotline.OperatorWeb.Workbench;
 
-/// <summary>A call as it is taken down: kept in the browser's tab until the request is dispatched, so that a reload or a restart of any server loses nothing.</summary>
+/// <summary>A call as it is taken down: kept in the browser's tab until the request is dispatched, so that a reload or a restart of any
+/// server loses nothing.</summary>
 public sealed class CallDraft
 {
     public string Phone { get; set; } = "";
@@ -22,5 +23,6 @@ public sealed class CallDraft
     public Guid? RequestId { get; set; }
     public string? RequestNumber { get; set; }
 
-    public bool IsEmpty => Phone.Length + Name.Length + Address.Length + Keyword.Length + Description.Length == 0 && AreaCode is null && RequestId is null;
+    public bool IsEmpty => Phone.Length + Name.Length + Address.Length + Keyword.Length + Description.Length == 0
+        && AreaCode is null && RequestId is null;
 }

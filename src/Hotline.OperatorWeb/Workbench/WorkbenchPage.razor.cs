@@ -6,7 +6,8 @@ using Microsoft.JSInterop;
 
 namespace Hotline.OperatorWeb.Workbench;
 
-/// <summary>A call is taken down while the vendors that fit appear beside it; then the request is registered and offered in one go.</summary>
+/// <summary>A call is taken down while the vendors that fit appear beside it;
+/// then the request is registered and offered in one go.</summary>
 public sealed partial class WorkbenchPage : IDisposable
 {
     private const string Kept = "hotline.call";
@@ -38,9 +39,12 @@ public sealed partial class WorkbenchPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _keys = Keys.Add(
-            new("Alt+N", "Workbench.New", Clear), new("Ctrl+Enter", "Key.Offer", RegisterAndOffer), new("Ctrl+Shift+Enter", "Workbench.Register", RegisterOnly),
-            new("Alt+Up", "Key.Up", () => Move(-1)), new("Alt+Down", "Key.Down", () => Move(1)), new("Alt+P", "Key.Phone", () => Focus("phone")), new("Alt+K", "Key.Keyword", () => Focus("keyword")));
-        if (await Js.InvokeAsync<string?>("hotline.get", Kept) is { } kept && JsonSerializer.Deserialize(kept, ApiJson.Default.CallDraft) is { } draft) _draft = draft;
+            new("Alt+N", "Workbench.New", Clear), new("Ctrl+Enter", "Key.Offer", RegisterAndOffer),
+            new("Ctrl+Shift+Enter", "Workbench.Register", RegisterOnly),
+            new("Alt+Up", "Key.Up", () => Move(-1)), new("Alt+Down", "Key.Down", () => Move(1)),
+            new("Alt+P", "Key.Phone", () => Focus("phone")), new("Alt+K", "Key.Keyword", () => Focus("keyword")));
+        if (await Js.InvokeAsync<string?>("hotline.get", Kept) is { } kept
+            && JsonSerializer.Deserialize(kept, ApiJson.Default.CallDraft) is { } draft) _draft = draft;
         if ((await Api.Get<IntakeSettings>("/api/intake/settings")).Value is { } settings) _dialled = settings.DialledNumbers;
         await Find();
     }
@@ -128,7 +132,8 @@ public sealed partial class WorkbenchPage : IDisposable
     private Task RegisterAndOffer() => Once(async () =>
     {
         if (Chosen is not { } vendor || await Register() is not { } request) return;
-        var answer = await Api.Post<Order>("/api/dispatch/orders", new OfferInput(request.Id, vendor.VendorId), $"{_draft.Key}-{vendor.VendorId:N}");
+        var answer = await Api.Post<Order>("/api/dispatch/orders", new OfferInput(request.Id, vendor.VendorId),
+            $"{_draft.Key}-{vendor.VendorId:N}");
         if (answer.Problem is { } problem) _problem = problem; // registered it is: choose another vendor, or come back to it
         else await Finish(request, $"→ {vendor.Name}");
     });
@@ -138,7 +143,8 @@ public sealed partial class WorkbenchPage : IDisposable
         if (_draft.RequestId is { } known) return (await Api.Get<Request>($"/api/intake/requests/{known}")).Value;
         var words = string.IsNullOrWhiteSpace(_draft.Description) ? _draft.Keyword : _draft.Description;
         var category = _draft.CategoryCode ?? _match?.Category?.Code;
-        var answer = await Api.Post<Request>("/api/intake/requests", new RegisterInput("phone", _draft.DialledNumber, new(_draft.Name, _draft.Phone), _draft.AreaCode, _draft.Address,
+        var answer = await Api.Post<Request>("/api/intake/requests", new RegisterInput("phone", _draft.DialledNumber,
+            new(_draft.Name, _draft.Phone), _draft.AreaCode, _draft.Address,
             category, category is null ? _draft.Keyword : null, words, _draft.Urgent ? "urgent" : "normal"), _draft.Key);
         // a refused registration is mended and tried again as a new one
         if (answer.Problem is { Status: >= 400 and < 500 }) await Put(() => _draft.Key = Guid.NewGuid().ToString("N"));

@@ -5,10 +5,11 @@ window.hotline = (() => {
   // ---- live changes: an EventSource that reconnects by itself, and a new one where the browser gave up
   function live(page) {
     let source, last = '', batch = [], timer = 0, heard = Date.now();
-    const kinds = ['connected', 'alive', 'resync', 'requestRegistered', 'requestCancelled', 'orderOffered', 'orderAccepted', 'orderRejected', 'offerExpired', 'orderWithdrawn',
-      'citizenContacted', 'contactOverdue', 'quoteProposed', 'quoteAccepted', 'quoteDeclined', 'visitScheduled', 'vendorArrived', 'orderCompleted', 'orderCancelled', 'orderUnfulfilled',
-      'followUpScheduled', 'followUpAttempted', 'followUpCompleted', 'followUpUnreachable', 'complaintRaised', 'scoreChanged', 'sanctionImposed', 'sanctionLifted',
-      'vendorAdmitted', 'vendorProfileChanged', 'vendorStandingChanged'];
+    const kinds = ['connected', 'alive', 'resync', 'requestRegistered', 'requestCancelled',
+      'orderOffered', 'orderAccepted', 'orderRejected', 'offerExpired', 'orderWithdrawn', 'citizenContacted', 'contactOverdue',
+      'quoteProposed', 'quoteAccepted', 'quoteDeclined', 'visitScheduled', 'vendorArrived', 'orderCompleted', 'orderCancelled',
+      'orderUnfulfilled', 'followUpScheduled', 'followUpAttempted', 'followUpCompleted', 'followUpUnreachable', 'complaintRaised',
+      'scoreChanged', 'sanctionImposed', 'sanctionLifted', 'vendorAdmitted', 'vendorProfileChanged', 'vendorStandingChanged'];
     const flush = () => { timer = 0; const items = batch; batch = []; page.invokeMethodAsync('OnChanges', '[' + items.join(',') + ']'); };
     const take = event => {
       heard = Date.now();
@@ -51,7 +52,8 @@ window.hotline = (() => {
   async function start() {
     if (location.pathname !== '/signed-out') {
       const answer = await fetch('/session/me').catch(() => null);
-      if (answer?.status === 401) return location.replace('/session/login?returnUrl=' + encodeURIComponent(location.pathname + location.search));
+      if (answer?.status === 401)
+        return location.replace('/session/login?returnUrl=' + encodeURIComponent(location.pathname + location.search));
     }
     Blazor.start();
   }
@@ -73,7 +75,8 @@ window.hotline = (() => {
       // there is no clipboard without https, except at localhost
       try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
     },
-    // the text of the file chosen, null where it is larger than any list of people; Chinese spreadsheet programs save GB 18030 or UTF-16 as well as UTF-8
+    // the text of the file chosen, null where it is larger than any list of people;
+    // Chinese spreadsheet programs save GB 18030 or UTF-16 as well as UTF-8
     fileText: async input => {
       const file = input.files[0];
       if (!file || file.size > 1048576) return null;

@@ -42,7 +42,8 @@ public static class CatalogEndpoints
     {
         var faults = new Faults();
         var words = faults.Words(q, "q");
-        if (PageRequest.Read(limit ?? 200, cursor, key => ServiceCatalogue.Current.Category(key) is not null, faults) is not { } page) return faults.ToProblem();
+        if (PageRequest.Read(limit ?? 200, cursor, key => ServiceCatalogue.Current.Category(key) is not null, faults) is not { } page)
+            return faults.ToProblem();
         var found = words is null
             ? ServiceCatalogue.Current.Groups.SelectMany(g => g.Leaves)
             : ServiceCatalogue.Current.Search(words).Fits;

@@ -14,19 +14,24 @@ public sealed record CategoryName(string Code, string Name);
 /// <param name="Rank">0 to 1, what the list is ordered by.</param>
 /// <param name="Reasons">Why it stands where it does, in the reader's language.</param>
 public sealed record MatchItem(
-    Guid VendorId, string Name, string Phone, IReadOnlyList<ServiceView> Services, double? Score, int OpenOrders, Standing Standing, double Rank, IReadOnlyList<string> Reasons);
+    Guid VendorId, string Name, string Phone, IReadOnlyList<ServiceView> Services, double? Score, int OpenOrders, Standing Standing,
+    double Rank, IReadOnlyList<string> Reasons);
 
 /// <param name="Category">The best fit; none where the word fits nothing.</param>
 /// <param name="OtherCategories">What the word fits as well.</param>
 /// <param name="Suggestions">Where it fits nothing: what comes nearest.</param>
 /// <param name="Items">Best first.</param>
-public sealed record MatchView(CategoryName? Category, IReadOnlyList<CategoryName> OtherCategories, IReadOnlyList<CategoryName> Suggestions, IReadOnlyList<MatchItem> Items);
+public sealed record MatchView(CategoryName? Category, IReadOnlyList<CategoryName> OtherCategories, IReadOnlyList<CategoryName> Suggestions,
+    IReadOnlyList<MatchItem> Items);
 
 public static class MatchEndpoints
 {
-    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码(见 /api/catalog/areas)", "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
-    private static readonly Text Category = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories)", "There is no such category (see /api/catalog/categories)");
-    private static readonly Text NoWord = new("match.no-word", "请填写关键词 q(最多 100 字)或服务类别 category", "Give a word as q (at most 100 characters) or a category");
+    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码(见 /api/catalog/areas)",
+        "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
+    private static readonly Text Category = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories)",
+        "There is no such category (see /api/catalog/categories)");
+    private static readonly Text NoWord = new("match.no-word", "请填写关键词 q(最多 100 字)或服务类别 category",
+        "Give a word as q (at most 100 characters) or a category");
     private static readonly Text BadLimit = new("paging.limit", "limit 必须是 1 到 50 的整数", "limit must be a whole number from 1 to 50");
 
     private static readonly Text Satisfied = new("satisfied", "满意度 {0:0.0} 分,已完成 {1} 单", "satisfaction {0:0.0} of 5, {1} orders done");
@@ -61,7 +66,8 @@ public static class MatchEndpoints
         if (search.Fits is not [var best, ..]) return TypedResults.Ok(new MatchView(null, [], [.. search.Nearest.Select(Name)], []));
         var (now, shown) = (clock.GetUtcNow(), limit ?? 10);
         var ranked = Ranking.Rank(await store.Candidates(best.Code, town!.Code, now, shown, stop), now);
-        return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [], [.. Ranking.Shown(ranked, shown).Select(r => View(r, best, town, now))]));
+        return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [],
+            [.. Ranking.Shown(ranked, shown).Select(r => View(r, best, town, now))]));
     }
 
     private static CategoryName Name(Category category) => new(category.Code, category.LocalName());
@@ -70,7 +76,8 @@ public static class MatchEndpoints
     {
         var c = ranked.Candidate;
         return new(c.VendorId, c.Name, c.Phone, [new(category.Code, category.LocalName(), c.PriceFrom, c.PriceTo, c.Unit)],
-            c.Score is { } score ? Math.Round(score, 1) : null, c.OpenOrders, c.Standing, Math.Round(ranked.Rank, 4), [.. Reasons(c, town, now)]);
+            c.Score is { } score ? Math.Round(score, 1) : null, c.OpenOrders, c.Standing, Math.Round(ranked.Rank, 4),
+            [.. Reasons(c, town, now)]);
     }
 
     private static IEnumerable<string> Reasons(Candidate c, Area town, DateTimeOffset now)

@@ -10,20 +10,24 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
 {
     private const int Fewest = 40;
 
-    /// <summary>Vendors whose standing and contract allow it, that offer the category, cover the area and are open now: the best by score, four
-    /// times as many as are shown, to be ranked; and beside them as many newcomers without a score as are shown, so that neither hide the others.
-    /// Both are found along the index on category and score, and everything that excludes a vendor is asked on the way, before they are counted: it
-    /// does not matter how many there are (of 200,000 vendors in 1.9 ms by day, 2.6 by night; 40 ms where of 15,000 in the category all but one are
-    /// closed, which is the worst that can be). What is asked of each one found is asked in a way that PostgreSQL cannot
-    /// answer by reading a whole table once: exists () in place of the first subquery cost 90 ms of 100,000 vendors.</summary>
+    /// <summary>Vendors whose standing and contract allow it, that offer the category, cover the area and are open now:
+    /// the best by score, four times as many as are shown, to be ranked; and beside them as many newcomers without a score as are shown,
+    /// so that neither hide the others. Both are found along the index on category and score, and everything that excludes a vendor is
+    /// asked on the way, before they are counted: it does not matter how many there are (of 200,000 vendors in 1.9 ms by day, 2.6 by night;
+    /// 40 ms where of 15,000 in the category all but one are closed, which is the worst that can be).
+    /// What is asked of each one found is asked in a way that PostgreSQL cannot answer by reading a whole table once:
+    /// exists () in place of the first subquery cost 90 ms of 100,000 vendors.</summary>
     /// <param name="shown">How many of them are shown.</param>
-    public async Task<IReadOnlyList<Candidate>> Candidates(string category, string area, DateTimeOffset now, int shown, CancellationToken stop)
+    public async Task<IReadOnlyList<Candidate>> Candidates(
+        string category, string area, DateTimeOffset now, int shown, CancellationToken stop)
     {
         var rows = await database.Many<Row>($"""
             ({Find("s.score is not null", "order by s.score desc", Math.Max(Fewest, 4 * shown))})
             union all
             ({Find("s.score is null", "", shown)})
-            """, new { category, area, today = now.ToLocalDay(), time = now.ToLocalTimeOfDay(), city = ServiceCatalogue.Current.City.Code }, stop);
+            """,
+            new { category, area, today = now.ToLocalDay(), time = now.ToLocalTimeOfDay(), city = ServiceCatalogue.Current.City.Code },
+            stop);
         return [.. rows.Select(r => r.ToCandidate())];
     }
 
@@ -37,9 +41,11 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
         from vendor_services s
         join vendors v on v.id = s.vendor_id
         left join vendor_scores r on r.vendor_id = v.id
-        where s.category_code = @category and {which} and v.standing in ('active', 'warned') and @today between v.contract_from and v.contract_until
+        where s.category_code = @category and {which} and v.standing in ('active', 'warned')
+            and @today between v.contract_from and v.contract_until
             and (v.opens_at is null or v.closes_at is null or v.opens_at = v.closes_at
-                or case when v.opens_at < v.closes_at then @time >= v.opens_at and @time < v.closes_at else @time >= v.opens_at or @time < v.closes_at end)
+                or case when v.opens_at < v.closes_at then @time >= v.opens_at and @time < v.closes_at else @time >= v.opens_at
+                    or @time < v.closes_at end)
             and exists (select from vendor_coverage c where c.vendor_id = v.id and c.area_code in (@area, @city))
         {order} limit {most}
         """;
@@ -49,8 +55,9 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
         with newer as (
             insert into vendor_scores (vendor_id, score, satisfaction, deadline_reliability, completed_orders, version)
             values (@vendor, @score, @satisfaction, @reliability, @completed, @version)
-            on conflict (vendor_id) do update set score = excluded.score, satisfaction = excluded.satisfaction, deadline_reliability = excluded.deadline_reliability,
-                completed_orders = excluded.completed_orders, version = excluded.version
+            on conflict (vendor_id) do update set score = excluded.score, satisfaction = excluded.satisfaction,
+                deadline_reliability = excluded.deadline_reliability, completed_orders = excluded.completed_orders,
+                version = excluded.version
             where vendor_scores.version < excluded.version
             returning vendor_id, score)
         update vendor_services s set score = n.score from newer n where s.vendor_id = n.vendor_id
@@ -58,7 +65,8 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
 
     /// <summary>What dispatch says of an order; older news only add when it was offered.</summary>
     public void PutOrder(Guid order, Guid vendor, bool open, DateTimeOffset? offeredAt, int version) => work.Write("""
-        insert into vendor_orders as o (order_id, vendor_id, open, offered_at, version) values (@order, @vendor, @open, @offeredAt, @version)
+        insert into vendor_orders as o (order_id, vendor_id, open, offered_at, version)
+        values (@order, @vendor, @open, @offeredAt, @version)
         on conflict (order_id) do update set
             open = case when o.version < excluded.version then excluded.open else o.open end,
             offered_at = coalesce(o.offered_at, excluded.offered_at),

@@ -12,13 +12,14 @@ public sealed record Candidate(
 
 /// <summary>A candidate in its place.</summary>
 /// <param name="Rank">0 to 1, see <see cref="Ranking"/>.</param>
-public sealed record Ranked(Candidate Candidate, double Rank, double SatisfactionPart, double DeadlinePart, double FreePart, double TurnPart);
+public sealed record Ranked(
+    Candidate Candidate, double Rank, double SatisfactionPart, double DeadlinePart, double FreePart, double TurnPart);
 
 /// <summary>
-/// The order in which vendors are proposed. rank = 0.50 x satisfaction + 0.20 x deadlines + 0.15 x free + 0.15 x turn - 0.10 if warned, where
-/// satisfaction = (Bayesian average - 1) / 4, deadlines = share kept (both from Hotline.Evaluation, with its priors for vendors it does not know yet),
-/// free = 1 / (1 + open orders), turn = hours since the last offer / 24, at most 1: so that new and small vendors get work too.
-/// Our own rule; the weights are a judgement: what citizens say counts half.
+/// The order in which vendors are proposed. rank = 0.50 x satisfaction + 0.20 x deadlines + 0.15 x free + 0.15 x turn - 0.10 if warned,
+/// where satisfaction = (Bayesian average - 1) / 4, deadlines = share kept (both from Hotline.Evaluation,
+/// with its priors for vendors it does not know yet), free = 1 / (1 + open orders), turn = hours since the last offer / 24, at most 1:
+/// so that new and small vendors get work too. Our own rule; the weights are a judgement: what citizens say counts half.
 /// </summary>
 public static class Ranking
 {
@@ -26,10 +27,11 @@ public static class Ranking
     private const double PriorReliability = 0.9;
 
     public static IReadOnlyList<Ranked> Rank(IEnumerable<Candidate> candidates, DateTimeOffset now) =>
-        [.. candidates.Select(c => Rank(c, now)).OrderByDescending(r => r.Rank).ThenBy(r => r.Candidate.PriceFrom).ThenBy(r => r.Candidate.VendorId)];
+        [.. candidates.Select(c => Rank(c, now)).OrderByDescending(r => r.Rank).ThenBy(r => r.Candidate.PriceFrom)
+            .ThenBy(r => r.Candidate.VendorId)];
 
-    /// <summary>The best of them that are shown. Vendors without a score, of whom nothing speaks against the average, would often fill the list: of
-    /// three places they get one, and more only where there are not enough others.</summary>
+    /// <summary>The best of them that are shown. Vendors without a score, of whom nothing speaks against the average,
+    /// would often fill the list: of three places they get one, and more only where there are not enough others.</summary>
     public static IReadOnlyList<Ranked> Shown(IReadOnlyList<Ranked> ranked, int most)
     {
         var places = most - Math.Min(most, ranked.Count(r => r.Candidate.Score is not null));

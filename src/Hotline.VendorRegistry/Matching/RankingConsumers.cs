@@ -23,12 +23,18 @@ public sealed class RankingInputs(MatchStore store) :
         return Task.CompletedTask;
     }
 
-    public Task Consume(ConsumeContext<OrderRejected> context) => Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<OfferExpired> context) => Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<OrderWithdrawn> context) => Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<QuoteDeclined> context) => Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<OrderCompleted> context) => Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<OrderCancelled> context) => Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
+    public Task Consume(ConsumeContext<OrderRejected> context) =>
+        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
+    public Task Consume(ConsumeContext<OfferExpired> context) =>
+        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
+    public Task Consume(ConsumeContext<OrderWithdrawn> context) =>
+        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
+    public Task Consume(ConsumeContext<QuoteDeclined> context) =>
+        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
+    public Task Consume(ConsumeContext<OrderCompleted> context) =>
+        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
+    public Task Consume(ConsumeContext<OrderCancelled> context) =>
+        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
 
     private Task Closed(Guid order, Guid vendor, int version)
     {

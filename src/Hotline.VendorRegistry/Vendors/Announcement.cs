@@ -3,14 +3,15 @@ using Hotline.ServiceDefaults;
 
 namespace Hotline.VendorRegistry.Vendors;
 
-/// <summary>Tells the other services of vendors of whom they know only what an earlier release told. The vendors keep their versions: a copy
-/// takes what it lacks and ignores the rest.</summary>
+/// <summary>Tells the other services of vendors of whom they know only what an earlier release told. The vendors keep their versions:
+/// a copy takes what it lacks and ignores the rest.</summary>
 public sealed class Announcement(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Announcement> log)
     : Clock<Vendor>(scopes, TimeSpan.FromSeconds(5), Some, log)
 {
     private const int Some = 500;
 
-    /// <summary>The verb <c>announce</c>: all vendors of the alliance are told of again, by the services that run or when they start.</summary>
+    /// <summary>The verb <c>announce</c>: all vendors of the alliance are told of again,
+    /// by the services that run or when they start.</summary>
     public static async Task All(IServiceProvider services)
     {
         services.GetRequiredService<VendorStore>().ForgetTold();

@@ -37,11 +37,16 @@ public sealed record Vendor : IVersioned
 {
     private static readonly Text Decided = new("vendor.decided", "该申请已审核,不能重复审核", "The application has been decided already");
     private static readonly Text ContractBackwards = new("contract.invalid", "合同结束日期不能早于开始日期", "The contract cannot end before it begins");
-    private static readonly Text ContractIsOver = new("contract.over", "按此日期合同已经到期,请填写今天或以后的结束日期", "The contract would be over already: give a last day that is today or later");
-    private static readonly Text ContractFar = new("contract.far", $"合同日期与今天相差不能超过 {MostYears} 年", $"A contract's days are at most {MostYears} years from today");
-    private static readonly Text LastService = new("vendor.last-service", "已加盟企业至少要保留一项服务", "A vendor of the alliance offers at least one service");
-    private static readonly Text LastArea = new("vendor.last-area", "已加盟企业至少要保留一个覆盖区域", "A vendor of the alliance covers at least one area");
-    private static readonly Text NothingOffered = new("vendor.offers-nothing", "至少要有一项服务和一个覆盖区域才能通过审核", "A vendor needs at least one service and one area to be approved");
+    private static readonly Text ContractIsOver = new("contract.over", "按此日期合同已经到期,请填写今天或以后的结束日期",
+        "The contract would be over already: give a last day that is today or later");
+    private static readonly Text ContractFar = new("contract.far", $"合同日期与今天相差不能超过 {MostYears} 年",
+        $"A contract's days are at most {MostYears} years from today");
+    private static readonly Text LastService = new("vendor.last-service", "已加盟企业至少要保留一项服务",
+        "A vendor of the alliance offers at least one service");
+    private static readonly Text LastArea = new("vendor.last-area", "已加盟企业至少要保留一个覆盖区域",
+        "A vendor of the alliance covers at least one area");
+    private static readonly Text NothingOffered = new("vendor.offers-nothing", "至少要有一项服务和一个覆盖区域才能通过审核",
+        "A vendor needs at least one service and one area to be approved");
 
     /// <summary>As far as a contract's days may be from today.</summary>
     private const int MostYears = 10;
@@ -91,14 +96,15 @@ public sealed record Vendor : IVersioned
             Standing = Vendors.Standing.Active,
             Version = Version + 1,
         };
-        return Decision.Accept(admitted, new VendorAdmitted(Id, admitted.Version, Name, Phone, Vendors.Standing.Active.ToWire(), first, last, now,
-            ServiceCodes, AreaCodes, OpensAt, ClosesAt));
+        return Decision.Accept(admitted, new VendorAdmitted(Id, admitted.Version, Name, Phone,
+            Vendors.Standing.Active.ToWire(), first, last, now, ServiceCodes, AreaCodes, OpensAt, ClosesAt));
     }
 
     /// <summary>The check was not passed.</summary>
     public Decision<Vendor> Reject(string reason, string by, DateTimeOffset now) => Admission is not Admission.Applied
         ? new Refusal(Decided, CurrentStatus: Admission.ToWire())
-        : Decision.Accept(this with { Admission = Admission.Rejected, AdmissionNote = reason, AdmissionBy = by, AdmissionAt = now, Version = Version + 1 });
+        : Decision.Accept(this with
+        { Admission = Admission.Rejected, AdmissionNote = reason, AdmissionBy = by, AdmissionAt = now, Version = Version + 1 });
 
     /// <summary>Profile, prices, coverage or contract as changed by the supervisor. Where nothing changes nothing is told.</summary>
     public Decision<Vendor> Change(Vendor changed, DateTimeOffset now)
@@ -118,18 +124,22 @@ public sealed record Vendor : IVersioned
 
     /// <summary>What others are told of a vendor of the alliance.</summary>
     public VendorProfileChanged Profile(DateTimeOffset now) => new(
-        Id, Version, Name, Phone, Standing!.Value.ToWire(), ContractFrom!.Value, ContractUntil!.Value, now, ServiceCodes, AreaCodes, OpensAt, ClosesAt);
+        Id, Version, Name, Phone, Standing!.Value.ToWire(), ContractFrom!.Value, ContractUntil!.Value, now, ServiceCodes,
+        AreaCodes, OpensAt, ClosesAt);
 
     /// <summary>The standing that follows from the sanctions in force: the severest decides.</summary>
     /// <returns>Null where nothing changes.</returns>
     public Decision<Vendor>? Sanctioned(IEnumerable<ActiveSanction> sanctions, DateTimeOffset now)
     {
         if (Admission is not Admission.Approved) return null;
-        var severest = sanctions.OrderByDescending(s => StandingOf(s.Kind)).ThenByDescending(s => s.Until ?? DateTimeOffset.MaxValue).FirstOrDefault();
+        var severest = sanctions.OrderByDescending(s => StandingOf(s.Kind))
+            .ThenByDescending(s => s.Until ?? DateTimeOffset.MaxValue).FirstOrDefault();
         var standing = severest is null ? Vendors.Standing.Active : StandingOf(severest.Kind);
         if (standing == Standing && severest?.Reason == StandingReason && severest?.Until == StandingUntil) return null;
-        var next = this with { Standing = standing, StandingReason = severest?.Reason, StandingUntil = severest?.Until, Version = Version + 1 };
-        return Decision.Accept(next, new VendorStandingChanged(Id, next.Version, Name, Phone, standing.ToWire(), ContractFrom!.Value, ContractUntil!.Value,
+        var next = this with
+        { Standing = standing, StandingReason = severest?.Reason, StandingUntil = severest?.Until, Version = Version + 1 };
+        return Decision.Accept(next, new VendorStandingChanged(Id, next.Version, Name, Phone, standing.ToWire(),
+            ContractFrom!.Value, ContractUntil!.Value,
             next.StandingReason, next.StandingUntil, now, ServiceCodes, AreaCodes, OpensAt, ClosesAt));
     }
 

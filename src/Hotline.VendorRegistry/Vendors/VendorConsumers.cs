@@ -5,7 +5,8 @@ using MassTransit;
 namespace Hotline.VendorRegistry.Vendors;
 
 /// <summary>A vendor's standing follows from the sanctions in force.</summary>
-public sealed class VendorStanding(VendorStore vendors, Work work, TimeProvider clock) : IConsumer<SanctionImposed>, IConsumer<SanctionLifted>
+public sealed class VendorStanding(VendorStore vendors, Work work, TimeProvider clock)
+    : IConsumer<SanctionImposed>, IConsumer<SanctionLifted>
 {
     public Task Consume(ConsumeContext<SanctionImposed> context)
     {
@@ -23,11 +24,13 @@ public sealed class VendorStanding(VendorStore vendors, Work work, TimeProvider 
     // time cannot both commit without the second having seen the first.
     private async Task Apply(Guid id, KnownSanction told, CancellationToken stop)
     {
-        var vendor = await vendors.Find(id, stop) ?? throw new InvalidOperationException($"A sanction speaks of vendor {id}, which is not here");
+        var vendor = await vendors.Find(id, stop)
+            ?? throw new InvalidOperationException($"A sanction speaks of vendor {id}, which is not here");
         var known = await vendors.Sanctions(id, stop);
         vendors.AddSanction(told.Id, id, told.Kind, told.Reason, told.Until, told.Lifted);
         var lifted = told.Lifted || known.Any(s => s.Id == told.Id && s.Lifted);
-        var inForce = known.Where(s => s.Id != told.Id && !s.Lifted).Concat(lifted ? [] : [told]).Select(s => new ActiveSanction(s.Kind, s.Reason, s.Until));
+        var inForce = known.Where(s => s.Id != told.Id && !s.Lifted).Concat(lifted ? [] : [told])
+            .Select(s => new ActiveSanction(s.Kind, s.Reason, s.Until));
         if (vendor.Sanctioned(inForce, clock.GetUtcNow()) is { } decision) vendors.Save(decision, vendor.Version);
         else work.WriteOne("update vendors set version = version + 1 where id = @id and version = @Version", new { id, vendor.Version });
     }

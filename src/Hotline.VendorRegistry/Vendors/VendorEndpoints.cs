@@ -9,7 +9,8 @@ namespace Hotline.VendorRegistry.Vendors;
 
 public static class VendorEndpoints
 {
-    private static readonly Text Licence = new("vendor.licence-taken", "该统一社会信用代码已登记", "A vendor with this unified social credit code is registered already");
+    private static readonly Text Licence = new("vendor.licence-taken", "该统一社会信用代码已登记",
+        "A vendor with this unified social credit code is registered already");
     public static void MapVendors(this IEndpointRouteBuilder routes)
     {
         var vendors = routes.MapGroup("/api/vendors").WithTags("Vendors").RequireAuthorization(Policies.Supervision).Commits();
@@ -34,10 +35,13 @@ public static class VendorEndpoints
             .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor)
             .Refuses(StatusCodes.Status404NotFound, "not-found");
 
-    private static Created<VendorView> Apply(VendorInput input, VendorStore vendors, IOptions<PhoneNumberOptions> phones, TimeProvider clock)
+    private static Created<VendorView> Apply(
+        VendorInput input, VendorStore vendors, IOptions<PhoneNumberOptions> phones, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        var vendor = input.Onto(new() { Id = Guid.CreateVersion7(now), Name = "", Phone = "", ContactName = "", AppliedAt = now, Version = 1 }, phones.Value.PhoneAreaCode);
+        var vendor =
+            input.Onto(new() { Id = Guid.CreateVersion7(now), Name = "", Phone = "", ContactName = "", AppliedAt = now, Version = 1 },
+                phones.Value.PhoneAreaCode);
         vendors.Add(vendor);
         return TypedResults.Created($"/api/vendors/{vendor.Id}", VendorView.Of(vendor));
     }
@@ -46,7 +50,8 @@ public static class VendorEndpoints
         VendorStore vendors, string? q, string? standing, string? admission, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
-        var filter = new VendorFilter(faults.Words(q, "q"), faults.Word<Standing>(standing, "standing"), faults.Word<Admission>(admission, "admission"));
+        var filter = new VendorFilter(faults.Words(q, "q"), faults.Word<Standing>(standing, "standing"),
+            faults.Word<Admission>(admission, "admission"));
         return PageRequest.Read(limit, cursor, faults) is { } page
             ? TypedResults.Ok(page.Cut(await vendors.List(filter, page, stop), v => v.Id.ToString(), VendorView.Of))
             : faults.ToProblem();
@@ -56,8 +61,8 @@ public static class VendorEndpoints
         await vendors.Find(id, stop) is { } vendor ? TypedResults.Ok(VendorView.Of(vendor)) : Problems.NotFound();
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Change(
-        Guid id, Patch<VendorInput> patch, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors, IOptions<PhoneNumberOptions> phones,
-        TimeProvider clock, CancellationToken stop)
+        Guid id, Patch<VendorInput> patch, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors,
+        IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
     {
         if (patch.Refuses(VendorInput.Removable) is { } refusal) return refusal.ToProblem();
         Vendor Changed(Vendor vendor) => VendorInput.Without(patch.Fields.Onto(vendor, phones.Value.PhoneAreaCode), patch.Removed);
@@ -65,29 +70,34 @@ public static class VendorEndpoints
     }
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Approve(
-        Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveInput? input, [FromHeader(Name = "If-Match")] string? ifMatch,
+        Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveInput? input,
+        [FromHeader(Name = "If-Match")] string? ifMatch,
         ClaimsPrincipal user, VendorStore vendors, TimeProvider clock, CancellationToken stop)
     {
         input ??= new(null, null, null);
         if (Validation.Check(new ApproveInputRules(clock), input) is { } faults) return faults;
         var now = clock.GetUtcNow();
-        return await Decide(id, ifMatch, vendors, vendor => vendor.Approve(input.ContractFrom, input.ContractUntil, input.Note, Caller.Of(user).Name, now), stop);
+        return await Decide(id, ifMatch, vendors,
+            vendor => vendor.Approve(input.ContractFrom, input.ContractUntil, input.Note, Caller.Of(user).Name, now), stop);
     }
 
     private static Task<Results<Ok<VendorView>, ProblemHttpResult>> Reject(
-        Guid id, RejectInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, VendorStore vendors, TimeProvider clock, CancellationToken stop) =>
+        Guid id, RejectInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, VendorStore vendors,
+        TimeProvider clock, CancellationToken stop) =>
         Decide(id, ifMatch, vendors, vendor => vendor.Reject(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Decide(
         Guid id, string? ifMatch, VendorStore vendors, Func<Vendor, Decision<Vendor>> decide, CancellationToken stop) =>
         HttpWork.Change(await vendors.Find(id, stop), ifMatch, decide, vendors.Save, VendorView.Of);
 
-    private static async Task<Results<Ok<OwnVendorView>, ProblemHttpResult>> Own(ClaimsPrincipal user, VendorStore vendors, CancellationToken stop)
+    private static async Task<Results<Ok<OwnVendorView>, ProblemHttpResult>> Own(
+        ClaimsPrincipal user, VendorStore vendors, CancellationToken stop)
     {
         if (await vendors.Find(Caller.Of(user).OwnVendor, stop) is not { } v) return Problems.NotFound();
         var figures = await vendors.Figures(v.Id, stop);
-        return TypedResults.Ok(new OwnVendorView(v.Id, v.Name, v.Phone, v.Standing, v.StandingReason, v.StandingUntil, v.ContractFrom, v.ContractUntil,
-            Rounded(figures.Score, 1), Rounded(figures.Satisfaction, 2), figures.CompletedOrders, figures.OpenOrders, [.. v.Services.Select(ServiceView.Of)], v.Coverage));
+        return TypedResults.Ok(new OwnVendorView(v.Id, v.Name, v.Phone, v.Standing, v.StandingReason, v.StandingUntil,
+            v.ContractFrom, v.ContractUntil, Rounded(figures.Score, 1), Rounded(figures.Satisfaction, 2), figures.CompletedOrders,
+            figures.OpenOrders, [.. v.Services.Select(ServiceView.Of)], v.Coverage));
     }
 
     private static double? Rounded(double? value, int digits) => value is { } number ? Math.Round(number, digits) : null;

@@ -14,7 +14,8 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
 {
     private const string Select = """
         select v.*,
-            coalesce((select json_agg(json_build_object('categoryCode', s.category_code, 'priceFrom', s.price_from, 'priceTo', s.price_to, 'unit', s.unit) order by s.category_code)
+            coalesce((select json_agg(json_build_object('categoryCode', s.category_code, 'priceFrom', s.price_from, 'priceTo', s.price_to,
+                'unit', s.unit) order by s.category_code)
                 from vendor_services s where s.vendor_id = v.id), '[]')::text as services_json,
             array(select c.area_code from vendor_coverage c where c.vendor_id = v.id order by c.area_code) as coverage_codes
         from vendors v
@@ -45,10 +46,10 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
     public void Add(Vendor vendor)
     {
         work.Write("""
-            insert into vendors (id, name, phone, contact_name, licence_number, admission, admission_note, admission_by, admission_at, contract_from, contract_until, standing,
-                opens_at, closes_at, demo, applied_at, version, told)
-            values (@Id, @Name, @Phone, @ContactName, @LicenceNumber, @admission, @AdmissionNote, @AdmissionBy, @AdmissionAt, @ContractFrom, @ContractUntil, @standing,
-                @OpensAt, @ClosesAt, @Demo, @AppliedAt, @Version, true)
+            insert into vendors (id, name, phone, contact_name, licence_number, admission, admission_note, admission_by, admission_at,
+                contract_from, contract_until, standing, opens_at, closes_at, demo, applied_at, version, told)
+            values (@Id, @Name, @Phone, @ContactName, @LicenceNumber, @admission, @AdmissionNote, @AdmissionBy, @AdmissionAt, @ContractFrom,
+                @ContractUntil, @standing, @OpensAt, @ClosesAt, @Demo, @AppliedAt, @Version, true)
             """, Values(vendor, 0));
         WriteOffer(vendor);
     }
@@ -59,10 +60,11 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
         if (vendor.Version == readAt) return; // nothing changed
         work.Tell(decision.Events);
         work.WriteOne("""
-            update vendors set name = @Name, phone = @Phone, contact_name = @ContactName, licence_number = @LicenceNumber, admission = @admission,
-                admission_note = @AdmissionNote, admission_by = @AdmissionBy, admission_at = @AdmissionAt, contract_from = @ContractFrom, contract_until = @ContractUntil,
-                standing = @standing, standing_reason = @StandingReason, standing_until = @StandingUntil, opens_at = @OpensAt, closes_at = @ClosesAt,
-                version = @Version, told = true
+            update vendors set name = @Name, phone = @Phone, contact_name = @ContactName, licence_number = @LicenceNumber,
+                admission = @admission, admission_note = @AdmissionNote, admission_by = @AdmissionBy, admission_at = @AdmissionAt,
+                contract_from = @ContractFrom, contract_until = @ContractUntil,
+                standing = @standing, standing_reason = @StandingReason, standing_until = @StandingUntil,
+                opens_at = @OpensAt, closes_at = @ClosesAt, version = @Version, told = true
             where id = @Id and version = @readAt
             """, Values(vendor, readAt));
         work.Write("delete from vendor_services where vendor_id = @Id", new { vendor.Id });
@@ -82,13 +84,15 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
 
     /// <summary>Some vendors of the alliance of whom the others have not been told all.</summary>
     public async Task<IReadOnlyList<Vendor>> Untold(int most, CancellationToken stop) =>
-        [.. (await database.Many<Row>($"{Select} where not v.told and v.admission = 'approved' order by v.id limit @most", new { most }, stop)).Select(r => r.ToVendor())];
+        [.. (await database.Many<Row>($"{Select} where not v.told and v.admission = 'approved' order by v.id limit @most", new { most },
+            stop)).Select(r => r.ToVendor())];
 
     /// <summary>Tells of a vendor as it is, without a new version.</summary>
     /// <exception cref="StaleException">At commit: it has changed, hence been told, meanwhile.</exception>
     public void TellAgain(Vendor vendor, DateTimeOffset now)
     {
-        work.WriteOne("update vendors set told = true where id = @Id and version = @Version and not told", new { vendor.Id, vendor.Version });
+        work.WriteOne("update vendors set told = true where id = @Id and version = @Version and not told",
+            new { vendor.Id, vendor.Version });
         work.Tell(vendor.Profile(now));
     }
 
@@ -96,15 +100,18 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
     public void ForgetTold() => work.Write("update vendors set told = false where admission = 'approved'", new { });
 
     public void AddSanction(Guid sanction, Guid vendor, string kind, string? reason, DateTimeOffset? until, bool lifted) => work.Write("""
-        insert into vendor_sanctions (sanction_id, vendor_id, kind, reason, until, lifted) values (@sanction, @vendor, @kind, @reason, @until, @lifted)
-        on conflict (sanction_id) do update set lifted = vendor_sanctions.lifted or excluded.lifted, reason = coalesce(vendor_sanctions.reason, excluded.reason)
+        insert into vendor_sanctions (sanction_id, vendor_id, kind, reason, until, lifted)
+        values (@sanction, @vendor, @kind, @reason, @until, @lifted)
+        on conflict (sanction_id) do update set lifted = vendor_sanctions.lifted or excluded.lifted,
+            reason = coalesce(vendor_sanctions.reason, excluded.reason)
         """, new { sanction, vendor, kind, reason, until, lifted });
 
     private void WriteOffer(Vendor vendor)
     {
         work.Write("""
             insert into vendor_services (vendor_id, category_code, price_from, price_to, unit, score)
-            select @Id, c, f, t, u, (select score from vendor_scores where vendor_id = @Id) from unnest(@codes, @from, @to, @units) as s(c, f, t, u)
+            select @Id, c, f, t, u, (select score from vendor_scores where vendor_id = @Id)
+            from unnest(@codes, @from, @to, @units) as s(c, f, t, u)
             """, new
         {
             vendor.Id,
@@ -113,7 +120,8 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
             to = vendor.Services.Select(s => s.PriceTo).ToArray(),
             units = vendor.Services.Select(s => s.Unit).ToArray(),
         });
-        work.Write("insert into vendor_coverage (vendor_id, area_code) select @Id, a from unnest(@areas) as c(a)", new { vendor.Id, areas = vendor.Coverage.ToArray() });
+        work.Write("insert into vendor_coverage (vendor_id, area_code) select @Id, a from unnest(@areas) as c(a)",
+            new { vendor.Id, areas = vendor.Coverage.ToArray() });
     }
 
     private static object Values(Vendor v, int readAt) => new

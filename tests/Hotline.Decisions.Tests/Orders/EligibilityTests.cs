@@ -21,7 +21,8 @@ public sealed class EligibilityTests
         Code(An.Vendor with { ContractFrom = new(2026, 11, 25) }).ShouldBe("vendor.contract-not-begun");
         Code(An.Vendor with { ContractUntil = new(2026, 11, 23) }).ShouldBe("vendor.contract-over");
         // the city's day counts: at 16:00 UTC the next one begins there
-        var (last, next) = (new DateTimeOffset(2026, 11, 24, 15, 59, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, 16, 0, 0, TimeSpan.Zero));
+        var (last, next) = (new DateTimeOffset(2026, 11, 24, 15, 59, 0, TimeSpan.Zero),
+            new DateTimeOffset(2026, 11, 24, 16, 0, 0, TimeSpan.Zero));
         var vendor = An.Vendor with { ContractUntil = new(2026, 11, 24), OpensAt = null };
         (Code(vendor, last), Code(vendor, next)).ShouldBe((null, "vendor.contract-over"));
     }

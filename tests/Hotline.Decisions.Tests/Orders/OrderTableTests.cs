@@ -39,7 +39,8 @@ public sealed class OrderTableTests
     [Fact]
     public void Every_state_is_in_the_table_and_the_dead_ends_are_the_ends() =>
         Enum.GetValues<OrderStatus>().Where(OrderTable.IsFinal).ShouldBe(
-            [OrderStatus.Completed, OrderStatus.Rejected, OrderStatus.Expired, OrderStatus.Declined, OrderStatus.Cancelled, OrderStatus.Withdrawn]);
+            [OrderStatus.Completed, OrderStatus.Rejected, OrderStatus.Expired, OrderStatus.Declined, OrderStatus.Cancelled,
+                OrderStatus.Withdrawn]);
 
     [Fact]
     public void Each_open_state_can_be_cancelled_and_withdrawn()

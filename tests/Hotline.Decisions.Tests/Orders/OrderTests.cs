@@ -14,7 +14,8 @@ public sealed class OrderTests
 
     [Fact]
     public void An_offer_does_not_expire_before_its_time() =>
-        An.OrderIn(OrderStatus.Offered).Expire(An.Morning + An.OfferLasts - TimeSpan.FromTicks(1)).Refusal!.Text.Code.ShouldBe("order.not-due");
+        An.OrderIn(OrderStatus.Offered)
+            .Expire(An.Morning + An.OfferLasts - TimeSpan.FromTicks(1)).Refusal!.Text.Code.ShouldBe("order.not-due");
 
     [Fact]
     public void A_missed_contact_is_said_once_and_the_order_goes_on()
@@ -49,7 +50,8 @@ public sealed class OrderTests
     public void Arrival_after_the_appointment_is_late()
     {
         var scheduled = An.OrderIn(OrderStatus.Scheduled);
-        var (intime, late) = (Arrived(scheduled, scheduled.VisitEndsAt!.Value), Arrived(scheduled, scheduled.VisitEndsAt!.Value.AddSeconds(1)));
+        var (intime, late) = (Arrived(scheduled, scheduled.VisitEndsAt!.Value),
+            Arrived(scheduled, scheduled.VisitEndsAt!.Value.AddSeconds(1)));
         (intime.Late, intime.Kept, late.Late, late.Kept).ShouldBe((false, true, true, false));
     }
 
@@ -73,7 +75,8 @@ public sealed class OrderTests
     {
         var order = An.OrderIn(OrderStatus.Scheduled);
         foreach (var move in moves.Split(' ').Select(m => m.Split('>').Select(int.Parse).ToArray()))
-            order = order.Schedule(An.Morning.AddHours(move[1]), An.Morning.AddHours(move[1] + 1), "v", An.Morning.AddMinutes(move[0])).State;
+            order = order.Schedule(An.Morning.AddHours(move[1]), An.Morning.AddHours(move[1] + 1), "v",
+                An.Morning.AddMinutes(move[0])).State;
         var arrived = Arrived(order, An.Morning.AddMinutes(arrivesAtMinute));
         (arrived.Kept, arrived.Late).ShouldBe((kept, !kept));
     }
@@ -81,7 +84,8 @@ public sealed class OrderTests
     [Fact]
     public void Each_order_of_a_request_has_its_place_among_them_and_every_event_tells_it()
     {
-        foreach (var (status, action) in OrderTable.Allowed.SelectMany(s => s.Value.Select(a => (s.Key, a))).Where(s => s.a is not OrderAction.MissContact))
+        foreach (var (status, action) in OrderTable.Allowed.SelectMany(s => s.Value.Select(a => (s.Key, a)))
+            .Where(s => s.a is not OrderAction.MissContact))
         {
             foreach (var told in An.OrderIn(status).Try(action).Events)
                 told.GetType().GetProperty("Ordinal")!.GetValue(told).ShouldBe(3, $"{told.GetType().Name}: two came before");
@@ -93,13 +97,16 @@ public sealed class OrderTests
     [InlineData(OrderStatus.Accepted, false, true)]
     [InlineData(OrderStatus.Arrived, false, true)]
     [InlineData(OrderStatus.Accepted, true, false)]
-    public void Only_a_citizen_who_still_wants_the_service_and_had_a_vendor_is_left_without(OrderStatus state, bool citizenWithdrew, bool unfulfilled) =>
-        An.OrderIn(state).Cancel("原因", citizenWithdrew, "op", An.Morning.AddMinutes(9)).Events.OfType<OrderUnfulfilled>().Any().ShouldBe(unfulfilled);
+    public void Only_a_citizen_who_still_wants_the_service_and_had_a_vendor_is_left_without(
+        OrderStatus state, bool citizenWithdrew, bool unfulfilled) =>
+        An.OrderIn(state).Cancel("原因", citizenWithdrew, "op", An.Morning.AddMinutes(9)).Events.OfType<OrderUnfulfilled>()
+            .Any().ShouldBe(unfulfilled);
 
     [Fact]
     public void A_completion_tells_the_price_agreed_and_the_price_charged()
     {
-        var done = An.OrderIn(OrderStatus.Arrived).Complete(150, "换了配件", 90, "v", An.Morning.AddHours(1)).Events.OfType<OrderCompleted>().Single();
+        var done = An.OrderIn(OrderStatus.Arrived)
+            .Complete(150, "换了配件", 90, "v", An.Morning.AddHours(1)).Events.OfType<OrderCompleted>().Single();
         (done.QuotedAmount, done.FinalAmount, done.WarrantyDays).ShouldBe((120, 150, 90));
     }
 }

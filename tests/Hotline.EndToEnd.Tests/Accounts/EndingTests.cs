@@ -15,8 +15,8 @@ public sealed class EndingTests(Platform platform)
     // one address of each service that any person of the desk may read, past the gateway
     private static readonly (string Service, string Path)[] Doors =
     [
-        ("intake", "/api/intake/settings"), ("vendor-registry", "/api/catalog/areas"), ("dispatch", "/api/dispatch/orders?limit=1"), ("follow-up", "/api/follow-ups?limit=1"),
-        ("identity", "/api/staff/me"),
+        ("intake", "/api/intake/settings"), ("vendor-registry", "/api/catalog/areas"), ("dispatch", "/api/dispatch/orders?limit=1"),
+        ("follow-up", "/api/follow-ups?limit=1"), ("identity", "/api/staff/me"),
     ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -33,7 +33,8 @@ public sealed class EndingTests(Platform platform)
         (await person.AtTheGateway()).ShouldBe(HttpStatusCode.OK);
 
         (await End(person, ending)).ShouldBeInRange(200, 204);
-        await Wait.Until(async () => (await Refusing(access)).Length == Doors.Length && await person.AtTheGateway() == HttpStatusCode.Unauthorized, $"{ending}: out everywhere", Soon);
+        await Wait.Until(async () => (await Refusing(access)).Length == Doors.Length
+            && await person.AtTheGateway() == HttpStatusCode.Unauthorized, $"{ending}: out everywhere", Soon);
         await Ends(stream);
         using var renewed = await person.Renew(refresh);
         renewed.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -57,13 +58,15 @@ public sealed class EndingTests(Platform platform)
             await Wait.Until(async () => await Ask("intake", "/alive", null) == 200, "intake is back", TimeSpan.FromSeconds(60));
             // never 200: as long as it does not know, it takes nobody
             for (var i = 0; i < 20; i++) (await Ask("intake", Doors[0].Path, access)).ShouldBeOneOf(401, 503, 0);
-            await Wait.Until(async () => await Ask("intake", Doors[0].Path, access) == 401, "refused after the restart", TimeSpan.FromSeconds(20));
+            await Wait.Until(async () => await Ask("intake", Doors[0].Path, access) == 401, "refused after the restart",
+                TimeSpan.FromSeconds(20));
         }
         finally
         {
             await platform.Control("start", "servers:rabbitmq");
         }
-        await Wait.Until(async () => (await platform.Http.GetAsync("/health", Stop)).IsSuccessStatusCode, "healthy again", TimeSpan.FromSeconds(90));
+        await Wait.Until(async () => (await platform.Http.GetAsync("/health", Stop)).IsSuccessStatusCode, "healthy again",
+            TimeSpan.FromSeconds(90));
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed class EndingTests(Platform platform)
         using var logout = new HttpRequestMessage(HttpMethod.Post, "/session/logout");
         logout.Headers.Add("X-CSRF", "1");
         await person.Browser.Http.SendAsync(logout, Stop);
-        await Wait.Until(async () => (await copy.Http.GetAsync("/session/me", Stop)).StatusCode == HttpStatusCode.Unauthorized, "the copy is out", Soon);
+        await Wait.Until(async () => (await copy.Http.GetAsync("/session/me", Stop)).StatusCode == HttpStatusCode.Unauthorized,
+            "the copy is out", Soon);
         await Wait.Until(async () => (await Refusing(access)).Length == Doors.Length, "its tokens are void", Soon);
     }
 
@@ -87,7 +91,8 @@ public sealed class EndingTests(Platform platform)
         var (access, refresh) = await person.Tokens();
         using var stranger = new PlainBrowser();
         for (var i = 0; i < 6; i++) await stranger.SignIn((person.Username, $"wrong-password-{i}"));
-        (await stranger.SignIn(person.Account)).RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/account/login", "the account is locked for passwords");
+        (await stranger.SignIn(person.Account)).RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/account/login",
+            "the account is locked for passwords");
         using var renewed = await person.Renew(refresh);
         renewed.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await person.AtTheGateway()).ShouldBe(HttpStatusCode.OK);
@@ -103,7 +108,9 @@ public sealed class EndingTests(Platform platform)
         using var lost = await person.Renew(refresh);
         lost.StatusCode.ShouldBe(HttpStatusCode.OK);
         // as if it had been a minute ago
-        await platform.Sql("identity", """update "OpenIddictTokens" set redemption_date = redemption_date - interval '1 minute', creation_date = creation_date - interval '1 minute' """);
+        await platform.Sql("identity",
+            """update "OpenIddictTokens" set redemption_date = redemption_date - interval '1 minute', """
+            + """creation_date = creation_date - interval '1 minute' """);
         using var again = await person.Renew(refresh);
         again.StatusCode.ShouldBe(HttpStatusCode.OK);
         using var next = await person.Renew((await Person.Read(lost)).Refresh);
@@ -120,9 +127,11 @@ public sealed class EndingTests(Platform platform)
         (await Change(person, person.Password, "password1234")).ShouldBe((400, "new"));
         (await Change(person, person.Password, "short")).ShouldBe((400, "new"));
         (await Change(person, person.Password, "a fine new passphrase 7")).ShouldBe((204, ""));
-        await Wait.Until(async () => (await elsewhere.Http.GetAsync("/session/me", Stop)).StatusCode == HttpStatusCode.Unauthorized, "out elsewhere", Soon);
+        await Wait.Until(async () => (await elsewhere.Http.GetAsync("/session/me", Stop)).StatusCode == HttpStatusCode.Unauthorized,
+            "out elsewhere", Soon);
         await elsewhere.Http.GetAsync("/session/login?returnUrl=/docs", Stop);
-        (await elsewhere.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "an old cookie gives no new session");
+        (await elsewhere.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized,
+            "an old cookie gives no new session");
         (await person.AtTheGateway()).ShouldBe(HttpStatusCode.OK, "here it goes on");
         person.Password = "a fine new passphrase 7";
         using var anew = await person.Elsewhere();
@@ -139,10 +148,13 @@ public sealed class EndingTests(Platform platform)
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/live");
         request.Headers.Authorization = new("Bearer", await platform.TokenOf(credential));
         using var stream = await platform.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
-        foreach (var path in (string[])["/api/vendor/me", "/api/vendor/feedback", "/api/vendor/orders"]) (await vendor.Get(path)).Code.ShouldBe(200, path);
-        (await platform.Supervisor.Post("/api/evaluation/sanctions", new { vendorId = id, kind = "termination", reason = "严重违规" })).Code.ShouldBe(201);
         foreach (var path in (string[])["/api/vendor/me", "/api/vendor/feedback", "/api/vendor/orders"])
-            await Wait.Until(async () => await vendor.Get(path) is { Code: 403 } refused && refused.Text("code") == "vendor.terminated", path, Soon);
+            (await vendor.Get(path)).Code.ShouldBe(200, path);
+        (await platform.Supervisor.Post("/api/evaluation/sanctions",
+            new { vendorId = id, kind = "termination", reason = "严重违规" })).Code.ShouldBe(201);
+        foreach (var path in (string[])["/api/vendor/me", "/api/vendor/feedback", "/api/vendor/orders"])
+            await Wait.Until(async () => await vendor.Get(path) is { Code: 403 } refused && refused.Text("code") == "vendor.terminated",
+                path, Soon);
         await Ends(stream);
     }
 

@@ -7,14 +7,16 @@ using Hotline.EndToEnd.Tests.Security;
 
 namespace Hotline.EndToEnd.Tests.Accounts;
 
-/// <summary>Somebody of the hotline with an account of their own: signed in in a browser, and with the tokens that the gateway keeps for such a session.</summary>
+/// <summary>Somebody of the hotline with an account of their own: signed in in a browser, and with the tokens that the gateway
+/// keeps for such a session.</summary>
 public sealed class Person : IDisposable
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private readonly Platform _platform;
 
-    private Person(Platform platform, Guid id, string username, string role) => (_platform, Id, Username, Role) = (platform, id, username, role);
+    private Person(Platform platform, Guid id, string username, string role) =>
+        (_platform, Id, Username, Role) = (platform, id, username, role);
 
     public Guid Id { get; }
     public string Username { get; }
@@ -61,9 +63,11 @@ public sealed class Person : IDisposable
         var verifier = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         var challenge = System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
         var back = $"{Browser.Http.BaseAddress}signin-oidc";
-        var code = await Browser.Code($"/connect/authorize?client_id=hotline-gateway&response_type=code&scope=openid%20profile%20offline_access&code_challenge={challenge}" +
-            $"&code_challenge_method=S256&redirect_uri={Uri.EscapeDataString(back)}", back);
-        using var answer = await Ask(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", back), ("code_verifier", verifier));
+        var code = await Browser.Code("/connect/authorize?client_id=hotline-gateway&response_type=code"
+            + $"&scope=openid%20profile%20offline_access&code_challenge={challenge}&code_challenge_method=S256"
+            + $"&redirect_uri={Uri.EscapeDataString(back)}", back);
+        using var answer = await Ask(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", back),
+            ("code_verifier", verifier));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Stop));
         return await Read(answer);
     }
@@ -81,7 +85,8 @@ public sealed class Person : IDisposable
     private async Task<HttpResponseMessage> Ask(params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(
-            [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", "hotline-gateway"), new("client_secret", _platform.Setting("Gateway__ClientSecret"))]);
+            [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", "hotline-gateway"),
+                new("client_secret", _platform.Setting("Gateway__ClientSecret"))]);
         return await _platform.Http.PostAsync("/connect/token", form, Stop);
     }
 }

@@ -29,16 +29,19 @@ public sealed class StaffTests(Platform platform)
         (await operatorClient.Get($"/api/intake/requests/{request.Id}")).Code.ShouldBe(200);
         var looks = await platform.Supervisor.Get($"/api/intake/access-log?requestId={request.Id}");
         looks.Items.Single()["actor"]!.ToString().ShouldBe($"测试接线员 {number}");
-        (await platform.Operator.Get($"/api/intake/requests/{request.Id}/timeline")).Items[0]["actor"]!.ToString().ShouldBe($"测试接线员 {number}");
+        (await platform.Operator.Get($"/api/intake/requests/{request.Id}/timeline")).Items[0]["actor"]!.ToString()
+            .ShouldBe($"测试接线员 {number}");
 
         // gone for ever, and what was done keeps the name
         (await Admin.Delete($"/api/staff/{person.Id}")).Code.ShouldBe(204);
         (await Admin.Get($"/api/staff/{person.Id}")).Body["deleted"]!.GetValue<bool>().ShouldBeTrue();
-        (await platform.Operator.Get($"/api/intake/requests/{request.Id}/timeline")).Items[0]["actor"]!.ToString().ShouldBe($"测试接线员 {number}");
+        (await platform.Operator.Get($"/api/intake/requests/{request.Id}/timeline")).Items[0]["actor"]!.ToString()
+            .ShouldBe($"测试接线员 {number}");
         using var again = new PlainBrowser();
         (await again.SignIn(person.Account)).RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/account/login");
         // the number is free for whoever takes the seat
-        (await Admin.Post("/api/staff", new { username = Fresh("seat"), name = "接替者", staffNumber = number, role = "operator" })).Code.ShouldBe(201);
+        (await Admin.Post("/api/staff",
+            new { username = Fresh("seat"), name = "接替者", staffNumber = number, role = "operator" })).Code.ShouldBe(201);
     }
 
     [Fact]
@@ -54,10 +57,12 @@ public sealed class StaffTests(Platform platform)
             var refused = await supervisor.Post("/api/staff", new { username = Fresh("no"), name = "乙", role });
             (refused.Code, refused.Text("code")).ShouldBe((403, "staff.not-yours"), role);
         }
-        (await supervisor.Patch($"/api/staff/{theirs.Id}", new { role = "supervisor" })).Text("code").ShouldBe("staff.not-yours", "nobody is raised by a supervisor");
+        (await supervisor.Patch($"/api/staff/{theirs.Id}", new { role = "supervisor" })).Text("code")
+            .ShouldBe("staff.not-yours", "nobody is raised by a supervisor");
         var other = await Admin.Post("/api/staff", new { username = Fresh("sup"), name = "丙", role = "supervisor" });
-        foreach (var refused in (Answer[])[await supervisor.Patch($"/api/staff/{other.Id}", new { name = "丁" }), await supervisor.Post($"/api/staff/{other.Id}/password"),
-            await supervisor.Delete($"/api/staff/{other.Id}"), await supervisor.Delete($"/api/staff/{other.Id}/sessions"), await supervisor.Get($"/api/staff/{other.Id}/sessions")])
+        foreach (var refused in (Answer[])[await supervisor.Patch($"/api/staff/{other.Id}", new { name = "丁" }),
+            await supervisor.Post($"/api/staff/{other.Id}/password"), await supervisor.Delete($"/api/staff/{other.Id}"),
+            await supervisor.Delete($"/api/staff/{other.Id}/sessions"), await supervisor.Get($"/api/staff/{other.Id}/sessions")])
         {
             (refused.Code, refused.Text("code")).ShouldBe((403, "staff.not-yours"));
         }
@@ -82,7 +87,8 @@ public sealed class StaffTests(Platform platform)
         (await self.Patch($"/api/staff/{admin.Id}", new { active = false })).Text("code").ShouldBe("staff.own-role");
         (await self.Delete($"/api/staff/{admin.Id}")).Text("code").ShouldBe("staff.own-role");
         // two who end each other at once: one of them stays
-        var first = (await self.Get("/api/staff?role=admin&limit=200")).Items.Where(i => i["active"]!.GetValue<bool>() && i["id"]!.ToString() != admin.Id.ToString()).ToArray();
+        var first = (await self.Get("/api/staff?role=admin&limit=200")).Items.Where(i => i["active"]!.GetValue<bool>()
+            && i["id"]!.ToString() != admin.Id.ToString()).ToArray();
         foreach (var other in first) (await self.Patch($"/api/staff/{other["id"]}", new { active = false })).Code.ShouldBe(200);
         try
         {
@@ -101,9 +107,12 @@ public sealed class StaffTests(Platform platform)
     {
         var (username, number) = (Fresh("dup"), Guid.NewGuid().ToString("N")[..8]);
         (await Admin.Post("/api/staff", new { username, name = "甲", staffNumber = number, role = "operator" })).Code.ShouldBe(201);
-        (await Admin.Post("/api/staff", new { username = username.ToUpperInvariant(), name = "乙", role = "operator" })).Text("code").ShouldBe("username.taken");
-        (await Admin.Post("/api/staff", new { username = Fresh("dup"), name = "乙", staffNumber = number, role = "operator" })).Text("code").ShouldBe("staff-number.taken");
-        (await Admin.Post("/api/staff", new { username = "ab\n", name = "", staffNumber = "1 2", role = "vendor" })).Faults.ShouldBe(["name", "role", "staffNumber", "username"]);
+        (await Admin.Post("/api/staff", new { username = username.ToUpperInvariant(), name = "乙", role = "operator" })).Text("code")
+            .ShouldBe("username.taken");
+        (await Admin.Post("/api/staff", new { username = Fresh("dup"), name = "乙", staffNumber = number, role = "operator" })).Text("code")
+            .ShouldBe("staff-number.taken");
+        (await Admin.Post("/api/staff", new { username = "ab\n", name = "", staffNumber = "1 2", role = "vendor" })).Faults
+            .ShouldBe(["name", "role", "staffNumber", "username"]);
         (await Admin.Post("/api/staff", new { username = "abcd\n", name = "甲", role = "operator" })).Faults.ShouldBe(["username"]);
     }
 
@@ -113,18 +122,21 @@ public sealed class StaffTests(Platform platform)
         var (one, two) = (Fresh("csv"), Fresh("csv"));
         var faulty = await Import($"username,name,staffNumber,role\n{one},甲,,operator\nx,乙,,operator\n{one},丙,,chief\n");
         (faulty.Code, faulty.Text("code")).ShouldBe((400, "csv.faulty"));
-        faulty.Body["lines"]!.AsArray().Select(l => $"{l!["line"]} {l["field"]}").ShouldBe(["3 username", "4 role", "4 username"], ignoreOrder: true);
+        faulty.Body["lines"]!.AsArray().Select(l => $"{l!["line"]} {l["field"]}")
+            .ShouldBe(["3 username", "4 role", "4 username"], ignoreOrder: true);
         (await Admin.Get($"/api/staff?q={one}")).Items.ShouldBeEmpty();
 
         var good = await Import($"\uFEFFusername,name,staffNumber,role\r\n{one},\"甲, 新\",,operator\r\n{two},乙,,supervisor\r\n");
         (good.Code, good.Body["created"]?.GetValue<int>()).ShouldBe((201, 2), good.ToString());
         good.Items.Select(i => i["name"]!.ToString()).ShouldBe(["甲, 新", "乙"]);
         using var browser = new PlainBrowser();
-        (await browser.SignIn((one, good.Items[0]["password"]!.ToString()))).RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/account/password");
+        (await browser.SignIn((one, good.Items[0]["password"]!.ToString()))).RequestMessage!.RequestUri!.AbsolutePath
+            .ShouldBe("/account/password");
 
         (await Import("name,role\n甲,operator\n")).Body["lines"]![0]!["line"]!.GetValue<int>().ShouldBe(1);
         (await Import("username,name,staffNumber,role\n")).Code.ShouldBe(400);
-        (await platform.Supervisor.Raw("/api/staff/import", $"username,name,staffNumber,role\n{Fresh("csv")},甲,,admin\n", "text/csv")).Body["lines"]![0]!["field"]!.ToString().ShouldBe("role");
+        (await platform.Supervisor.Raw("/api/staff/import", $"username,name,staffNumber,role\n{Fresh("csv")},甲,,admin\n",
+            "text/csv")).Body["lines"]![0]!["field"]!.ToString().ShouldBe("role");
         using var gbk = new ByteArrayContent([.. "username,name,staffNumber,role\nabc,"u8, 0xC4, 0xE3, .. ",,operator\n"u8]);
         gbk.Headers.ContentType = new("text/csv");
         using var sent = new HttpRequestMessage(HttpMethod.Post, "/api/staff/import") { Content = gbk };
@@ -144,7 +156,8 @@ public sealed class StaffTests(Platform platform)
         (await old.Get("/api/intake/requests?limit=1")).Code.ShouldBe(200);
         var rotated = await Admin.Post($"/api/systems/{id}/secret");
         rotated.Code.ShouldBe(200);
-        await Wait.Until(async () => (await old.Get("/api/intake/requests?limit=1")).Code == 401, "what was got with the old secret is void");
+        await Wait.Until(async () => (await old.Get("/api/intake/requests?limit=1")).Code == 401,
+            "what was got with the old secret is void");
         (await platform.TokenRequest((id, first))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var renewed = platform.As((id, rotated.Text("clientSecret")));
         (await renewed.Get("/api/intake/requests?limit=1")).Code.ShouldBe(200);
@@ -175,10 +188,13 @@ public sealed class StaffTests(Platform platform)
     public async Task Six_at_once_are_all_answered()
     {
         var vendor = await platform.A_vendor("并发测试店", "house.carpentry");
-        await Wait.Until(async () => (await platform.Supervisor.Get($"/api/vendors/{vendor}/users")).Code == 200, "the vendor known to identity");
+        await Wait.Until(async () => (await platform.Supervisor.Get($"/api/vendors/{vendor}/users")).Code == 200,
+            "the vendor known to identity");
         var username = Fresh("six");
-        async Task<int[]> Six(Func<Task<Answer>> ask) => [.. (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ask()))).Select(a => a.Code).Order()];
-        (await Six(() => platform.Supervisor.Post($"/api/vendors/{vendor}/users", new { username }))).ShouldBe([201, 409, 409, 409, 409, 409]);
+        async Task<int[]> Six(Func<Task<Answer>> ask) =>
+            [.. (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ask()))).Select(a => a.Code).Order()];
+        (await Six(() => platform.Supervisor.Post($"/api/vendors/{vendor}/users", new { username })))
+            .ShouldBe([201, 409, 409, 409, 409, 409]);
         (await Six(() => platform.Supervisor.Post($"/api/vendors/{vendor}/users/{username}/password"))).ShouldAllBe(code => code == 200);
         (await Six(() => platform.Supervisor.Post($"/api/vendors/{vendor}/credentials"))).ShouldAllBe(code => code == 201);
         (await Six(() => platform.Supervisor.Delete($"/api/vendors/{vendor}/credentials"))).ShouldBe([204, 404, 404, 404, 404, 404]);

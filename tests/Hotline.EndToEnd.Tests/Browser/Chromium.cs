@@ -23,7 +23,8 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
     }
 
@@ -97,12 +98,14 @@ public sealed class Desk
         page.Request += (_, request) =>
         {
             var uri = new Uri(request.Url);
-            if (uri.Scheme is "http" or "https" or "ws" or "wss" && uri.Authority != $"localhost:{Platform.Port}") _elsewhere.Enqueue(request.Url);
+            if (uri.Scheme is "http" or "https" or "ws" or "wss" && uri.Authority != $"localhost:{Platform.Port}")
+                _elsewhere.Enqueue(request.Url);
         };
         page.Console += (_, message) =>
         {
             // an answer of 4xx or 5xx is the page's business, and shown there
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _errors.Enqueue(message.Text);
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                _errors.Enqueue(message.Text);
         };
         page.PageError += (_, error) => _errors.Enqueue(error);
     }
@@ -133,7 +136,8 @@ public sealed class Desk
     public async Task<string[]> Findings() => [.. (await Axe()).Select(Line)];
 
     private async Task<AxeResultItem[]> Axe() =>
-        (await Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } })).Violations;
+        (await Page.RunAxe(new AxeRunOptions
+        { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } })).Violations;
 
     private static string Line(AxeResultItem found) => $"{found.Id}: {string.Join(" | ", found.Nodes.Take(3).Select(n => n.Html))}";
 
@@ -167,7 +171,8 @@ public abstract class BrowserTest(Platform platform, Chromium chromium) : IAsync
     protected async Task<Desk> Open(bool phone = false) => Keep(await chromium.Open(phone));
 
     /// <summary>A browser of its own, signed in.</summary>
-    protected async Task<Desk> Open((string Name, string Password) user, string path, bool phone = false) => Keep(await chromium.Open(user, path, phone));
+    protected async Task<Desk> Open((string Name, string Password) user, string path, bool phone = false) =>
+        Keep(await chromium.Open(user, path, phone));
 
     /// <summary>The password that whoever signs in first chooses.</summary>
     protected const string OwnPassword = "spill quartz lantern orchard";

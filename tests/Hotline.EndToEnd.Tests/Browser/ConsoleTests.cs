@@ -138,7 +138,8 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : Browser
         foreach (var page in pages)
         {
             await desk.Page.Locator($".rail-link[href={page}]").ClickAsync();
-            if (page == "looks") await desk.Page.Locator("table.list tbody tr").First.WaitForAsync(); // of the request opened before, at least
+            // of the request opened before, at least
+            if (page == "looks") await desk.Page.Locator("table.list tbody tr").First.WaitForAsync();
             await Settled(desk, page);
             if (page is not ("vendors" or "requests")) continue;
             await desk.Page.Locator("table.list tbody tr a").First.ClickAsync();

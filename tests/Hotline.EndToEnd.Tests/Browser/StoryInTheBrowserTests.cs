@@ -42,7 +42,8 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await keys.TypeAsync("玉海楼旁");
         var offer = desk.Page.Locator(".match", new() { HasText = shop });
         await offer.WaitForAsync();
-        for (var tries = 0; tries < 20 && await offer.GetAttributeAsync("aria-pressed") != "true"; tries++) await keys.PressAsync("Alt+ArrowDown");
+        for (var tries = 0; tries < 20 && await offer.GetAttributeAsync("aria-pressed") != "true"; tries++)
+            await keys.PressAsync("Alt+ArrowDown");
         await keys.PressAsync("Control+Enter");
         var number = await desk.Page.Locator(".last strong").InnerTextAsync();
         number.ShouldStartWith("RA-");
@@ -101,18 +102,21 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await supervisor.Page.Locator("#apply").ClickAsync();
         await supervisor.Page.Locator("#v-name").FillAsync(shop);
         await supervisor.Page.Locator("#save-vendor").ClickAsync();
-        await supervisor.Page.Locator(".mud-dialog .mud-input-helper-text.mud-input-error").First.WaitForAsync(); // each faulty field says so
+        // each faulty field says so
+        await supervisor.Page.Locator(".mud-dialog .mud-input-helper-text.mud-input-error").First.WaitForAsync();
         await supervisor.Page.Locator("#v-phone").FillAsync("0577-65000001");
         var line = supervisor.Page.Locator(".price-line");
         await line.GetByLabel("服务类别").FillAsync("木工");
-        await supervisor.Page.Locator(".mud-popover-open .mud-list-item", new() { HasText = "木工家具维修" }).First.ClickAsync(); // not what the list showed before
+        // not what the list showed before
+        await supervisor.Page.Locator(".mud-popover-open .mud-list-item", new() { HasText = "木工家具维修" }).First.ClickAsync();
         await line.GetByLabel("最低价").FillAsync("100");
         await line.GetByLabel("最高价").FillAsync("200");
         await supervisor.Page.Locator("#save-vendor").ClickAsync();
         await supervisor.Page.Locator("#approve").ClickAsync();
         await supervisor.Page.Locator("#sanction").WaitForAsync();
         var id = supervisor.Page.Url.Split('/')[^1];
-        async Task<bool> Matches() => (await Platform.Operator.Get($"/api/vendors/match?category=house.carpentry&area=330381005&limit=50")).Items.Any(i => i["vendorId"]!.ToString() == id);
+        async Task<bool> Matches() => (await Platform.Operator
+            .Get($"/api/vendors/match?category=house.carpentry&area=330381005&limit=50")).Items.Any(i => i["vendorId"]!.ToString() == id);
         await Wait.Until(Matches, "a match");
 
         await supervisor.Page.Locator("#sanction").ClickAsync();

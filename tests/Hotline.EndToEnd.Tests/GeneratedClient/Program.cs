@@ -30,7 +30,8 @@ var accepted = await own.Accept.PostAsync();
 Expect(accepted!.Citizen!.Phone == "14500000001", "who accepts sees the citizen");
 await own.Contact.PostAsync(new ContactInput { Note = "马上来" });
 await own.Quote.PostAsync(new QuoteInput { Amount = 120, Note = "含人工" });
-Expect((await desk.Api.Dispatch.Orders[order.Id.Value].Quote.Accept.PostAsync(new AcceptQuoteInput { Amount = 120 }))!.Status == OrderStatus.Agreed, "the price is agreed");
+Expect((await desk.Api.Dispatch.Orders[order.Id.Value].Quote.Accept.PostAsync(new AcceptQuoteInput
+    { Amount = 120 }))!.Status == OrderStatus.Agreed, "the price is agreed");
 await own.Appointment.PostAsync(new AppointmentInput { StartsAt = DateTimeOffset.UtcNow.AddMinutes(1),
     EndsAt = DateTimeOffset.UtcNow.AddHours(1) });
 await own.Arrive.PostAsync();

@@ -11,6 +11,9 @@ public sealed record HostileRequest(string Method, string Path, IReadOnlyList<(s
 {
     private const int Shown = 600;
 
+    /// <summary>Longer than servers read before anybody is asked: a line of 8 KiB, headers of 30 KiB.</summary>
+    public bool IsTooLongForHttp => Path.Length > 8000 || Headers.Sum(h => h.Name.Length + h.Value.Length) > 30_000;
+
     public override string ToString()
     {
         var body = Body is null ? "" : Encoding.UTF8.GetString(Body);
@@ -29,7 +32,8 @@ public static class Hostile
         "${jndi:ldap://x/a}", "../../etc/passwd", "<script>alert(1)</script>", "\"><img src=x>",
         // header, log and CSV injection
         "a\r\nSet-Cookie: x=1", "line\n2026-01-01T00:00:00Z info: forged", "=cmd|' /C calc'!A0", "+1+1", "@SUM(A1)", "-2+3",
-        // Unicode: no characters, turned round, invisible, composed, wide, outside the BMP, half of a pair, nothing but marks, a name in look-alikes
+        // Unicode: no characters, turned round, invisible, composed, wide, outside the BMP, half of a pair,
+        // nothing but marks, a name in look-alikes
         "\0", "a\0b", "\u202e反转", "零\u200b宽", "e\u0301\u0301\u0301", "１２３４５６７８９０１", "𠮷野家", "\ud800", "\ufeff", "\u3164", "管​道", "Ⅷ",
         "ﷺ", "龘龘龘龘", "a\u0600", "\uffff",
         // numbers, dates, ids, keywords
@@ -61,7 +65,8 @@ public static class Hostile
         (2, Gen.OneOf<long>(0, -1, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue).Select(n => (JsonNode?)JsonValue.Create(n))),
         (1, Gen.OneOf(0.1m, 0.001m, decimal.MaxValue, decimal.MinValue, 9999999999.99m).Select(n => (JsonNode?)JsonValue.Create(n))),
         (1, Gen.Int[0, 40].Select(n => (JsonNode?)new JsonArray([.. Enumerable.Range(0, n).Select(i => (JsonNode)JsonValue.Create(i))]))),
-        (1, Gen.Int[1, 30].Select(n => Enumerable.Range(0, n).Aggregate((JsonNode?)JsonValue.Create(1), (inner, _) => new JsonObject { ["a"] = inner }))));
+        (1, Gen.Int[1, 30].Select(n => Enumerable.Range(0, n).Aggregate((JsonNode?)JsonValue.Create(1),
+            (inner, _) => new JsonObject { ["a"] = inner }))));
 
     private static readonly Gen<string> NoJson = Gen.OneOf(
         Gen.OneOf("", "{", "}", "[", "null", "true", "\"text\"", "[]", "[{}]", "{}", "{}{}", "{\"a\":1,}", "{'a':1}", "\ufeff{}",
@@ -71,7 +76,8 @@ public static class Hostile
         Gen.Byte.Array[1, 200].Select(Encoding.Latin1.GetString));
 
     private static readonly Gen<string> ContentType = Gen.Frequency((8, Gen.Const("application/json")), (4, Gen.OneOf(
-        "application/json; charset=utf-8", "application/json; charset=\"utf-8\"", "application/json; charset=gbk", "application/json; charset=gb18030",
+        "application/json; charset=utf-8", "application/json; charset=\"utf-8\"", "application/json; charset=gbk",
+        "application/json; charset=gb18030",
         "application/json; charset=GB2312", "application/json; charset=", "application/json; charset=\"\"",
         "application/json; charset=utf-7", "application/json; charset=x\"",
         "application/json;;;", "application/json; charset", "application/merge-patch+json", "application/json-patch+json",
@@ -150,21 +156,27 @@ public static class Hostile
         var resolved = operation.Resolve(schema);
         if (resolved["properties"] is JsonObject properties)
         {
-            var fields = properties.Select(p => Gen.Select(Value(operation, p.Value, depth + 1), Gen.Int[0, 9], (value, there) => (p.Key, Value: value, There: there > 0))).ToArray();
-            var whole = fields.Aggregate(Gen.Const<(string Key, JsonNode? Value, bool There)[]>([]), (all, field) => Gen.Select(all, field, (a, f) => a.Append(f).ToArray()))
-                .Select(values => (JsonNode?)new JsonObject(values.Where(v => v.There).Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone()))));
+            var fields = properties.Select(p => Gen.Select(Value(operation, p.Value, depth + 1), Gen.Int[0, 9],
+                (value, there) => (p.Key, Value: value, There: there > 0))).ToArray();
+            var whole = fields.Aggregate(Gen.Const<(string Key, JsonNode? Value, bool There)[]>([]),
+                (all, field) => Gen.Select(all, field, (a, f) => a.Append(f).ToArray()))
+                .Select(values => (JsonNode?)new JsonObject(values.Where(v => v.There)
+                    .Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone()))));
             return depth == 0 ? whole : Gen.Frequency((4, whole), (1, Anything));
         }
-        if (resolved["items"] is { } items) return Gen.Frequency((3, Value(operation, items, depth + 1).Array[0, 3].Select(a => (JsonNode?)new JsonArray([.. a.Select(v => v?.DeepClone())]))), (1, Anything));
+        if (resolved["items"] is { } items) return Gen.Frequency((3, Value(operation, items, depth + 1).Array[0, 3]
+            .Select(a => (JsonNode?)new JsonArray([.. a.Select(v => v?.DeepClone())]))), (1, Anything));
         Gen<JsonNode?> plausible = Gen.OneOf("14500000001", "330381001", "疏通", "drains.unclog-drain", "noAnswer", "warning", "phone",
             "12345", "2026-12-01T08:00:00Z", "次").Select(t => (JsonNode?)JsonValue.Create(t));
         if (resolved["type"]?.ToJsonString() is { } type && !type.Contains("string", StringComparison.Ordinal))
-            plausible = Gen.Int[0, 100].Select(n => (JsonNode?)(type.Contains("boolean", StringComparison.Ordinal) ? JsonValue.Create(n % 2 == 0) : JsonValue.Create(n)));
+            plausible = Gen.Int[0, 100].Select(n => (JsonNode?)(type.Contains("boolean", StringComparison.Ordinal)
+                ? JsonValue.Create(n % 2 == 0) : JsonValue.Create(n)));
         return Gen.Frequency((1, plausible), (2, Anything));
     }
 
     // half a surrogate pair has no UTF-8; as its three bytes it is as wrong as can be sent
-    private static string Escape(string text) => string.Concat(text.Select((c, i) => char.IsSurrogate(c) ? (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? Uri.EscapeDataString(text.AsSpan(i, 2))
+    private static string Escape(string text) => string.Concat(text.Select((c, i) => char.IsSurrogate(c) ? (char.IsHighSurrogate(c)
+        && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? Uri.EscapeDataString(text.AsSpan(i, 2))
         : i > 0 && char.IsLowSurrogate(c) && char.IsHighSurrogate(text[i - 1]) ? "" : "%ED%A0%80") : Uri.EscapeDataString(c.ToString())));
 
     // what HttpClient puts into no header is left out: line breaks, NUL and half a pair

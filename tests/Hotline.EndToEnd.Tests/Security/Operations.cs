@@ -24,9 +24,11 @@ public sealed record Operation(
             {
                 foreach (var (method, operation) in item!.AsObject().Where(o => o.Key is "get" or "post" or "put" or "patch" or "delete"))
                 {
-                    var query = operation!["parameters"]?.AsArray().Where(p => p!["in"]?.ToString() == "query").Select(p => p!["name"]!.ToString()).ToArray() ?? [];
+                    var query = operation!["parameters"]?.AsArray().Where(p => p!["in"]?.ToString() == "query")
+                        .Select(p => p!["name"]!.ToString()).ToArray() ?? [];
                     var content = operation["requestBody"]?["content"]?.AsObject();
-                    operations.Add(new(service, method.ToUpperInvariant(), path.TrimEnd('/'), query, content?["application/json"]?["schema"],
+                    operations.Add(new(service, method.ToUpperInvariant(), path.TrimEnd('/'), query,
+                        content?["application/json"]?["schema"],
                         content?.ContainsKey("application/json") == false ? content.First().Key : "application/json", document));
                 }
             }
@@ -39,6 +41,7 @@ public sealed record Operation(
     public JsonNode Resolve(JsonNode schema)
     {
         while (schema["$ref"]?.ToString() is { } reference) schema = Document["components"]!["schemas"]![reference.Split('/')[^1]]!;
-        return (schema["oneOf"] ?? schema["anyOf"])?.AsArray().FirstOrDefault(s => s!["type"]?.ToString() != "null") is { } choice ? Resolve(choice) : schema;
+        return (schema["oneOf"] ?? schema["anyOf"])?.AsArray().FirstOrDefault(s => s!["type"]?.ToString() != "null") is { } choice
+            ? Resolve(choice) : schema;
     }
 }

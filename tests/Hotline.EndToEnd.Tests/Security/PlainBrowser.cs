@@ -24,7 +24,8 @@ public sealed partial class PlainBrowser : IDisposable
     /// <summary>The cookies of the gateway's session, which is long and comes in parts.</summary>
     public Dictionary<string, string> Session
     {
-        get => _cookies.GetCookies(Http.BaseAddress!).Where(c => c.Name.StartsWith("hotline.session", StringComparison.Ordinal)).ToDictionary(c => c.Name, c => c.Value);
+        get => _cookies.GetCookies(Http.BaseAddress!).Where(c => c.Name.StartsWith("hotline.session", StringComparison.Ordinal))
+            .ToDictionary(c => c.Name, c => c.Value);
         set
         {
             foreach (var (name, part) in value) _cookies.Add(Http.BaseAddress!, new Cookie(name, part, "/"));
@@ -46,9 +47,11 @@ public sealed partial class PlainBrowser : IDisposable
 
     /// <summary>Fills in a page's form.</summary>
     /// <param name="handler">Which of a page's forms.</param>
-    public async Task<string> Submit(string path, (string, string) field, string? handler = null) => await Submit(await Http.GetAsync(path), field, handler);
+    public async Task<string> Submit(string path, (string, string) field, string? handler = null) =>
+        await Submit(await Http.GetAsync(path), field, handler);
 
-    public async Task<string> Submit(HttpResponseMessage page, (string, string) field, string? handler = null) => await (await Post(page, handler, field)).Content.ReadAsStringAsync();
+    public async Task<string> Submit(HttpResponseMessage page, (string, string) field, string? handler = null) =>
+        await (await Post(page, handler, field)).Content.ReadAsStringAsync();
 
     /// <summary>Fills in several fields of a page's form.</summary>
     /// <returns>Where one ends.</returns>
@@ -60,8 +63,10 @@ public sealed partial class PlainBrowser : IDisposable
     {
         using var raw = new HttpClient(Handler()) { BaseAddress = Http.BaseAddress };
         using var answer = await raw.GetAsync(path);
-        var location = answer.Headers.Location?.ToString() ?? throw new InvalidOperationException($"{answer.StatusCode} in place of a code");
-        if (!location.StartsWith(back, StringComparison.Ordinal)) throw new InvalidOperationException($"led to {location} in place of a code");
+        var location = answer.Headers.Location?.ToString()
+            ?? throw new InvalidOperationException($"{answer.StatusCode} in place of a code");
+        if (!location.StartsWith(back, StringComparison.Ordinal))
+            throw new InvalidOperationException($"led to {location} in place of a code");
         return Uri.UnescapeDataString(Regex.Match(location, "[?&]code=([^&]+)").Groups[1].Value);
     }
 
@@ -72,7 +77,8 @@ public sealed partial class PlainBrowser : IDisposable
     private async Task<HttpResponseMessage> Post(HttpResponseMessage page, string? handler, params (string Name, string Value)[] fields)
     {
         var form = fields.ToDictionary(f => f.Name, f => f.Value);
-        foreach (Match hidden in HiddenField().Matches(await page.Content.ReadAsStringAsync())) form[Attribute(hidden.Value, "name")] = WebUtility.HtmlDecode(Attribute(hidden.Value, "value"));
+        foreach (Match hidden in HiddenField().Matches(await page.Content.ReadAsStringAsync()))
+            form[Attribute(hidden.Value, "name")] = WebUtility.HtmlDecode(Attribute(hidden.Value, "value"));
         var uri = page.RequestMessage!.RequestUri!.ToString();
         if (handler is not null) uri += (uri.Contains('?') ? "&" : "?") + $"handler={handler}";
         return await Http.PostAsync(uri, new FormUrlEncodedContent(form));
@@ -93,10 +99,12 @@ public sealed partial class PlainBrowser : IDisposable
                 var answer = await base.SendAsync(request, cancellationToken);
                 if (answer.Headers.TryGetValues("Set-Cookie", out var set)) setCookies.AddRange(set);
                 if (answer.Headers.NonValidated.TryGetValues("Location", out var led)) locations.Add(led.ToString());
-                if ((int)answer.StatusCode is not (301 or 302 or 303) || answer.Headers.Location is not { } location || hops == 20) return answer;
+                if ((int)answer.StatusCode is not (301 or 302 or 303) || answer.Headers.Location is not { } location || hops == 20)
+                    return answer;
                 var target = new Uri(request.RequestUri!, location);
                 // never to anywhere else: that it was told to go there is what a test looks at
-                if (target.Authority != request.RequestUri!.Authority) return new(HttpStatusCode.OK) { RequestMessage = new(HttpMethod.Get, target), Content = new StringContent("") };
+                if (target.Authority != request.RequestUri!.Authority)
+                    return new(HttpStatusCode.OK) { RequestMessage = new(HttpMethod.Get, target), Content = new StringContent("") };
                 var next = new HttpRequestMessage(HttpMethod.Get, target);
                 foreach (var (name, values) in request.Headers) next.Headers.TryAddWithoutValidation(name, values);
                 request = next;

@@ -29,8 +29,10 @@ public static class RawHttp
     /// <summary>Sends a request to the gateway on a connection of its own and reads until it is closed; again, where other tests have just
     /// signed in from this address as often as one may.</summary>
     /// <param name="headers">Lines; Host is the platform's where none is given. Sent as UTF-8, or with <paramref name="encoding"/>.</param>
-    public static Task<RawAnswer> Send(string method, string target, string[]? headers = null, string body = "", Encoding? encoding = null) =>
-        Wait.For(async () => await SendOnce(method, target, headers, body, encoding) is { Code: not 429 } answer ? answer : null, "room to ask");
+    public static Task<RawAnswer> Send(
+        string method, string target, string[]? headers = null, string body = "", Encoding? encoding = null) =>
+        Wait.For(async () => await SendOnce(method, target, headers, body, encoding) is { Code: not 429 } answer
+            ? answer : null, "room to ask");
 
     private static async Task<RawAnswer> SendOnce(string method, string target, string[]? headers, string body, Encoding? encoding)
     {

@@ -18,13 +18,15 @@ public sealed partial class SignInTests(Platform platform)
     {
         using var browser = new PlainBrowser();
         await browser.SignIn(platform.User("operator"));
-        var session = browser.SetCookies.Where(c => c.StartsWith("hotline.session", StringComparison.Ordinal)).ToArray(); // in parts: it is long
+        // in parts: it is long
+        var session = browser.SetCookies.Where(c => c.StartsWith("hotline.session", StringComparison.Ordinal)).ToArray();
         session.ShouldNotBeEmpty();
         foreach (var part in session)
         {
             foreach (var flag in (string[])["httponly", "samesite=lax", "path=/"]) part.ToLowerInvariant().ShouldContain(flag);
         }
-        foreach (var cookie in browser.SetCookies.Where(c => c.StartsWith("hotline.", StringComparison.Ordinal))) cookie.ToLowerInvariant().ShouldContain("httponly", customMessage: cookie);
+        foreach (var cookie in browser.SetCookies.Where(c => c.StartsWith("hotline.", StringComparison.Ordinal)))
+            cookie.ToLowerInvariant().ShouldContain("httponly", customMessage: cookie);
 
         using var secure = new PlainBrowser();
         secure.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
@@ -89,7 +91,8 @@ public sealed partial class SignInTests(Platform platform)
     public async Task Codes_and_tokens_go_to_the_gateways_own_address_only()
     {
         using var browser = new PlainBrowser();
-        var answer = await browser.Http.GetAsync($"/connect/authorize?client_id=hotline-gateway&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString("https://evil.example/cb")}&code_challenge=x&code_challenge_method=S256", Stop);
+        var answer = await browser.Http.GetAsync("/connect/authorize?client_id=hotline-gateway&response_type=code&scope=openid"
+            + $"&redirect_uri={Uri.EscapeDataString("https://evil.example/cb")}&code_challenge=x&code_challenge_method=S256", Stop);
         answer.RequestMessage!.RequestUri!.Authority.ShouldBe($"localhost:{Platform.Port}");
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
@@ -118,14 +121,16 @@ public sealed partial class SignInTests(Platform platform)
         recovery.Length.ShouldBe(10);
 
         (await browser.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, "who turned it on stays");
-        await Wait.Until(async () => (await before.Http.GetAsync("/session/me", Stop)).StatusCode == HttpStatusCode.Unauthorized, "who was in with the password alone is out");
+        await Wait.Until(async () => (await before.Http.GetAsync("/session/me", Stop)).StatusCode == HttpStatusCode.Unauthorized,
+            "who was in with the password alone is out");
         // the code that turned it on is used; the next half minute's is good already, as clocks differ
         foreach (var code in (string[])[Totp(key, 1), recovery[0]])
         {
             using var next = new PlainBrowser();
             var asked = await next.SignIn(account);
             asked.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/account/code");
-            (await next.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "the password alone does not do");
+            (await next.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized,
+                "the password alone does not do");
             (await next.Submit(asked, ("Code", Totp(key)))).ShouldContain("验证码不正确");
             await next.Submit(asked, ("Code", code));
             (await next.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -140,7 +145,8 @@ public sealed partial class SignInTests(Platform platform)
 
         // lost device and codes: the ops team turns it off
         (await Platform.Deploy("two-factor-off", "--state", platform.State, account.Item1)).Output.ShouldContain("is off");
-        (await Platform.Deploy("two-factor-off", "--state", platform.State, "nobody-at-all")).Output.ShouldContain("There is no user nobody-at-all");
+        (await Platform.Deploy("two-factor-off", "--state", platform.State, "nobody-at-all")).Output
+            .ShouldContain("There is no user nobody-at-all");
         using var after = new PlainBrowser();
         await after.SignIn(account);
         (await after.Http.GetAsync("/session/me", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);

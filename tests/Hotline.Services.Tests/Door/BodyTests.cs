@@ -141,7 +141,8 @@ public sealed class BodyTests(IntakeApi api, EvaluationApi evaluation, RegistryA
         (await Patch("""{"phone":null}""", "application/merge-patch+json")).Faults.ShouldBe(["phone"]);
         foreach (var type in (string[])["application/json", "application/merge-patch+json"])
         {
-            foreach (var body in (string[])["""{"name":"a","name":"b"}""", """{"name":"a","Name":"b"}""", """{"x":1,"x":2}""", "null", "{", ""])
+            foreach (var body in (string[])["""{"name":"a","name":"b"}""", """{"name":"a","Name":"b"}""",
+                """{"x":1,"x":2}""", "null", "{", ""])
                 (await Patch(body, type)).Text("code").ShouldBe("body.invalid-json", $"{type} {body}");
         }
         (await Patch("[]", "application/merge-patch+json")).Text("code").ShouldBe("body.invalid-json");

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hotline.Identity.Pages.Account;
 
-/// <summary>A step of signing in: leads on to where the person wanted to go, and only within this site; who has a temporary password first chooses one.</summary>
+/// <summary>A step of signing in: leads on to where the person wanted to go, and only within this site;
+/// who has a temporary password first chooses one.</summary>
 [AllowAnonymous]
 public abstract class SignInPage : PageModel
 {

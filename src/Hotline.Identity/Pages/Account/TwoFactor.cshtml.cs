@@ -11,19 +11,23 @@ using QRCoder;
 
 namespace Hotline.Identity.Pages.Account;
 
-/// <summary>Somebody who signed in turns two-step verification on or off for their own account: time-based codes (RFC 6238) of an authenticator app. Both need a current code.</summary>
+/// <summary>Somebody who signed in turns two-step verification on or off for their own account:
+/// time-based codes (RFC 6238) of an authenticator app. Both need a current code.</summary>
 [Authorize(AuthenticationSchemes = "Identity.Application")]
 public sealed class TwoFactorModel(UserManager<User> users, AccountChanges changes) : PageModel
 {
     private const int Recoveries = 10;
-    public static readonly Text Explained = new("explained", "用验证器应用扫描二维码,再输入它显示的 6 位数字。以后登录除密码外还要输入验证码。", "Scan this with an authenticator app and enter the 6 digits that it shows. From then on signing in takes a code besides the password.");
-    public static readonly Text IsOn = new("on", "两步验证已开启。输入当前验证码可关闭。", "Two-step verification is on. Enter a current code to turn it off.");
+    public static readonly Text Explained = new("explained", "用验证器应用扫描二维码,再输入它显示的 6 位数字。以后登录除密码外还要输入验证码。", "Scan this with an "
+        + "authenticator app and enter the 6 digits that it shows. From then on signing in takes a code besides the password.");
+    public static readonly Text IsOn = new("on", "两步验证已开启。输入当前验证码可关闭。",
+        "Two-step verification is on. Enter a current code to turn it off.");
     public static readonly Text Picture = new("picture", "验证器应用的二维码", "QR code for the authenticator app");
     public static readonly Text OrType = new("type", "无法扫描时手工输入密钥:", "If it cannot be scanned, type this key:");
     public static readonly Text TurnOn = new("turn-on", "开启", "Turn on");
     public static readonly Text TurnOff = new("turn-off", "关闭", "Turn off");
     public static readonly Text Back = new("back", "返回平台", "Back to the platform");
-    public static readonly Text Recovery = new("recovery", "恢复码只显示这一次,每个只能用一次。请打印后妥善保管:", "These recovery codes are shown only now and work once each. Print them and keep them safe:");
+    public static readonly Text Recovery = new("recovery", "恢复码只显示这一次,每个只能用一次。请打印后妥善保管:",
+        "These recovery codes are shown only now and work once each. Print them and keep them safe:");
     private static readonly Text NowOn = new("now-on", "两步验证已开启", "Two-step verification is on");
     private static readonly Text NowOff = new("now-off", "两步验证已关闭", "Two-step verification is off");
     private static readonly Text Wrong = new("wrong",
@@ -88,7 +92,8 @@ public sealed class TwoFactorModel(UserManager<User> users, AccountChanges chang
         var secret = (await users.GetAuthenticatorKeyAsync(user))!;
         Key = string.Join(' ', secret.Chunk(4).Select(c => new string(c)));
         // https://github.com/google/google-authenticator/wiki/Key-Uri-Format
-        var uri = $"otpauth://totp/{UrlEncoder.Default.Encode("12345")}:{UrlEncoder.Default.Encode(user.UserName!)}?secret={secret}&issuer=12345&digits=6";
+        var uri = $"otpauth://totp/{UrlEncoder.Default.Encode("12345")}:{UrlEncoder.Default.Encode(user.UserName!)}"
+            + $"?secret={secret}&issuer=12345&digits=6";
         using var data = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(data);
         Qr = svg.GetGraphic(4);
