@@ -21,7 +21,8 @@ var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOpt
 });
 try
 {
-    builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+    builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     var options = RunOptions.Of(builder);
     var servers = ServerChoice.Add(builder, options);
     var services = new Services(builder, options, servers);

@@ -24,9 +24,18 @@ internal sealed class RunLifetime(
     /// <summary>Registered last, so that the host ends it first.</summary>
     public static void Add(IDistributedApplicationBuilder builder, RunOptions options, ServerChoice servers, Services services)
     {
+        builder.Eventing.Subscribe<BeforeStartEvent>(WithoutCertificates);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(90));
         builder.Services.AddHostedService(provider =>
             ActivatorUtilities.CreateInstance<RunLifetime>(provider, options, servers, services));
+    }
+
+    // nothing here speaks TLS: the dashboard would complain above everything else that no certificate is trusted
+    private static Task WithoutCertificates(BeforeStartEvent before, CancellationToken stop)
+    {
+        foreach (var resource in before.Model.Resources)
+            resource.Annotations.Add(new HttpsCertificateAnnotation { UseDeveloperCertificate = false });
+        return Task.CompletedTask;
     }
 
     /// <summary>Ends the services, then lets the host go on with the servers.</summary>
@@ -40,12 +49,11 @@ internal sealed class RunLifetime(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = Stopwatch.StartNew();
         await foreach (var change in notifications.WatchAsync(stoppingToken))
         {
             _states[change.ResourceId] = change;
             if (change.Snapshot.HealthStatus == HealthStatus.Healthy && _ready.Add(change.Resource.Name)
-                && change.Resource == services.Gateway.Resource) Announce(started.Elapsed);
+                && change.Resource == services.Gateway.Resource) Announce();
             if (Processes.Contains(change.Resource) && IsOver(change) && !_ready.Contains(change.Resource.Name)) GiveUp(change);
         }
     }
@@ -55,8 +63,8 @@ internal sealed class RunLifetime(
 
     private static bool IsOver(ResourceEvent now) => KnownResourceStates.TerminalStates.Contains(now.Snapshot.State?.Text);
 
-    private void Announce(TimeSpan after) => Console.WriteLine($"""
-        healthy after {after.TotalSeconds:0} s
+    private void Announce() => Console.WriteLine($"""
+        healthy after {(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds:0} s
           {options.PublicUrl}  the console (API reference at {new Uri(options.PublicUrl, "/docs")})
           {options.CredentialsFile}  who may sign in
         """);

@@ -87,7 +87,8 @@ internal sealed class Services(IDistributedApplicationBuilder builder, RunOption
         if (isGiven || servers.Postgres.Address is null) return builder.AddConnectionString(name);
         var password = _values.Secret($"{name}-password",
             $"of the role {service.Role}, which owns the database {service.Database} and nothing else");
-        return builder.AddConnectionString(name, ReferenceExpression.Create(
+        var own = builder.AddConnectionString(name, ReferenceExpression.Create(
             $"{servers.Postgres.Address};Username={service.Role};Password={password};Database={service.Database}"));
+        return servers.Postgres.Process is { } server ? own.WithParentRelationship(server) : own;
     }
 }

@@ -36,7 +36,7 @@ public static class PlatformDescription
                 new("Identity__CredentialsFile", "where provision writes first clients and users; without it they are left alone",
                     new SettingSource.StateFile("credentials.json")) { IsForPreparation = true },
                 SettingDescription.Chosen("Identity__AccessTokenLasts", "validity of access tokens", "00:30:00"),
-                .. Forwarded(),
+                ProxyNetworks(),
             ],
         },
         new("intake", "Hotline.Intake", "工单 requests and their timeline", "CallInbound")
@@ -88,7 +88,9 @@ public static class PlatformDescription
             Settings =
             [
                 new("Gateway__ClientSecret", "the same as Identity__GatewaySecret", GatewaySecret),
-                .. Forwarded(),
+                SettingDescription.ChosenList("Forwarded__Hosts",
+                    "names by which the gateway may be called besides that of Auth__Issuer and this machine's own; others are 400", "none"),
+                ProxyNetworks(),
                 SettingDescription.Chosen("RateLimit__ApiPerSecond", "requests a second of one client, in the long run", "200"),
                 SettingDescription.Chosen("RateLimit__ApiBurst", "requests of one client at once", "400"),
                 SettingDescription.Chosen("RateLimit__SignInPerSecond", "sign-ins a second of one address, in the long run", "10"),
@@ -148,10 +150,7 @@ public static class PlatformDescription
     public static IEnumerable<SettingSource.Secret> Secrets =>
         Services.SelectMany(SettingsOf).Select(s => s.Source).OfType<SettingSource.Secret>().Distinct();
 
-    private static SettingDescription[] Forwarded() =>
-    [
-        SettingDescription.ChosenList("Forwarded__Hosts",
-            "names by which the gateway may be called besides that of Auth__Issuer and this machine's own; others are 400", "none"),
-        SettingDescription.ChosenList("Forwarded__Networks", "network of the proxy in front (CIDR)", "loopback"),
-    ];
+    // of identity and the gateway, which must know who calls
+    private static SettingDescription ProxyNetworks() =>
+        SettingDescription.ChosenList("Forwarded__Networks", "network of the proxy in front (CIDR)", "loopback");
 }

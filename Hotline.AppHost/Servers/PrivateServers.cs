@@ -49,7 +49,7 @@ internal sealed class PrivateServers
         var password = Password("postgres-password", "POSTGRES_PASSWORD", "of the private PostgreSQL's administrator, hotline");
         var connection = _builder.AddConnectionString(PlatformDescription.Postgres,
             ReferenceExpression.Create($"{address};Username=hotline;Password={password}"));
-        return new(connection, process, ReferenceExpression.Create($"{address}"));
+        return new(connection.WithParentRelationship(process), process, ReferenceExpression.Create($"{address}"));
     }
 
     public Server RabbitMQ()
@@ -61,7 +61,7 @@ internal sealed class PrivateServers
         var password = Password("rabbitmq-password", "RABBIT_PASSWORD", "of the private RabbitMQ's user, hotline");
         var connection = _builder.AddConnectionString(PlatformDescription.RabbitMQ,
             ReferenceExpression.Create($"amqp://hotline:{password}@127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
-        return new(connection, process);
+        return new(connection.WithParentRelationship(process), process);
     }
 
     private IResourceBuilder<ExecutableResource> Run(

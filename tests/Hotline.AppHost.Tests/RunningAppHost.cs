@@ -9,6 +9,7 @@ using Hotline.Demo;
 using Hotline.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
 namespace Hotline.AppHost.Tests;
@@ -39,7 +40,8 @@ public sealed class RunningAppHost : IAsyncLifetime
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Hotline_AppHost>(
             ["--Servers=Private", $"--PublicUrl=http://localhost:{Port}", $"--State={_state}", "--DcpPublisher:RandomizePorts=false",
-                $"--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL={Telemetry.Endpoint}", "--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL="]);
+                $"--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL={Telemetry.Endpoint}"]);
+        builder.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = null; // where there is gRPC too, it is taken
         _app = await builder.BuildAsync();
         await _app.StartAsync();
         using var patience = new CancellationTokenSource(StartAtMost);
