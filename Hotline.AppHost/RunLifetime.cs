@@ -81,7 +81,7 @@ internal sealed class RunLifetime(
     private async Task End(IResource resource)
     {
         var running = _states.Values.Where(s => s.Resource == resource && s.Snapshot.State?.Text == KnownResourceStates.Running).ToArray();
-        await Task.WhenAll(running.Select(instance => commands.ExecuteCommandAsync(instance.ResourceId, KnownResourceCommands.StopCommand)));
+        await Task.WhenAll(running.Select(i => commands.ExecuteCommandAsync(i.ResourceId, KnownResourceCommands.StopCommand)));
         foreach (var instance in running)
             await notifications.WaitForResourceAsync(resource.Name, e => e.ResourceId == instance.ResourceId && IsOver(e));
     }

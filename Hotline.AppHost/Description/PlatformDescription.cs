@@ -22,6 +22,9 @@ public static class PlatformDescription
 
     private static readonly SettingSource.Secret PhoneHashKey = new("phone-hash-key") { IsForEver = true };
 
+    private static readonly SettingDescription ForwardedNetworks =
+        SettingDescription.ChosenList("Forwarded__Networks", "network of the proxy in front (CIDR)", "loopback");
+
     private static readonly ServiceDescription[] BehindTheGateway =
     [
         new("identity", "Hotline.Identity", "人员与系统 people and systems that sign in", "Key")
@@ -36,7 +39,7 @@ public static class PlatformDescription
                 new("Identity__CredentialsFile", "where provision writes first clients and users; without it they are left alone",
                     new SettingSource.StateFile("credentials.json")) { IsForPreparation = true },
                 SettingDescription.Chosen("Identity__AccessTokenLasts", "validity of access tokens", "00:30:00"),
-                ProxyNetworks(),
+                ForwardedNetworks,
             ],
         },
         new("intake", "Hotline.Intake", "工单 requests and their timeline", "CallInbound")
@@ -90,7 +93,7 @@ public static class PlatformDescription
                 new("Gateway__ClientSecret", "the same as Identity__GatewaySecret", GatewaySecret),
                 SettingDescription.ChosenList("Forwarded__Hosts",
                     "names by which the gateway may be called besides that of Auth__Issuer and this machine's own; others are 400", "none"),
-                ProxyNetworks(),
+                ForwardedNetworks,
                 SettingDescription.Chosen("RateLimit__ApiPerSecond", "requests a second of one client, in the long run", "200"),
                 SettingDescription.Chosen("RateLimit__ApiBurst", "requests of one client at once", "400"),
                 SettingDescription.Chosen("RateLimit__SignInPerSecond", "sign-ins a second of one address, in the long run", "10"),
@@ -149,8 +152,4 @@ public static class PlatformDescription
     /// <summary>Each secret once.</summary>
     public static IEnumerable<SettingSource.Secret> Secrets =>
         Services.SelectMany(SettingsOf).Select(s => s.Source).OfType<SettingSource.Secret>().Distinct();
-
-    // of identity and the gateway, which must know who calls
-    private static SettingDescription ProxyNetworks() =>
-        SettingDescription.ChosenList("Forwarded__Networks", "network of the proxy in front (CIDR)", "loopback");
 }

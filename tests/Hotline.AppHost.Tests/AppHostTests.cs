@@ -2,13 +2,12 @@ using Aspire.Hosting.ApplicationModel;
 using Hotline.AppHost.Description;
 using Hotline.Demo;
 using Hotline.Testing;
-using Xunit.Sdk;
 using Xunit.v3;
 
 namespace Hotline.AppHost.Tests;
 
 /// <summary>One run of the AppHost from its start to its end; the tests run in the order in which they are written.</summary>
-[TestCaseOrderer(typeof(AsWritten))]
+[TestMethodOrderer(typeof(UnorderedTestMethodOrderer))]
 public sealed class AppHostTests(RunningAppHost host) : IClassFixture<RunningAppHost>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -70,12 +69,5 @@ public sealed class AppHostTests(RunningAppHost host) : IClassFixture<RunningApp
         host.Mark.Processes().ShouldContain(p => p.Contains("beam.smp", StringComparison.Ordinal), "so that an end can be seen");
         await host.End();
         await Wait.Until(() => host.Mark.Processes().Count == 0, "the end of every process", Patience);
-    }
-
-    private sealed class AsWritten : ITestCaseOrderer
-    {
-        public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
-            where TTestCase : notnull, ITestCase =>
-            [.. testCases.OrderBy(t => t.SourceLineNumber)];
     }
 }
