@@ -14,7 +14,7 @@ public static class Edge
             options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
     });
 
-    private const string XForwardedHost = "X-Forwarded-Host";
+    private const string XForwardedHost = "X-Forwarded-Host", Nobodys = "unknown.invalid";
 
     /// <summary>Takes what the proxy says. A scheme that is none, which a client may have sent through a careless proxy, counts as http:
     /// OpenIddict recognises its endpoints by the whole address. A host that is none is nobody's (RFC 6761).</summary>
@@ -23,21 +23,23 @@ public static class Edge
         app.Use((http, next) =>
         {
             var said = http.Request.Headers[XForwardedHost];
-            if (said.Count > 0 && !said.All(hosts => (hosts ?? "").Split(',').All(IsHost))) http.Request.Headers[XForwardedHost] = "unknown.invalid";
+            if (said.Count > 0 && !said.All(hosts => (hosts ?? "").Split(',').All(host => IsHost(host.Trim()))))
+                http.Request.Headers[XForwardedHost] = Nobodys;
             return next(http);
         });
         app.UseForwardedHeaders();
         app.Use((http, next) =>
         {
             http.Request.Scheme = string.Equals(http.Request.Scheme, "https", StringComparison.OrdinalIgnoreCase) ? "https" : "http";
+            if (http.Request.Host.HasValue && !IsHost(http.Request.Host.Value!)) http.Request.Host = new(Nobodys);
             return next(http);
         });
     }
 
-    // as the framework reads it, which has no other way to say that it cannot
+    // as the framework reads and writes it, which has no other way to say that it cannot
     private static bool IsHost(string said)
     {
-        try { return HostString.FromUriComponent(said.Trim()).HasValue; }
+        try { return HostString.FromUriComponent(said).ToUriComponent().Length > 0; }
         catch (ArgumentException) { return false; }
     }
 }
