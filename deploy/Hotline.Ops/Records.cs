@@ -68,7 +68,6 @@ public sealed record Books
 /// <summary>Reads the books through the gateway.</summary>
 public static class BookReader
 {
-    private static readonly string[] Services = ["identity", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "gateway"];
     private static readonly string[] KeepVendors = ["dispatch", "evaluation", "identity"];
 
     /// <exception cref="Client.PlatformException">A service does not answer.</exception>
@@ -98,7 +97,7 @@ public static class BookReader
         var requestCopies = await Book<RequestCopyFacts>("dispatch", "requests");
         var requests = await Book<RequestFacts>("intake", "requests");
         var services = new List<ServiceFacts>();
-        foreach (var service in Services)
+        foreach (var service in PlatformServices.Names)
             services.Add((await ops.Read($"/api/ops/{service}")).Body.Deserialize<ServiceFacts>(JsonSerializerOptions.Web)!);
         return new()
         {
