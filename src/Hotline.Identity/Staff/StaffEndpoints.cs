@@ -147,7 +147,8 @@ public static class StaffEndpoints
         Guid id, Guid? session, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
         Managed<Results<NoContent, ProblemHttpResult>>(id, user, staff, changes, async (by, member) =>
         {
-            if (await changes.EndSessions(id, only: session) == 0 && session is not null) return Problems.NotFound();
+            if (session is null) await changes.End(id.ToString()); // by generation: what is in no list ends too
+            else if (await changes.EndSessions(id, only: session) == 0) return Problems.NotFound();
             await changes.Note(by, AuditActions.SessionsEnded, id.ToString(), member.Username, session?.ToString());
             return TypedResults.NoContent();
         }, problem => problem, stop);

@@ -24,7 +24,11 @@ window.hotline = (() => {
       heard = Date.now();
       source = new EventSource('/api/live' + (last ? '?lastEventId=' + encodeURIComponent(last) : ''));
       for (const kind of kinds) source.addEventListener(kind, take);
-      source.onerror = () => page.invokeMethodAsync('OnConnection', false);
+      source.onerror = async () => {
+        page.invokeMethodAsync('OnConnection', false);
+        // the stream of somebody who was signed out closes: nothing of theirs is shown any longer
+        if ((await fetch('/session/me').catch(() => null))?.status === 401) page.invokeMethodAsync('OnSignedOut');
+      };
     };
     open();
     // refused (the gateway restarts, the session ended) or silent: the browser does not try again by itself
