@@ -136,6 +136,8 @@ public sealed class EndingTests(Platform platform)
         using var elsewhere = await person.Elsewhere();
         person.Browser.Http.DefaultRequestHeaders.Add("X-CSRF", "1");
         (await Change(person, "not the password", "a fine new passphrase 7")).ShouldBe((400, "current"));
+        (await Change(person, "", "a fine new passphrase 7")).ShouldBe((400, "current"));
+        (await Change(person, person.Password, person.Password)).ShouldBe((400, "new"), "it is the current one");
         (await Change(person, person.Password, "password1234")).ShouldBe((400, "new"));
         (await Change(person, person.Password, "short")).ShouldBe((400, "new"));
         (await Change(person, person.Password, "a fine new passphrase 7")).ShouldBe((204, ""));
