@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.OperatorWeb.Api;
+using Hotline.OperatorWeb.Session;
 using Hotline.OperatorWeb.Shared;
 using Microsoft.JSInterop;
 
@@ -26,7 +27,7 @@ public sealed record LiveItem(string Id, string Kind, DateTimeOffset At)
 }
 
 /// <summary>The gateway's stream of changes. The browser's part (app.js) reconnects by itself and names the last change it saw.</summary>
-public sealed class LiveUpdates(IJSRuntime js) : IDisposable
+public sealed class LiveUpdates(IJSRuntime js, SessionState session) : IDisposable
 {
     private readonly List<Action<LiveItem>> _listeners = [];
     private DotNetObjectReference<LiveUpdates>? _self;
@@ -63,6 +64,10 @@ public sealed class LiveUpdates(IJSRuntime js) : IDisposable
         Connected = connected;
         ConnectionChanged?.Invoke();
     }
+
+    /// <summary>The stream closed because the session is over.</summary>
+    [JSInvokable]
+    public void OnSignedOut() => session.Expire();
 
     public void Dispose() => _self?.Dispose();
 }
