@@ -27,12 +27,6 @@ public sealed record Finding(Fault Fault, string Subject, string What);
 public sealed class Reconciliation(Books books, IReadOnlyCollection<Guid> acknowledged, bool final)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15); // clocks look twice a second; a restart takes some
-    private static readonly HashSet<string> OfOrders =
-    [
-        "orderOffered", "orderAccepted", "orderRejected", "offerExpired", "orderWithdrawn", "citizenContacted", "contactOverdue",
-        "quoteProposed", "quoteAccepted", "quoteDeclined", "visitScheduled", "vendorArrived", "orderCompleted", "orderCancelled",
-    ];
-    private static readonly HashSet<string> Repeatable = ["quoteProposed", "visitScheduled", "followUpAttempted"];
     private static readonly HashSet<string> Free = ["rejected", "expired", "declined", "cancelled", "withdrawn"];
     private static readonly HashSet<string> FinalRequests = ["closed", "cancelled", "unfulfilled"];
     private readonly List<Finding> _findings = [];
@@ -128,12 +122,12 @@ public sealed class Reconciliation(Books books, IReadOnlyCollection<Guid> acknow
     // each version of an order is told by one event
     private void Timeline(OrderFacts order, RequestFacts request)
     {
-        var told = request.Timeline.Where(t => t.OrderId == order.Id && OfOrders.Contains(t.Kind)).ToArray();
+        var told = request.Timeline.Where(t => t.OrderId == order.Id && t.TellsOrder).ToArray();
         var count = told.Sum(t => t.Count);
         if (count < order.Version)
             Add(Fault.Missing, "order", order.Id, $"{order.Version - count} of {order.Version} events not in the timeline");
         if (count > order.Version) Add(Fault.Doubled, "order", order.Id, $"{count} events in the timeline, {order.Version} happened");
-        foreach (var twice in told.Where(t => t.Count > 1 && !Repeatable.Contains(t.Kind)))
+        foreach (var twice in told.Where(t => t.Count > 1 && !t.Repeats))
             Add(Fault.Doubled, "order", order.Id, $"{twice.Kind} {twice.Count} times in the timeline");
         Told(request, "orderUnfulfilled", order.Id, null, Unfulfilled(order, request) ? 1 : 0);
     }

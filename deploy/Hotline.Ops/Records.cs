@@ -4,7 +4,9 @@ namespace Hotline.Ops;
 
 // What the services have on their books (/api/ops/{service}/ledger/{book}); null where one says nothing of it.
 
-public sealed record TimelineCount(string Kind, Guid? OrderId, Guid? FollowUpId, int Count);
+/// <param name="TellsOrder">Each version of an order is told by one such entry.</param>
+/// <param name="Repeats">An order may have it more than once.</param>
+public sealed record TimelineCount(string Kind, Guid? OrderId, Guid? FollowUpId, int Count, bool TellsOrder = false, bool Repeats = false);
 
 public sealed record RequestFacts(
     Guid Id, string Number, string Status, bool Cancelled, Guid? OrderId, string? OrderStatus, int OrderVersion, Guid? CalledBackOrderId,
@@ -66,7 +68,6 @@ public sealed record Books
 /// <summary>Reads the books through the gateway.</summary>
 public static class BookReader
 {
-    private static readonly string[] Services = ["identity", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "gateway"];
     private static readonly string[] KeepVendors = ["dispatch", "evaluation", "identity"];
 
     /// <exception cref="Client.PlatformException">A service does not answer.</exception>
@@ -96,7 +97,7 @@ public static class BookReader
         var requestCopies = await Book<RequestCopyFacts>("dispatch", "requests");
         var requests = await Book<RequestFacts>("intake", "requests");
         var services = new List<ServiceFacts>();
-        foreach (var service in Services)
+        foreach (var service in PlatformServices.Names)
             services.Add((await ops.Read($"/api/ops/{service}")).Body.Deserialize<ServiceFacts>(JsonSerializerOptions.Web)!);
         return new()
         {

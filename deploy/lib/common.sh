@@ -5,7 +5,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 REPLICAS=1
 STATE=${HOTLINE_STATE:-$ROOT/.hotline}
 PORT=${HOTLINE_PORT:-8080}
-SERVICES=(identity intake vendor-registry dispatch follow-up evaluation gateway)
+. "$ROOT/deploy/rendered/services.sh" # which services there are, and what each needs
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MASSTRANSIT_USAGE_TELEMETRY=false
 
 if [ -t 1 ]; then BOLD=$'\e[1m' DIM=$'\e[2m' RED=$'\e[31m' GREEN=$'\e[32m' PLAIN=$'\e[0m'; else BOLD='' DIM='' RED='' GREEN='' PLAIN=''; fi
@@ -19,17 +19,24 @@ die() { printf '%serror:%s %s\n' "$RED$BOLD" "$PLAIN" "$1" >&2; shift; for line 
 use_port() {
     PORT=$1
     [[ $PORT =~ ^[0-9]+$ ]] && [ "$PORT" -ge 1024 ] && [ "$PORT" -le 65000 ] || die "--port must be a number from 1024 to 65000, not '$PORT'"
-    POSTGRES_PORT=$((PORT + 20)) RABBIT_PORT=$((PORT + 21)) MANAGEMENT_PORT=$((PORT + 22)) DIST_PORT=$((PORT + 23)) EPMD_PORT=$((PORT + 24)) SUPERVISOR_PORT=$((PORT + 25))
+    POSTGRES_PORT=$((PORT + 20)) RABBIT_PORT=$((PORT + 21)) MANAGEMENT_PORT=$((PORT + 22)) DIST_PORT=$((PORT + 23)) EPMD_PORT=$((PORT + 24))
+    SUPERVISOR_PORT=$((PORT + 25)) DASHBOARD_PORT=$((PORT + 26)) OTLP_PORT=$((PORT + 27))
 }
+PORTS="N to N+$((${#SERVICES[@]} - 1)) and N+20 to N+27" # of the stack, for messages
 # port_of SERVICE [REPLICA]: the first replica is 0
-port_of() { local i; for i in "${!SERVICES[@]}"; do [ "${SERVICES[$i]}" = "$1" ] && { [ "$1" = gateway ] && i=-1; echo $((PORT + 30 * ${2:-0} + 1 + i)); return; }; done; die "no service $1"; }
-dll_of() { case $1 in identity) echo Hotline.Identity;; intake) echo Hotline.Intake;; vendor-registry) echo Hotline.VendorRegistry;; dispatch) echo Hotline.Dispatch;; follow-up) echo Hotline.FollowUp;; evaluation) echo Hotline.Evaluation;; gateway) echo Hotline.Gateway;; *) die "no service $1";; esac; }
-# database_of SERVICE: also the name of its role, after hotline_. databases: of all
-database_of() { echo "${1//-/_}"; }
-databases() { local service; for service in "${SERVICES[@]}"; do [ "$service" = gateway ] || database_of "$service"; done; }
+port_of() { echo $((PORT + 30 * ${2:-0} + ${PORT_OFFSET_OF[$1]:?no service $1})); }
+dll_of() { echo "${PROJECT_OF[$1]:?no service $1}"; }
+databases() { local service; for service in "${SERVICES[@]}"; do [ -z "${DATABASE_OF[$service]:-}" ] || echo "${DATABASE_OF[$service]}"; done; }
 listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# apart COMMAND...: in place of this (sub)shell and without its open files: what goes on running would hold somebody's lock, or keep a pipe open
+apart() {
+    local fd
+    for fd in /proc/"$BASHPID"/fd/*; do fd=${fd##*/}; [ "$fd" -le 2 ] || eval "exec $fd>&-"; done
+    exec "$@"
+}
 
 # wait_for SECONDS WHAT COMMAND...: until the command succeeds
 wait_for() {
@@ -64,7 +71,7 @@ need_dotnet() {
 build_tool() {
     mkdir -p "$STATE/log"
     (exec 8>"$STATE/tool.lock"; flock 8
-    dotnet build "$ROOT/$1" -c Release -v quiet -clp:NoSummary >"$STATE/log/tool-build.log" 2>&1) || die "the build of ${1##*/} failed" "$(grep -m 3 error "$STATE/log/tool-build.log")"
+    (apart dotnet build "$ROOT/$1" -c Release -v quiet -clp:NoSummary) >"$STATE/log/tool-build.log" 2>&1) || die "the build of ${1##*/} failed" "$(grep -m 3 error "$STATE/log/tool-build.log")"
 }
 
 # run_tool FOLDER OPTION...: builds a project, for example deploy/Hotline.Demo, and runs it on the platform whose state folder is $STATE, in place of this process

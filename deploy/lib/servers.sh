@@ -14,25 +14,30 @@ servers_folder() {
     echo "$folder"
 }
 
-# role_password SERVICE: of the service's own role in PostgreSQL
-secret_name_of() { local name; name=$(database_of "$1"); echo "${name^^}_DB_PASSWORD"; }
-role_password() { local name; name=$(secret_name_of "$1"); echo "${!name}"; }
-
 # Secrets that are not there yet, in a file that only its owner can read
 make_secrets() {
-    local name service names=(POSTGRES_PASSWORD RABBIT_PASSWORD SUPERVISOR_PASSWORD GATEWAY_SECRET PHONE_HASH_KEY)
-    for service in "${SERVICES[@]}"; do [ "$service" = gateway ] || names+=("$(secret_name_of "$service")"); done
+    local name names=(POSTGRES_PASSWORD RABBIT_PASSWORD SUPERVISOR_PASSWORD DASHBOARD_TOKEN OTLP_KEY "${SECRETS[@]}")
     (umask 077; { cat "$STATE/secrets" 2>/dev/null || true
     for name in "${names[@]}"; do grep -qs "^$name=" "$STATE/secrets" || printf '%s=%s\n' "$name" "$(secret)"; done; } >"$STATE/secrets.new" && mv "$STATE/secrets.new" "$STATE/secrets")
 }
 
+# The services reach PostgreSQL over a Unix socket: a fifth more lifecycles a second than over TCP. Its path has room for 107 bytes (unix(7)).
+use_sockets() {
+    POSTGRES_SOCKETS=$SERVERS/postgres POSTGRES_HOST=$SERVERS/postgres
+    if [ "$(printf %s "$POSTGRES_SOCKETS/.s.PGSQL.$POSTGRES_PORT" | wc -c)" -gt 107 ]; then POSTGRES_SOCKETS='' POSTGRES_HOST=127.0.0.1; fi
+}
+
 prepare_servers() {
+    prepare_data
+    write_supervisord
+}
+
+# Folders, secrets and configuration of both servers; what starts them is deploy/lib/run-server
+prepare_data() {
     mkdir -p "$STATE/log" && chmod 755 "$STATE"
     SERVERS=$(servers_folder)
     mkdir -p "$SERVERS" "$SERVERS/log" && chmod 755 "$SERVERS" && echo "$SERVERS" >"$STATE/servers-folder"
-    # The services reach PostgreSQL over a Unix socket: a fifth more lifecycles a second than over TCP. Its path has room for 107 bytes (unix(7)).
-    POSTGRES_SOCKETS=$SERVERS/postgres POSTGRES_HOST=$SERVERS/postgres
-    if [ "$(printf %s "$POSTGRES_SOCKETS/.s.PGSQL.$POSTGRES_PORT" | wc -c)" -gt 107 ]; then POSTGRES_SOCKETS='' POSTGRES_HOST=127.0.0.1; fi
+    use_sockets
     make_secrets
     . "$STATE/secrets"
 
@@ -59,7 +64,6 @@ CONF
     echo '[{rabbit, [{quorum_tick_interval, 1000}]}].' >"$SERVERS/rabbitmq/advanced.config"
     echo '[rabbitmq_management].' >"$SERVERS/rabbitmq/enabled_plugins")
     chown -R "$RABBIT_USER" "$SERVERS/rabbitmq"
-    write_supervisord
 }
 
 # supervisord's names of all replicas of the services
@@ -68,9 +72,9 @@ processes() { local service i; for service in "${SERVICES[@]}"; do echo "service
 # the password never is in a command line, as it would be with sed
 write_supervisord() {
     local text name
-    text=$(cat "$ROOT/deploy/supervisord.conf.in"; more_replicas)
-    local EPMD USER; EPMD=$(command -v epmd) USER=$(id -un)
-    for name in STATE SERVERS ROOT PG_BIN PG_USER RABBIT_USER POSTGRES_PORT POSTGRES_SOCKETS DIST_PORT EPMD_PORT SUPERVISOR_PORT SUPERVISOR_PASSWORD EPMD PORT USER; do
+    text=$(cat "$ROOT/deploy/supervisord.conf.in" "$ROOT/deploy/rendered/supervisord.services.in"; more_replicas)
+    local USER; USER=$(id -un)
+    for name in STATE SERVERS ROOT SUPERVISOR_PORT SUPERVISOR_PASSWORD PORT USER; do
         text=${text//"@$name@"/"${!name}"}
     done
     (umask 077; printf '%s\n' "$text" >"$STATE/supervisord.conf")
@@ -80,7 +84,7 @@ write_supervisord() {
 more_replicas() {
     local i
     for ((i = 1; i < REPLICAS; i++)); do
-        sed -n '/^\[group:services\]/,$p' "$ROOT/deploy/supervisord.conf.in" | sed -E "s/^\[group:services\]/[group:replica$i]/; s/^\[program:(.*)\]/[program:\1-$i]/; s|^(command=.* @STATE@ [a-z-]+) |\1/$i |; s|^(stdout_logfile=.*)\.log|\1-$i.log|; /^programs=/s/(,|$)/-$i\1/g"
+        sed -E "s/^\[group:services\]/[group:replica$i]/; s/^\[program:(.*)\]/[program:\1-$i]/; s|^(command=.* @STATE@ [a-z-]+) |\1/$i |; s|^(stdout_logfile=.*)\.log|\1-$i.log|; /^programs=/s/(,|$)/-$i\1/g" "$ROOT/deploy/rendered/supervisord.services.in"
     done
 }
 
@@ -91,13 +95,13 @@ start_servers() {
     if ! supervised; then
         local name
         for name in POSTGRES_PORT RABBIT_PORT MANAGEMENT_PORT DIST_PORT EPMD_PORT SUPERVISOR_PORT; do
-            ! listening "${!name}" || die "port ${!name} is taken (needed as $name)" "Choose another with --port N: the stack takes N to N+6 and N+20 to N+25."
+            ! listening "${!name}" || die "port ${!name} is taken (needed as $name)" "Choose another with --port N: the stack takes $PORTS."
         done
         rm -f "$STATE/supervisord.pid"
-        supervisord -c "$STATE/supervisord.conf" 9>&- || die "supervisord did not start" "$(tail -n 3 "$STATE/log/supervisord.log" 2>/dev/null)"
+        (apart supervisord -c "$STATE/supervisord.conf") || die "supervisord did not start" "$(tail -n 3 "$STATE/log/supervisord.log" 2>/dev/null)"
         wait_for 10 supervisord supervised || die "supervisord does not answer" "Its log: $STATE/log/supervisord.log"
     else
-        { control reread && control update services replica1 replica2; } >/dev/null 2>&1 || true
+        { control reread && control update services dashboard replica1 replica2; } >/dev/null 2>&1 || true
     fi
     control start servers: >/dev/null 2>&1 || true
 }

@@ -1,24 +1,24 @@
 # Settings of the services: where they come from, and that none is lost or ignored in silence. Sourced after common.sh by deploy/up.
 
-# kind_of KEY: yours, kept, ours, or nothing where no service knows it; see deploy/lib/settings
+# kind_of KEY: yours, kept, ours, or nothing where no service knows it; see deploy/rendered/settings
 kind_of() {
     local key=$1 kind pattern
     [[ $key =~ ^(.+)__[0-9]+$ ]] && key=${BASH_REMATCH[1]} # one of a list
     while read -r kind pattern; do
         # shellcheck disable=SC2053
         [[ $kind == '#' ]] || [[ $key != $pattern ]] || { echo "$kind"; return; }
-    done <"$ROOT/deploy/lib/settings"
+    done <"$ROOT/deploy/rendered/settings"
 }
 
 # A variable that is meant for the services, or was: it has a section that some setting has
-is_meant() { [[ $1 == OTEL_* ]] || { [[ $1 =~ ^[A-Za-z0-9]+__ ]] && grep -qE "^(yours|kept|ours) +${BASH_REMATCH[0]}" "$ROOT/deploy/lib/settings"; }; }
+is_meant() { [[ $1 == OTEL_* ]] || { [[ $1 =~ ^[A-Za-z0-9]+__ ]] && grep -qE "^(yours|kept|ours) +${BASH_REMATCH[0]}" "$ROOT/deploy/rendered/settings"; }; }
 
 # check_setting KEY WHERE: ends where it cannot be set, warns where nobody would heed it
 check_setting() {
     case $(kind_of "$1") in
         ours) die "$1 ($2) cannot be set for the local stack" "deploy/up makes it from the state folder. Take it out.";;
         yours|kept) ;;
-        *) warn "$1 ($2) is no setting that a service knows; is it misspelt?" "$(grep -oE " ${1%%__*}__\w+" "$ROOT/deploy/lib/settings" | xargs -r echo Known:)";;
+        *) warn "$1 ($2) is no setting that a service knows; is it misspelt?" "$(grep -oE " ${1%%__*}__\w+" "$ROOT/deploy/rendered/settings" | xargs -r echo Known:)";;
     esac
 }
 
@@ -53,9 +53,15 @@ keep_settings() {
         [ "$(kind_of "$key")" != yours ] || given[$key]=$value
     done < <(env -0)
     check_hash_key
-    local url=${given[Identity__PublicUrl]-$(local_setting Identity__PublicUrl)} issuer=${given[Auth__Issuer]-$(local_setting Auth__Issuer)}
-    PUBLIC_URL=${url:-${issuer:-http://localhost:$PORT}}
-    [ "${issuer:-$PUBLIC_URL}" = "$PUBLIC_URL" ] || die "Auth__Issuer ($issuer) and Identity__PublicUrl ($PUBLIC_URL) differ" "Both are the gateway's URL as browsers and clients see it: set one of them."
+    local url first=
+    PUBLIC_URL=
+    for key in "${PUBLIC_URL_SETTINGS[@]}"; do
+        url=${given[$key]-$(local_setting "$key")}
+        [ -n "$url" ] || continue
+        [ "${PUBLIC_URL:-$url}" = "$url" ] || die "$first ($PUBLIC_URL) and $key ($url) differ" "Both are the gateway's URL as browsers and clients see it: set one of them."
+        PUBLIC_URL=$url first=$key
+    done
+    PUBLIC_URL=${PUBLIC_URL:-http://localhost:$PORT}
 
     put_secret PHONE_HASH_KEY "$HASH_KEY"
     for key in "${!given[@]}"; do
@@ -89,35 +95,26 @@ put_secret() {
 
 # The settings of all services, in one private file: what deploy/up makes, then what local.env says. SETTINGS_CHANGED tells whether they did
 write_settings() {
-    local service database i
+    local service i
     SETTINGS_CHANGED=false
     (umask 077
     {
-        cat <<ENV
-ASPNETCORE_ENVIRONMENT=Production
-ConnectionStrings__postgres=Host=$POSTGRES_HOST;Port=$POSTGRES_PORT;Username=hotline;Password=$POSTGRES_PASSWORD
-ConnectionStrings__rabbitmq=amqp://hotline:$RABBIT_PASSWORD@127.0.0.1:$RABBIT_PORT
-Auth__Issuer=$PUBLIC_URL
-Identity__PublicUrl=$PUBLIC_URL
-Identity__GatewaySecret=$GATEWAY_SECRET
-Gateway__ClientSecret=$GATEWAY_SECRET
-Identity__SigningCertificate=$STATE/keys/signing.pem
-Identity__EncryptionCertificate=$STATE/keys/encryption.pem
-Identity__CredentialsFile=$STATE/credentials.json
-DataProtection__Path=$STATE/keys/protection
-ENV
+        fill "$(grep -v '^#' "$ROOT/deploy/rendered/services.env.in")"
         for service in "${SERVICES[@]}"; do
             for ((i = 0; i < REPLICAS; i++)); do echo "services__${service}__http__$i=http://127.0.0.1:$(port_of "$service" $i)"; done
-            [ "$service" != gateway ] || continue
-            database=$(database_of "$service")
-            printf 'ConnectionStrings__%s-db=Host=%s;Port=%s;Username=hotline_%s;Password=%s;Database=%s\n' \
-                "$service" "$POSTGRES_HOST" "$POSTGRES_PORT" "$database" "$(role_password "$service")" "$database"
         done
         [ "$REPLICAS" = 1 ] || echo "Shutdown__DrainFor=00:00:04"
         [ "$REPLICAS" = 1 ] || echo "Database__MaxPoolSize=$((28 / REPLICAS))"
+        dashboard_settings
         grep -vE '^\s*(#|$)|^PersonalData__HashKey=' "$STATE/local.env" || true
-        echo "PersonalData__HashKey=$PHONE_HASH_KEY"
     } >"$STATE/services.env.new")
     cmp -s "$STATE/services.env.new" "$STATE/services.env" || SETTINGS_CHANGED=true
     mv "$STATE/services.env.new" "$STATE/services.env"
+}
+
+# fill TEXT: puts the variables of this shell in the place of their @NAMES@; in no command line, for some are secrets
+fill() {
+    local text=$1 name
+    while [[ $text =~ @([A-Z_]+)@ ]]; do name=${BASH_REMATCH[1]}; text=${text//"@$name@"/"${!name}"}; done
+    printf '%s\n' "$text"
 }

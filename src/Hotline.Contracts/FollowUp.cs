@@ -6,13 +6,14 @@ namespace Hotline.Contracts.FollowUp;
 /// same callback then, with its next version.</summary>
 /// <param name="Kind">service, declined or unfulfilled.</param>
 public sealed record FollowUpScheduled(
-    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, DateTimeOffset At);
+    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, DateTimeOffset At) : IAboutRequest;
 
 /// <summary>The citizen was called and could not be asked.</summary>
 /// <param name="Outcome">noAnswer, busy, wrongNumber or refused.</param>
 /// <param name="Attempt">1 for the first.</param>
 public sealed record FollowUpAttempted(
-    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Outcome, int Attempt, string By, DateTimeOffset At);
+    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Outcome, int Attempt, string By, DateTimeOffset At)
+    : IAboutRequest;
 
 /// <summary>The citizen answered the questionnaire.</summary>
 /// <param name="Kind">service, declined or unfulfilled.</param>
@@ -22,13 +23,14 @@ public sealed record FollowUpAttempted(
 /// <param name="PriceAsQuoted">The price charged was the price agreed; none where nothing was charged.</param>
 public sealed record FollowUpCompleted(
     Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, int Satisfaction, bool Resolved,
-    bool? Punctual, bool? PriceAsQuoted, [property: CitizensWords] string? Comment, string By, DateTimeOffset At);
+    bool? Punctual, bool? PriceAsQuoted, [property: CitizensWords] string? Comment, string By, DateTimeOffset At) : IAboutRequest;
 
 /// <summary>The citizen could not be reached in the configured number of attempts, or does not want to be asked.</summary>
 public sealed record FollowUpUnreachable(
-    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, int Attempts, string By, DateTimeOffset At);
+    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Kind, int Attempts, string By, DateTimeOffset At)
+    : IAboutRequest;
 
 /// <summary>The citizen complained about a vendor during the callback.</summary>
 public sealed record ComplaintRaised(
     Guid ComplaintId, Guid FollowUpId, Guid RequestId, Guid OrderId, Guid VendorId, [property: CitizensWords] string Description,
-    string By, DateTimeOffset At);
+    string By, DateTimeOffset At) : IAboutRequest;

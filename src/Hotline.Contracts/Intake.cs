@@ -16,7 +16,8 @@ namespace Hotline.Contracts.Intake;
 /// <param name="At">UTC.</param>
 public sealed record RequestRegistered(
     Guid RequestId, string Number, int Version, string Channel, string DialledNumber, [property: CitizensWords] string Citizen,
-    string AreaCode, string CategoryCode, [property: CitizensWords] string Description, string Urgency, string By, DateTimeOffset At);
+    string AreaCode, string CategoryCode, [property: CitizensWords] string Description, string Urgency, string By, DateTimeOffset At)
+    : IAboutRequest;
 
 /// <summary>The request will not be served: no vendor may be engaged for it any more.</summary>
 /// <param name="RequestId">The request.</param>
@@ -29,7 +30,7 @@ public sealed record RequestRegistered(
 /// <param name="At">UTC.</param>
 public sealed record RequestCancelled(
     Guid RequestId, string Number, int Version, string Cause, string CategoryCode, [property: CitizensWords] string Reason, string By,
-    DateTimeOffset At);
+    DateTimeOffset At) : IAboutRequest;
 
 /// <summary>A supervisor named what is asked for, or corrected it.</summary>
 /// <param name="RequestId">The request.</param>
@@ -40,10 +41,10 @@ public sealed record RequestCancelled(
 /// <param name="By">Who corrected it.</param>
 /// <param name="At">UTC.</param>
 public sealed record RequestRecategorised(
-    Guid RequestId, string Number, int Version, string CategoryCode, string Before, string By, DateTimeOffset At);
+    Guid RequestId, string Number, int Version, string CategoryCode, string Before, string By, DateTimeOffset At) : IAboutRequest;
 
 /// <summary>The time for which a request keeps who the citizen is and what was said is over: whoever has it forgets it too.</summary>
 /// <param name="RequestId">The request.</param>
 /// <param name="Version">Of the request after this event.</param>
 /// <param name="At">UTC.</param>
-public sealed record RequestErased(Guid RequestId, int Version, DateTimeOffset At);
+public sealed record RequestErased(Guid RequestId, int Version, DateTimeOffset At) : IAboutRequest;

@@ -1,5 +1,31 @@
 namespace Hotline.Contracts.Vendors;
 
+/// <summary>A vendor as the registry has it, told whole with each event.</summary>
+public interface IVendorProfile
+{
+    Guid VendorId { get; }
+
+    int Version { get; }
+
+    string Name { get; }
+
+    string Phone { get; }
+
+    string Standing { get; }
+
+    DateOnly ContractFrom { get; }
+
+    DateOnly ContractUntil { get; }
+
+    string[]? Services { get; }
+
+    string[]? Coverage { get; }
+
+    TimeOnly? OpensAt { get; }
+
+    TimeOnly? ClosesAt { get; }
+}
+
 /// <summary>An applicant passed the check and joined the alliance.</summary>
 /// <param name="VendorId">The vendor.</param>
 /// <param name="Version">Of the vendor after this event; a copy ignores what is not newer than what it has.</param>
@@ -17,7 +43,7 @@ namespace Hotline.Contracts.Vendors;
 public sealed record VendorAdmitted(
     Guid VendorId, int Version, string Name, string Phone, string Standing, DateOnly ContractFrom, DateOnly ContractUntil,
     DateTimeOffset At,
-    string[]? Services = null, string[]? Coverage = null, TimeOnly? OpensAt = null, TimeOnly? ClosesAt = null);
+    string[]? Services = null, string[]? Coverage = null, TimeOnly? OpensAt = null, TimeOnly? ClosesAt = null) : IVendorProfile;
 
 /// <summary>Name, phone, contract, prices, hours or coverage of a vendor changed; or they are told again, with the version that they
 /// have, for
@@ -26,7 +52,7 @@ public sealed record VendorAdmitted(
 public sealed record VendorProfileChanged(
     Guid VendorId, int Version, string Name, string Phone, string Standing, DateOnly ContractFrom, DateOnly ContractUntil,
     DateTimeOffset At,
-    string[]? Services = null, string[]? Coverage = null, TimeOnly? OpensAt = null, TimeOnly? ClosesAt = null);
+    string[]? Services = null, string[]? Coverage = null, TimeOnly? OpensAt = null, TimeOnly? ClosesAt = null) : IVendorProfile;
 
 /// <summary>A sanction began or ended and with it what the vendor may do.</summary>
 /// <inheritdoc cref="VendorAdmitted"/>
@@ -35,4 +61,4 @@ public sealed record VendorProfileChanged(
 public sealed record VendorStandingChanged(
     Guid VendorId, int Version, string Name, string Phone, string Standing, DateOnly ContractFrom, DateOnly ContractUntil,
     string? Reason, DateTimeOffset? Until, DateTimeOffset At,
-    string[]? Services = null, string[]? Coverage = null, TimeOnly? OpensAt = null, TimeOnly? ClosesAt = null);
+    string[]? Services = null, string[]? Coverage = null, TimeOnly? OpensAt = null, TimeOnly? ClosesAt = null) : IVendorProfile;

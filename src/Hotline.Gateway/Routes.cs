@@ -11,29 +11,30 @@ namespace Hotline.Gateway;
 /// <summary>Which path goes to which service. Addresses are Aspire's keys: services:{name}:http:0, 1, … for replicas.</summary>
 public static class Routes
 {
-    /// <summary>Services with an API, in the order in which the reference page lists them.</summary>
-    public static readonly string[] Apis = ["intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "identity"];
-
     // more exact paths win: YARP orders by the routing rules of ASP.NET Core
     private static readonly (string Service, string Path)[] Paths =
     [
         ("intake", "/api/intake/{**rest}"),
         ("vendor-registry", "/api/catalog/{**rest}"),
         ("vendor-registry", "/api/vendors/{**rest}"),
-        ("identity", "/api/vendors/{id:guid}/credentials"),
-        ("identity", "/api/vendors/{id:guid}/users/{**rest}"),
         ("vendor-registry", "/api/vendor/me"),
         ("dispatch", "/api/vendor/orders/{**rest}"),
         ("follow-up", "/api/vendor/feedback"),
         ("dispatch", "/api/dispatch/{**rest}"),
         ("follow-up", "/api/follow-ups/{**rest}"),
         ("evaluation", "/api/evaluation/{**rest}"),
+        ("identity", "/api/vendors/{id:guid}/credentials"),
+        ("identity", "/api/vendors/{id:guid}/users/{**rest}"),
         ("identity", "/api/staff/{**rest}"),
         ("identity", "/api/systems/{**rest}"),
         ("identity", "/connect/{**rest}"),
         ("identity", "/account/{**rest}"),
         ("identity", "/.well-known/{**rest}"),
     ];
+
+    /// <summary>Services with an API, in the order in which the reference page lists them: that of the paths above, then those without
+    /// any.</summary>
+    public static readonly string[] Apis = [.. Paths.Select(p => p.Service).Union(PlatformServices.BehindTheGateway)];
 
     public static void AddRoutes(this WebApplicationBuilder builder)
     {

@@ -24,18 +24,21 @@ public static class MessagingSetup
     {
         var names = new KebabCaseEndpointNameFormatter(service, false);
         var erasure = contracts.GetExportedTypes().Single(t => t.Name == "RequestErased");
-        var types = consumers.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(IsConsumer))
+        var classes = consumers.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }).ToArray();
+        var types = classes.Where(t => t.GetInterfaces().Any(IsConsumer))
             .Append(typeof(ErasedRequests<>).MakeGenericType(erasure)).ToArray();
+        var followers = classes.Where(Followers.Is).ToDictionary(t => t, t => QueueOf(names, t));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new EventTypes(contracts)).AddSingleton<OutboxSignal>().AddScoped<Work>()
-            .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t))])).AddSingleton<ErrorQueues>()
+            .AddSingleton(new ConsumerQueues([.. types.Select(t => QueueOf(names, t)), .. followers.Values])).AddSingleton<ErrorQueues>()
             .AddSingleton<DatabaseOutage>()
             .AddHostedService<OutboxRelay>().AddHostedService<InboxCleaner>().AddHostedService<MessagingMetrics>()
             .AddHostedService<ErrorQueueErasure>();
-        builder.AddBus(bus =>
+        builder.AddBus(contracts, bus =>
         {
             bus.SetEndpointNameFormatter(names);
             bus.AddConsumers(types);
+            foreach (var (follower, queue) in followers) bus.AddFollower(follower, queue);
             bus.AddConfigureEndpointsCallback((context, _, endpoint) => Configure(context, endpoint));
         });
         builder.Services.AddVerb("topology", "declare the service's exchanges, queues and bindings at the broker",
@@ -62,7 +65,7 @@ public static class MessagingSetup
     /// <param name="received">Called for each event.</param>
     public static void AddEventStream(
         this IHostApplicationBuilder builder, Assembly contracts, Action<IServiceProvider, object> received) =>
-        builder.AddBus(_ => { }, (context, rabbit) => rabbit.ReceiveEndpoint(new TemporaryEndpointDefinition(), endpoint =>
+        builder.AddBus(contracts, _ => { }, (context, rabbit) => rabbit.ReceiveEndpoint(new TemporaryEndpointDefinition(), endpoint =>
         {
             endpoint.DiscardFaultedMessages();
             foreach (var type in new EventTypes(contracts).All)
@@ -76,7 +79,7 @@ public static class MessagingSetup
     internal static Uri Broker(IConfiguration configuration) => new(configuration.GetConnectionString("rabbitmq") is { Length: > 0 } uri
         ? uri : throw new InvalidOperationException("Set ConnectionStrings__rabbitmq, for example amqp://user:password@localhost:5672"));
 
-    private static void AddBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure,
+    private static void AddBus(this IHostApplicationBuilder builder, Assembly contracts, Action<IBusRegistrationConfigurator> configure,
         Action<IBusRegistrationContext, IRabbitMqBusFactoryConfigurator>? endpoints = null)
     {
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(host => host.StopTimeout = TimeSpan.FromSeconds(20));
@@ -92,6 +95,9 @@ public static class MessagingSetup
                 rabbit.Host(Broker(context.GetRequiredService<IConfiguration>()),
                     host => host.OnRefreshConnectionFactory = factory => UntilListening(factory, stopping));
                 rabbit.ConfigureJsonSerializerOptions(json => new(json) { WriteIndented = false });
+                // what events have in common is for those who read the code; the broker has exchanges for events only
+                foreach (var common in contracts.GetExportedTypes().Where(t => t.IsInterface))
+                    rabbit.Publish(common, topology => topology.Exclude = true);
                 endpoints?.Invoke(context, rabbit);
                 rabbit.ConfigureEndpoints(context);
             });

@@ -58,11 +58,18 @@ public static class Outbox
 /// <summary>The events that exist, by the name that an outbox row carries.</summary>
 public sealed class EventTypes(Assembly contracts)
 {
-    private readonly Dictionary<string, Type> _types = contracts.GetExportedTypes().Where(t => t is { IsSealed: true, IsAbstract: false })
-        .ToDictionary(t => t.FullName!);
+    private readonly Dictionary<string, Type> _types = In(contracts).ToDictionary(t => t.FullName!);
 
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<Type> All => _types.Values;
+
+    /// <summary>The events of an assembly.</summary>
+    public static IEnumerable<Type> In(Assembly contracts) =>
+        contracts.GetExportedTypes().Where(t => t is { IsSealed: true, IsAbstract: false });
+
+    /// <summary>An event, or the events that are what <typeparamref name="T"/> says.</summary>
+    public static IEnumerable<Type> Of<T>() =>
+        typeof(T).IsInterface ? In(typeof(T).Assembly).Where(typeof(T).IsAssignableFrom) : [typeof(T)];
 
     /// <summary>JSON names of the fields, of any event, that hold a citizen's words or say who he is
     /// (the contracts' CitizensWords).</summary>

@@ -22,6 +22,10 @@ public sealed record Refusal(
     public static Refusal Invalid(params IEnumerable<(string Field, Text Message)> faults) =>
         new(Problems.Invalid, StatusCodes.Status400BadRequest, Errors: faults.ToDictionary(f => f.Field, f => new[] { f.Message.Say() }));
 
+    /// <summary>409 for fields whose values others have; its code is that of the first.</summary>
+    public static Refusal Conflict(params IReadOnlyList<(string Field, Text Message)> faults) =>
+        new(faults[0].Message, Errors: faults.ToDictionary(f => f.Field, f => new[] { f.Message.Say() }));
+
     /// <summary>404 that names the field whose id is unknown.</summary>
     public static Refusal Unknown(string field) =>
         new(Problems.Unknown, StatusCodes.Status404NotFound,

@@ -48,13 +48,16 @@ public sealed class Revocations
     /// <summary>Whether the principal of a token or a session cookie is still taken.</summary>
     public TokenFate FateOf(ClaimsPrincipal user)
     {
-        if (_ended is not { Count: > 0 } ended) return TokenFate.Good;
+        if (_ended is not { } ended) return TokenFate.Good;
         // what cannot be mended by signing in again is said first
         if (Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) && ended.ContainsKey(Vendor(vendor)))
             return TokenFate.VendorRemoved;
-        if (user.FindFirstValue(SessionClaim) is { } session && ended.ContainsKey(Session(session))) return TokenFate.Ended;
+        var (subject, session) = (user.FindFirstValue("sub"), user.FindFirstValue(SessionClaim));
+        // a person's session of a release that gave it no id: nobody can list or end it, so its owner signs in once more.
+        // A system's subject is its client id
+        if (session is null ? Guid.TryParse(subject, out _) : ended.ContainsKey(Session(session))) return TokenFate.Ended;
         var generation = int.TryParse(user.FindFirstValue(GenerationClaim), CultureInfo.InvariantCulture, out var given) ? given : 0;
-        return user.FindFirstValue("sub") is { } subject && ended.TryGetValue(subject, out var least) && generation < least
+        return subject is not null && ended.TryGetValue(subject, out var least) && generation < least
             ? TokenFate.Ended : TokenFate.Good;
     }
 

@@ -28,17 +28,21 @@ public static class LiveFeed
                 return;
             }
             using var reader = new StreamReader(stream);
-            var kind = "";
             while (await reader.ReadLineAsync(stop) is { } line)
             {
-                if (line.StartsWith("event: ", StringComparison.Ordinal)) kind = line[7..];
-                else if (line.StartsWith("data: ", StringComparison.Ordinal)) heard(kind, line);
+                if (line.StartsWith("data: ", StringComparison.Ordinal)) heard(Word(line, "kind"), line);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // the end
         }
+    }
+
+    private static string Word(string data, string field)
+    {
+        var from = data.IndexOf($"\"{field}\":\"", StringComparison.Ordinal) + field.Length + 4;
+        return data[from..data.IndexOf('"', from)];
     }
 
     /// <summary>The id in a field of an event's data.</summary>

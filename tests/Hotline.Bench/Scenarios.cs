@@ -16,7 +16,6 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
     private const int Clients = 16, Operators = 200;
     private static readonly string[] Words = ["疏通", "开锁", "空调不制冷", "月嫂", "shutong", "漏水", "换锁芯", "打孔"];
     private static readonly string[] Areas = ["330381001", "330381002", "330381003", "330381004"];
-    private static readonly string[] Databases = ["identity", "intake", "vendor_registry", "dispatch", "follow_up", "evaluation"];
     private readonly List<Row> _rows = [];
 
     private TimeSpan Long => TimeSpan.FromSeconds(seconds ?? (quick ? 8 : 30));
@@ -173,7 +172,7 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
     private static async Task<Latencies> Lag(Stack stack, CancellationToken end)
     {
         var latencies = new Latencies();
-        await Task.WhenAll(Databases.Select(async database =>
+        await Task.WhenAll(PlatformServices.Databases.Select(async database =>
         {
             await using var connection = new NpgsqlConnection(stack.Postgres(database));
             await connection.OpenAsync(CancellationToken.None);

@@ -26,7 +26,7 @@ public sealed class Stack(string root) : IAsyncDisposable
     public async Task<TimeSpan> Start()
     {
         await Deploy("down", "--state", State, "--purge");
-        await Deploy("up", "--state", State, "--port", Port);
+        await Deploy("up", "--state", State, "--port", Port, "--no-dashboard");
         await Deploy("down", "--state", State);
         var begun = Stopwatch.GetTimestamp();
         await Deploy("up", "--state", State, "--port", Port);

@@ -65,8 +65,7 @@ public sealed class Story : IAsyncDisposable
     /// <summary>Waits until nothing is under way: outboxes and queues empty, scores current.</summary>
     public async Task Settle()
     {
-        foreach (var service in (string[])["intake", "dispatch", "follow-up", "evaluation", "vendor-registry", "intake", "dispatch",
-            "follow-up", "evaluation", "vendor-registry"])
+        foreach (var service in (string[])[.. PlatformServices.BehindTheGateway, .. PlatformServices.BehindTheGateway])
         {
             while (true)
             {

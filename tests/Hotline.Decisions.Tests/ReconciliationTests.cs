@@ -23,7 +23,7 @@ public sealed class ReconciliationTests
             .. new[]
             {
                 "orderOffered", "orderAccepted", "citizenContacted", "quoteProposed", "quoteAccepted", "vendorArrived", "orderCompleted",
-            }.Select(k => new TimelineCount(k, Order, null, 1)),
+            }.Select(k => Told(k)),
             new("followUpScheduled", Order, Callback, 1), new("followUpCompleted", Order, Callback, 1),
         ])],
         RequestCopies = [new(Request, true, false)],
@@ -84,7 +84,7 @@ public sealed class ReconciliationTests
             VendorOrders = [.. Agreeing.VendorOrders, new(declined.Id, false, true)],
             Facts = [.. Agreeing.Facts, new(declined.Id, ["declined"], 0)],
             Requests = [Agreeing.Requests[0] with
-                { Timeline = [.. Agreeing.Requests[0].Timeline, new("quoteDeclined", declined.Id, null, 1)] }],
+                { Timeline = [.. Agreeing.Requests[0].Timeline, Told("quoteDeclined") with { OrderId = declined.Id }] }],
         };
         Find(books).Single().What.ShouldBe("declined, without a callback");
         Find(books with { FollowUps = [Agreeing.FollowUps[0] with { Earlier = [declined.Id] }] }).ShouldBeEmpty();
@@ -120,11 +120,17 @@ public sealed class ReconciliationTests
                 OrderStatus = "offered",
                 OrderVersion = 1,
                 CalledBackOrderId = null,
-                Timeline = [new("requestRegistered", null, null, 1), new("orderOffered", Order, null, 1)],
+                Timeline = [new("requestRegistered", null, null, 1), Told("orderOffered")],
             }],
         };
         new Reconciliation(open, [], false).Find().ShouldBeEmpty();
         new Reconciliation(open, [], true).Find().Select(f => f.Fault).ShouldBe([Fault.Stuck, Fault.Stuck]);
+    }
+
+    private static TimelineCount Told(string kind)
+    {
+        var line = Intake.Timeline.Story.Of(kind)!;
+        return new(kind, Order, null, 1, line.TellsOrder, line.Repeats);
     }
 
     private static IReadOnlyList<Finding> Find(Books books) => new Reconciliation(books, [], false).Find();

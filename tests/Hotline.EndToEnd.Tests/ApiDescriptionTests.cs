@@ -7,8 +7,7 @@ namespace Hotline.EndToEnd.Tests;
 public sealed class ApiDescriptionTests(Platform platform)
 {
     private const string Redocly = "@redocly/cli@2.77.0";
-    private static readonly string[] Documents =
-        ["hotline", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "identity"];
+    private static readonly string[] Documents = ["hotline", .. PlatformServices.BehindTheGateway];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

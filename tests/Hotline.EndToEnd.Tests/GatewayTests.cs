@@ -45,7 +45,7 @@ public sealed class GatewayTests(Platform platform)
     {
         var page = await platform.Http.GetStringAsync("/docs", Stop);
         page.ShouldNotContain("https://cdn");
-        foreach (var service in (string[])["intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "identity"])
+        foreach (var service in PlatformServices.BehindTheGateway)
         {
             var document = JsonNode.Parse(await platform.Http.GetStringAsync($"/openapi/{service}.json", Stop))!;
             document["paths"]!.AsObject().Count.ShouldBeGreaterThan(0, service);
@@ -75,13 +75,13 @@ public sealed class GatewayTests(Platform platform)
         await platform.Operator.Get("/api/catalog/areas");
         var (events, last) = await Listen(null,
             async () => await platform.Operator.Post("/api/intake/requests", Platform.Request("开锁")), "requestRegistered");
-        events.ShouldContain("event: connected");
+        events.ShouldContain("\"kind\":\"connected\"");
         var request = await platform.Operator.Post("/api/intake/requests", Platform.Request("换锁芯")); // while nobody listens
         var (missed, _) = await Listen(last, () => Task.CompletedTask, request.Text("id"));
-        missed.ShouldContain("event: requestRegistered");
+        missed.ShouldContain("\"kind\":\"requestRegistered\"");
         missed.ShouldNotContain("14500000001");
         var (unknown, _) = await Listen("gone-1", () => Task.CompletedTask, "resync");
-        unknown.ShouldContain("event: resync");
+        unknown.ShouldContain("\"kind\":\"resync\"");
     }
 
     private async Task<(string Text, string? LastId)> Listen(string? lastId, Func<Task> act, string until)

@@ -26,7 +26,7 @@ public sealed class SecretsTests(Platform platform)
         var own = settings.Where(s => s.Key.StartsWith("ConnectionStrings__", StringComparison.Ordinal)
             && s.Key.EndsWith("-db", StringComparison.Ordinal))
             .Select(s => new NpgsqlConnectionStringBuilder(s.Last()) { Pooling = false }).ToArray();
-        own.Select(o => o.Database).Order().ShouldBe(["dispatch", "evaluation", "follow_up", "identity", "intake", "vendor_registry"]);
+        own.Select(o => o.Database).Order().ShouldBe(PlatformServices.Databases.Order());
         own.Select(o => o.Username).Distinct().Count().ShouldBe(own.Length);
         own.Select(o => o.Password).Distinct().Count().ShouldBe(own.Length);
         var databases = await Column(settings["ConnectionStrings__postgres"].Single() + ";Database=postgres;Pooling=false",
@@ -52,16 +52,16 @@ public sealed class SecretsTests(Platform platform)
     {
         var secrets = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "secrets"), Stop)).Select(l => l.Split('=', 2))
             .Where(l => l[0] == "POSTGRES_PASSWORD" || l[0].EndsWith("_DB_PASSWORD", StringComparison.Ordinal)).ToArray();
-        secrets.Length.ShouldBe(7);
-        foreach (var service in (string[])["identity", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "gateway"])
+        secrets.Length.ShouldBe(PlatformServices.Databases.Length + 1);
+        foreach (var service in PlatformServices.All)
         {
             var pid = (await Commands.Run("supervisorctl", "-c", Path.Combine(platform.State, "supervisord.conf"), "pid",
-                $"services:{service}")).Output.Trim();
+                $"services:{service.Name}")).Output.Trim();
             var environment = await File.ReadAllTextAsync($"/proc/{pid}/environ", Stop);
             environment.ShouldContain("ConnectionStrings__rabbitmq");
-            var own = $"{service.Replace('-', '_').ToUpperInvariant()}_DB_PASSWORD";
+            var own = $"{service.Database?.ToUpperInvariant()}_DB_PASSWORD";
             secrets.Where(s => environment.Contains(s[1], StringComparison.Ordinal)).Select(s => s[0])
-                .ShouldBe(service == "gateway" ? [] : [own]);
+                .ShouldBe(service.Database is null ? [] : [own]);
         }
     }
 

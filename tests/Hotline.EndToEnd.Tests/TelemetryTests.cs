@@ -5,7 +5,7 @@ namespace Hotline.EndToEnd.Tests;
 
 public sealed class TelemetryTests(Platform platform)
 {
-    private static readonly string[] Services = ["gateway", "identity", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation"];
+    private static readonly string[] Services = PlatformServices.Names;
 
     [Fact]
     public async Task Every_service_exports_traces_metrics_and_logs()

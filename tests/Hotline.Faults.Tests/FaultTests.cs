@@ -35,7 +35,7 @@ public sealed class FaultTests(Stack stack)
 
         // two of each: one after the other is told to end, and nobody outside notices
         var rolling = DateTime.UtcNow;
-        string[] services = Stack.Whole ? Stack.Services : ["dispatch", "gateway"];
+        string[] services = Stack.Whole ? PlatformServices.Names : ["dispatch", "gateway"];
         foreach (var process in services.SelectMany(Stack.ProcessesOf))
         {
             await stack.Control("restart", process);

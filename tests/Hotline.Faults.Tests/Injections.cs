@@ -21,13 +21,13 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
 
     private IEnumerable<Injection> Processes()
     {
-        foreach (var service in Stack.Services)
+        foreach (var service in PlatformServices.Names)
             yield return new($"{service}: one of two killed", service is not "dispatch",
                 () => stack.Control("signal", "KILL", Stack.ProcessesOf(service)[Random.Shared.Next(2)]));
-        foreach (var service in Stack.Services)
+        foreach (var service in PlatformServices.Names)
             yield return new($"{service}: both killed", service is not "gateway",
                 () => stack.Control(["signal", "KILL", .. Stack.ProcessesOf(service)]), 2);
-        foreach (var service in Stack.Whole ? Stack.Services : ["dispatch"])
+        foreach (var service in Stack.Whole ? PlatformServices.Names : ["dispatch"])
             yield return new($"{service}: one of two frozen for {(Stack.Whole ? 40 : 8)} s", service is not "dispatch",
                 () => Freeze(Stack.ProcessesOf(service)[0], TimeSpan.FromSeconds(Stack.Whole ? 40 : 8)));
     }

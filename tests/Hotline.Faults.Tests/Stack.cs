@@ -16,8 +16,6 @@ namespace Hotline.Faults.Tests;
 /// and the means to hurt it.</summary>
 public sealed class Stack : IAsyncLifetime
 {
-    public static readonly string[] Services = ["identity", "intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "gateway"];
-
     private static readonly string Root = Environment.GetEnvironmentVariable("HOTLINE_TEST_ROOT")
         ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_ROOT");
     private static readonly int Port = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_TEST_PORT")!,
@@ -56,7 +54,8 @@ public sealed class Stack : IAsyncLifetime
     {
         Environment.SetEnvironmentVariable("RateLimit__ApiPerSecond", "100000"); // all citizens of this city call through one client
         Environment.SetEnvironmentVariable("RateLimit__ApiBurst", "100000");
-        var (code, output) = await Deploy("up", "--state", State, "--port", Port.ToString(CultureInfo.InvariantCulture), "--replicas", "2");
+        var (code, output) = await Deploy("up", "--state", State, "--port", Port.ToString(CultureInfo.InvariantCulture),
+            "--replicas", "2", "--no-dashboard");
         if (code != 0) throw new InvalidOperationException($"deploy/up ended with {code}: {output}");
         Credentials = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(State, "credentials.json")))!;
         var secrets = (await File.ReadAllLinesAsync(Path.Combine(State, "secrets"))).Select(l => l.Split('=', 2))
@@ -111,8 +110,9 @@ public sealed class Stack : IAsyncLifetime
     }
 
     private async Task<string[]> Unwell() =>
-        [.. (await Task.WhenAll(Services.SelectMany(service => new[] { 0, 1 }.Select(async i => (Name: ProcessesOf(service)[i],
-            Says: await Ask(HealthOf(service, i))))))).Where(a => a.Says != "Healthy").Select(a => $"{a.Name} {a.Says}")];
+        [.. (await Task.WhenAll(PlatformServices.Names.SelectMany(service => new[] { 0, 1 }.Select(async i =>
+            (Name: ProcessesOf(service)[i], Says: await Ask(HealthOf(service, i)))))))
+            .Where(a => a.Says != "Healthy").Select(a => $"{a.Name} {a.Says}")];
 
     private async Task<string> Ask(Uri health)
     {
@@ -131,7 +131,7 @@ public sealed class Stack : IAsyncLifetime
     public async Task<Dictionary<string, double>> Memory()
     {
         var found = new Dictionary<string, double>();
-        foreach (var service in Services)
+        foreach (var service in PlatformServices.Names)
         {
             foreach (var name in ProcessesOf(service))
             {
@@ -169,5 +169,5 @@ public sealed class Stack : IAsyncLifetime
     }
 
     private static Uri HealthOf(string service, int replica) =>
-        new($"http://127.0.0.1:{Port + (30 * replica) + (service == "gateway" ? 0 : 1 + Array.IndexOf(Services, service))}/health");
+        new($"http://127.0.0.1:{Port + (30 * replica) + PlatformServices.All.Single(s => s.Name == service).PortOffset}/health");
 }

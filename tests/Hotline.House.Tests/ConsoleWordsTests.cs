@@ -36,6 +36,17 @@ public sealed partial class ConsoleWordsTests
     }
 
     [Fact]
+    public void Every_action_of_the_audit_log_has_words_and_can_be_chosen()
+    {
+        var log = File.ReadAllText(Path.Combine(Tree.Root, "src/Hotline.Identity/Audit/AuditEndpoints.cs"));
+        var actions = Action().Matches(log).Select(m => m.Groups[1].Value).Order().ToArray();
+        Chinese.Keys.Where(k => k.StartsWith("AuditAction.", StringComparison.Ordinal)).Select(k => k["AuditAction.".Length..]).Order()
+            .ShouldBe(actions);
+        var page = File.ReadAllText(Path.Combine(Folder, "Staff/AuditPage.razor"));
+        actions.Where(a => !page.Contains($"\"{a}\"", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void No_Chinese_stands_in_the_markup_or_the_code() =>
         Sources.Where(s => Ideograph().IsMatch(s.Text)).Select(s => s.File).ShouldBeEmpty();
 
@@ -56,6 +67,9 @@ public sealed partial class ConsoleWordsTests
 
     [GeneratedRegex("""<Status Of="([A-Za-z]+)""")]
     private static partial Regex StatusOf();
+
+    [GeneratedRegex("[A-Z]\\w+ = \"(\\w+)\"")]
+    private static partial Regex Action();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();

@@ -1,10 +1,11 @@
 using Hotline.Contracts.Intake;
+using Hotline.Messaging;
 
 namespace Hotline.House.Tests;
 
 public sealed class ContractTests
 {
-    private static readonly Type[] Events = [.. typeof(RequestRegistered).Assembly.GetExportedTypes()];
+    private static readonly Type[] Events = [.. EventTypes.In(typeof(RequestRegistered).Assembly)];
 
     /// <summary>Renaming a record or its namespace renames its exchange and silently cuts subscribers;
     /// removing or retyping a field breaks them. To add an event or a field, add its line to events.approved.txt.</summary>

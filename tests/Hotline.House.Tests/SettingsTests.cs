@@ -1,20 +1,26 @@
 using System.Text.RegularExpressions;
+using Hotline.AppHost.Rendering;
 
 namespace Hotline.House.Tests;
 
-/// <summary>deploy/up warns of settings that no service knows: the list by which it does is that of the code.</summary>
+/// <summary>deploy/up warns of settings that no service knows: the description by which it does says what the code reads.</summary>
 public sealed partial class SettingsTests
 {
     private static readonly string[] Projects = [.. Tree.Services.Values, "Hotline.ServiceDefaults", "Hotline.Messaging"];
 
+    /// <summary>Names of all settings that the code reads, as environment variables.</summary>
+    internal static string[] ReadByTheCode => ReadBy(Projects);
+
+    /// <summary>Names of the settings that these projects read.</summary>
+    internal static string[] ReadBy(params string[] projects) =>
+        [.. projects.SelectMany(Tree.Sources).SelectMany(file => Read(File.ReadAllText(file))).Distinct()];
+
     [Fact]
-    public void The_list_of_settings_is_what_the_code_reads()
+    public void The_settings_that_are_described_are_those_that_the_code_reads()
     {
-        var listed = Tree.Read("deploy/lib/settings").Split('\n').Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(l => l is [not "#", _]).Select(l => l[1]).Where(n => !n.EndsWith('*')).ToArray();
-        var read = Projects.SelectMany(Tree.Sources).SelectMany(file => Read(File.ReadAllText(file))).Distinct().ToArray();
-        string.Join(", ", read.Except(listed)).ShouldBeEmpty("read by the code and not in deploy/lib/settings");
-        string.Join(", ", listed.Except(read)).ShouldBeEmpty("in deploy/lib/settings and read by nobody");
+        var listed = Platform.Described.Settings.Select(s => s.Name).ToArray();
+        string.Join(", ", ReadByTheCode.Except(listed)).ShouldBeEmpty("read by the code and not in the AppHost's description");
+        string.Join(", ", listed.Except(ReadByTheCode)).ShouldBeEmpty("in the AppHost's description and read by nobody");
     }
 
     private static IEnumerable<string> Read(string source) =>

@@ -10,6 +10,7 @@ public sealed partial class SupplyChainTests
     private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MPL-2.0",
         "Apache-2.0 OR MPL-2.0", "The MIT License (MIT)", "MIT License", "MS-PL OR Apache-2.0",
         "https://raw.githubusercontent.com/HdrHistogram/HdrHistogram.NET/master/LICENSE.txt", // public domain (CC0)
+        "Copyright (c) 2013-2022, Daniel Mueller <daniel@danm.de>", // BSD-2-Clause, of Fractions, by which KubernetesClient counts
         // Microsoft .NET Library licence, of what HdrHistogram refers to and the framework replaces
         "http://go.microsoft.com/fwlink/?LinkId=329770"];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Xml.Linq;
+using Hotline.AppHost.Description;
 
 namespace Hotline.House.Tests;
 
@@ -9,16 +10,7 @@ internal static class Tree
     public static string Root { get; } = FindRoot();
 
     /// <summary>The services, by the name they have everywhere, with their projects.</summary>
-    public static readonly Dictionary<string, string> Services = new()
-    {
-        ["identity"] = "Hotline.Identity",
-        ["intake"] = "Hotline.Intake",
-        ["vendor-registry"] = "Hotline.VendorRegistry",
-        ["dispatch"] = "Hotline.Dispatch",
-        ["follow-up"] = "Hotline.FollowUp",
-        ["evaluation"] = "Hotline.Evaluation",
-        ["gateway"] = "Hotline.Gateway",
-    };
+    public static readonly Dictionary<string, string> Services = PlatformDescription.Services.ToDictionary(s => s.Name, s => s.Project);
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 

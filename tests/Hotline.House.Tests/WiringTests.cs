@@ -1,64 +1,40 @@
 using System.Text.RegularExpressions;
+using Hotline.AppHost.Description;
 
 namespace Hotline.House.Tests;
 
-/// <summary>AppHost, supervisord and gateway speak of the same services.</summary>
+/// <summary>The platform's description, its gateway and its programs speak of the same services.</summary>
 public sealed partial class WiringTests
 {
-    private static readonly string AppHost = Tree.Read("Hotline.AppHost/AppHost.cs");
-    private static readonly string Supervisord = Tree.Read("deploy/supervisord.conf.in");
-    private static readonly string Common = Tree.Read("deploy/lib/common.sh");
-
     [Fact]
-    public void The_AppHost_runs_every_service_from_its_project()
+    public void Every_project_of_src_is_a_service_in_the_description_or_shared_by_services()
     {
-        var added = AddedService().Matches(AppHost).Concat(AddedProject().Matches(AppHost))
-            .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["project"].Value.Replace('_', '.'));
-        added.OrderBy(a => a.Key).ShouldBe(Tree.Services.OrderBy(s => s.Key));
-        foreach (var project in Tree.Services.Values)
-            Tree.Read("Hotline.AppHost/Hotline.AppHost.csproj").ShouldContain($"{project}.csproj");
+        var projects = Directory.EnumerateDirectories(Path.Combine(Tree.Root, "src")).Select(d => Path.GetFileName(d)!);
+        var shared = SharedProject().Matches(Tree.Read("Hotline.AppHost/Hotline.AppHost.csproj")).Select(m => m.Groups["project"].Value);
+        projects.Except(shared).Order().ShouldBe(Tree.Services.Values.Order());
     }
 
     [Fact]
-    public void Supervisord_runs_every_service_from_its_assembly()
+    public void The_solution_has_every_service()
     {
-        var run = Program().Matches(Supervisord).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["assembly"].Value);
-        run.OrderBy(r => r.Key).ShouldBe(Tree.Services.OrderBy(s => s.Key));
-        Group().Match(Supervisord).Groups["names"].Value.Split(',').Order().ShouldBe(Tree.Services.Keys.Order());
-        CommandList().Match(Common).Groups["names"].Value.Split(' ').Order().ShouldBe(Tree.Services.Keys.Order());
+        foreach (var project in Tree.Services.Values) Tree.Read("Hotline.sln").ShouldContain($"{project}.csproj");
     }
 
     [Fact]
-    public void Both_prepare_databases_and_queues_before_anything_serves()
+    public void A_services_settings_are_those_that_it_reads_itself()
     {
-        AppHost.ShouldContain("\"migrate\", \"topology\"");
-        AppHost.ShouldContain("WaitForCompletion(preparation)");
-        Tree.Read("deploy/up").ShouldContain("migrate topology");
-        foreach (var verb in (string[])["provision", "seed-demo"])
-        {
-            AppHost.ShouldContain($"\"{verb}\"");
-            Tree.Read("deploy/up").ShouldContain(verb);
-        }
+        foreach (var service in PlatformDescription.Services)
+            foreach (var setting in service.Settings)
+                SettingsTests.ReadBy(service.Project, "Hotline.ServiceDefaults").ShouldContain(setting.Name, service.Name);
     }
 
     [Fact]
-    public void Both_give_the_settings_that_services_need()
+    public void Databases_and_queues_are_prepared_before_anything_serves()
     {
-        foreach (var setting in (string[])["Auth__Issuer", "Identity__PublicUrl", "Identity__GatewaySecret", "Identity__CredentialsFile",
-            "Gateway__ClientSecret", "DataProtection__Path", "PersonalData__HashKey"])
-        {
-            AppHost.ShouldContain(setting);
-            Tree.Read("deploy/lib/settings.sh").ShouldContain(setting);
-        }
-    }
-
-    [Fact]
-    public void A_published_AppHost_gives_identity_its_keys_for_serving_and_for_preparing()
-    {
-        AppHost.ShouldContain("if (!running)");
-        AppHost.ShouldContain("[\"Signing\", \"Encryption\"]");
-        AppHost.ShouldContain("Identity__{key}Certificate");
-        AppHost.ShouldContain("identity-prepare");
+        foreach (var service in PlatformDescription.Services.Where(s => s.Database is not null))
+            service.Preparation.Take(2).ShouldBe(["migrate", "topology"], service.Name);
+        Tree.Read("Hotline.AppHost/Services.cs").ShouldContain("WaitForCompletion(preparation)");
+        Tree.Read("deploy/rendered/services.sh").ShouldContain("migrate topology");
     }
 
     [Fact]
@@ -76,18 +52,6 @@ public sealed partial class WiringTests
         }
     }
 
-    [GeneratedRegex("AddService<Projects\\.(?<project>\\w+)>\\(\"(?<name>[a-z-]+)\"")]
-    private static partial Regex AddedService();
-
-    [GeneratedRegex("AddProject<Projects\\.(?<project>\\w+)>\\(\"(?<name>[a-z-]+)\"")]
-    private static partial Regex AddedProject();
-
-    [GeneratedRegex(@"run-service @STATE@ (?<name>[a-z-]+) (?<assembly>[\w.]+)")]
-    private static partial Regex Program();
-
-    [GeneratedRegex(@"\[group:services\]\s+programs=(?<names>[a-z,-]+)")]
-    private static partial Regex Group();
-
-    [GeneratedRegex(@"SERVICES=\((?<names>[a-z -]+)\)")]
-    private static partial Regex CommandList();
+    [GeneratedRegex(@"\.\./src/\*/(?<project>[\w.]+)\.csproj")]
+    private static partial Regex SharedProject();
 }

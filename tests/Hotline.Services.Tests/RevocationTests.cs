@@ -37,6 +37,16 @@ public sealed class RevocationTests(IntakeApi intake) : IClassFixture<IntakeApi>
     }
 
     [Fact]
+    public async Task A_persons_token_without_a_session_is_of_an_older_release_and_void()
+    {
+        var person = Guid.NewGuid().ToString();
+        Ends();
+        (await Ask(Tokens.For(Roles.Operator, subject: person))).ShouldBe(401);
+        (await Ask(Tokens.For(Roles.Operator, subject: person, more: (Revocations.SessionClaim, Guid.NewGuid().ToString())))).ShouldBe(200);
+        (await Ask(Tokens.For(Roles.Operator, subject: "system-0193"))).ShouldBe(200, "a system has no session");
+    }
+
+    [Fact]
     public async Task A_removed_vendors_token_is_told_why()
     {
         var vendor = Guid.NewGuid();

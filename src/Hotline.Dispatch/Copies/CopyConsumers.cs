@@ -1,112 +1,51 @@
 using Hotline.Contracts.Intake;
 using Hotline.Contracts.Vendors;
-using MassTransit;
+using Hotline.Messaging;
 
 namespace Hotline.Dispatch.Copies;
 
 /// <summary>Keeps what may be dispatched. Orders of a request that is cancelled or erased are ended by the clock,
 /// which looks twice a second.</summary>
-public sealed class RequestCopies(CopyStore copies)
-    : IConsumer<RequestRegistered>, IConsumer<RequestCancelled>, IConsumer<RequestRecategorised>, IConsumer<RequestErased>
+public sealed class RequestCopies(CopyStore copies) : IFollow<RequestCopies>
 {
-    public Task Consume(ConsumeContext<RequestRegistered> context)
-    {
-        var m = context.Message;
-        copies.PutRequest(new()
-        {
-            RequestId = m.RequestId,
-            Number = m.Number,
-            Citizen = m.Citizen,
-            AreaCode = m.AreaCode,
-            CategoryCode = m.CategoryCode,
-            Description = m.Description,
-            Urgency = m.Urgency,
-            RegisteredAt = m.At,
-        });
-        return Task.CompletedTask;
-    }
+    public static void Follow(Follows<RequestCopies> events) => events
+        .On<RequestRegistered>((requests, e) => requests.Keep(e))
+        .On<RequestCancelled>((requests, e) => requests.Store.CancelRequest(e.RequestId, e.Cause))
+        .On<RequestRecategorised>((requests, e) => requests.Store.RecategoriseRequest(e.RequestId, e.CategoryCode, e.Version))
+        .On<RequestErased>((requests, e) => requests.Store.EraseRequest(e.RequestId));
 
-    public Task Consume(ConsumeContext<RequestCancelled> context)
-    {
-        copies.CancelRequest(context.Message.RequestId, context.Message.Cause);
-        return Task.CompletedTask;
-    }
+    private CopyStore Store { get; } = copies;
 
-    public Task Consume(ConsumeContext<RequestRecategorised> context)
+    private void Keep(RequestRegistered e) => Store.PutRequest(new()
     {
-        var m = context.Message;
-        copies.RecategoriseRequest(m.RequestId, m.CategoryCode, m.Version);
-        return Task.CompletedTask;
-    }
-
-    public Task Consume(ConsumeContext<RequestErased> context)
-    {
-        copies.EraseRequest(context.Message.RequestId);
-        return Task.CompletedTask;
-    }
+        RequestId = e.RequestId,
+        Number = e.Number,
+        Citizen = e.Citizen,
+        AreaCode = e.AreaCode,
+        CategoryCode = e.CategoryCode,
+        Description = e.Description,
+        Urgency = e.Urgency,
+        RegisteredAt = e.At,
+    });
 }
 
 /// <summary>Keeps who may be dispatched. Offers that a standing forbids are withdrawn by the clock.</summary>
-public sealed class VendorCopies(CopyStore copies)
-    : IConsumer<VendorAdmitted>, IConsumer<VendorProfileChanged>, IConsumer<VendorStandingChanged>
+public sealed class VendorCopies(CopyStore copies) : IFollow<VendorCopies>
 {
-    public Task Consume(ConsumeContext<VendorAdmitted> context)
-    {
-        var m = context.Message;
-        return Put(new()
-        {
-            VendorId = m.VendorId,
-            Name = m.Name,
-            Standing = m.Standing,
-            ContractFrom = m.ContractFrom,
-            ContractUntil = m.ContractUntil,
-            Services = m.Services,
-            Coverage = m.Coverage,
-            OpensAt = m.OpensAt,
-            ClosesAt = m.ClosesAt,
-            Version = m.Version,
-        });
-    }
+    public static void Follow(Follows<VendorCopies> events) =>
+        events.On<IVendorProfile>((vendors, v) => vendors.Keep(v));
 
-    public Task Consume(ConsumeContext<VendorProfileChanged> context)
+    private void Keep(IVendorProfile v) => copies.PutVendor(new()
     {
-        var m = context.Message;
-        return Put(new()
-        {
-            VendorId = m.VendorId,
-            Name = m.Name,
-            Standing = m.Standing,
-            ContractFrom = m.ContractFrom,
-            ContractUntil = m.ContractUntil,
-            Services = m.Services,
-            Coverage = m.Coverage,
-            OpensAt = m.OpensAt,
-            ClosesAt = m.ClosesAt,
-            Version = m.Version,
-        });
-    }
-
-    public Task Consume(ConsumeContext<VendorStandingChanged> context)
-    {
-        var m = context.Message;
-        return Put(new()
-        {
-            VendorId = m.VendorId,
-            Name = m.Name,
-            Standing = m.Standing,
-            ContractFrom = m.ContractFrom,
-            ContractUntil = m.ContractUntil,
-            Services = m.Services,
-            Coverage = m.Coverage,
-            OpensAt = m.OpensAt,
-            ClosesAt = m.ClosesAt,
-            Version = m.Version,
-        });
-    }
-
-    private Task Put(VendorCopy vendor)
-    {
-        copies.PutVendor(vendor);
-        return Task.CompletedTask;
-    }
+        VendorId = v.VendorId,
+        Name = v.Name,
+        Standing = v.Standing,
+        ContractFrom = v.ContractFrom,
+        ContractUntil = v.ContractUntil,
+        Services = v.Services,
+        Coverage = v.Coverage,
+        OpensAt = v.OpensAt,
+        ClosesAt = v.ClosesAt,
+        Version = v.Version,
+    });
 }

@@ -1,24 +1,13 @@
 using Hotline.Contracts.Vendors;
-using MassTransit;
+using Hotline.Messaging;
 
 namespace Hotline.Evaluation.Vendors;
 
 /// <summary>Keeps who is evaluated.</summary>
-public sealed class VendorCopies(VendorStore vendors)
-    : IConsumer<VendorAdmitted>, IConsumer<VendorProfileChanged>, IConsumer<VendorStandingChanged>
+public sealed class VendorCopies(VendorStore vendors) : IFollow<VendorCopies>
 {
-    public Task Consume(ConsumeContext<VendorAdmitted> context) =>
-        Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
+    public static void Follow(Follows<VendorCopies> events) =>
+        events.On<IVendorProfile>((copies, v) => copies.Keep(v));
 
-    public Task Consume(ConsumeContext<VendorProfileChanged> context) =>
-        Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
-
-    public Task Consume(ConsumeContext<VendorStandingChanged> context) =>
-        Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
-
-    private Task Put(Guid id, string name, string standing, int version)
-    {
-        vendors.Put(id, name, standing, version);
-        return Task.CompletedTask;
-    }
+    private void Keep(IVendorProfile v) => vendors.Put(v.VendorId, v.Name, v.Standing, v.Version);
 }

@@ -1,47 +1,27 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.Intake;
-using MassTransit;
+using Hotline.Messaging;
 
 namespace Hotline.FollowUp.FollowUps;
 
-/// <summary>Schedules a callback for whatever ended: a service, a declined price, a promise not kept,
-/// a request for which nobody was found.</summary>
-public sealed class CallbackSchedule(CallbackStore callbacks, TimeProvider clock) :
-    IConsumer<OrderCompleted>, IConsumer<QuoteDeclined>, IConsumer<OrderUnfulfilled>, IConsumer<RequestCancelled>
+/// <summary>Schedules a callback for whatever ended: a service, a declined price, a promise not kept, a request for which
+/// nobody was found.</summary>
+public sealed class CallbackSchedule(CallbackStore callbacks, TimeProvider clock) : IFollow<CallbackSchedule>
 {
-    public Task Consume(ConsumeContext<OrderCompleted> context)
-    {
-        var m = context.Message;
-        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode,
-            new(CallbackKind.Service, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
-    }
+    public static void Follow(Follows<CallbackSchedule> events) => events
+        .On<OrderCompleted>((schedule, e, stop) => schedule.Hear(e.RequestId, e.RequestNumber, e.CategoryCode,
+            new(CallbackKind.Service, e.OrderId, e.VendorId, e.VendorName, e.Ordinal, e.At), stop))
+        .On<QuoteDeclined>((schedule, e, stop) => schedule.Hear(e.RequestId, e.RequestNumber, e.CategoryCode,
+            new(CallbackKind.Declined, e.OrderId, e.VendorId, e.VendorName, e.Ordinal, e.At), stop))
+        .On<OrderUnfulfilled>((schedule, e, stop) => schedule.Hear(e.RequestId, e.RequestNumber, e.CategoryCode,
+            new(CallbackKind.Unfulfilled, e.OrderId, e.VendorId, e.VendorName, e.Ordinal, e.At), stop))
+        .On<RequestCancelled>((schedule, e, stop) => e.Cause != "noVendor" ? Task.CompletedTask
+            : schedule.Hear(e.RequestId, e.Number, e.CategoryCode, new(CallbackKind.Unfulfilled, null, null, null, null, e.At), stop));
 
-    public Task Consume(ConsumeContext<QuoteDeclined> context)
-    {
-        var m = context.Message;
-        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode,
-            new(CallbackKind.Declined, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
-    }
-
-    public Task Consume(ConsumeContext<OrderUnfulfilled> context)
-    {
-        var m = context.Message;
-        return Hear(context, m.RequestId, m.RequestNumber, m.CategoryCode,
-            new(CallbackKind.Unfulfilled, m.OrderId, m.VendorId, m.VendorName, m.Ordinal, m.At));
-    }
-
-    public Task Consume(ConsumeContext<RequestCancelled> context)
-    {
-        var m = context.Message;
-        return m.Cause == "noVendor"
-            ? Hear(context, m.RequestId, m.Number, m.CategoryCode, new(CallbackKind.Unfulfilled, null, null, null, null, m.At))
-            : Task.CompletedTask;
-    }
-
-    private async Task Hear(ConsumeContext context, Guid request, string number, string category, Outcome outcome)
+    private async Task Hear(Guid request, string number, string category, Outcome outcome, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var latest = await callbacks.Latest(request, context.CancellationToken);
+        var latest = await callbacks.Latest(request, stop);
         if (Callback.Hear(latest, Guid.CreateVersion7(now), request, number, category, outcome, now) is not { } decision) return;
         if (decision.State.Id == latest?.Id) callbacks.Save(decision, latest.Version);
         else callbacks.Add(decision);
@@ -49,20 +29,18 @@ public sealed class CallbackSchedule(CallbackStore callbacks, TimeProvider clock
 }
 
 /// <summary>Keeps whom to call. Who is forgotten is not called any more.</summary>
-public sealed class Contacts(CallbackStore callbacks, TimeProvider clock) : IConsumer<RequestRegistered>, IConsumer<RequestErased>
+public sealed class Contacts(CallbackStore callbacks, TimeProvider clock) : IFollow<Contacts>
 {
-    public Task Consume(ConsumeContext<RequestRegistered> context)
-    {
-        var m = context.Message;
-        callbacks.PutContact(new() { RequestId = m.RequestId, Citizen = m.Citizen, Description = m.Description });
-        return Task.CompletedTask;
-    }
+    public static void Follow(Follows<Contacts> events) => events
+        .On<RequestRegistered>((contacts, e) => contacts.Keep(e))
+        .On<RequestErased>((contacts, e, stop) => contacts.Forget(e.RequestId, stop));
 
-    public async Task Consume(ConsumeContext<RequestErased> context)
+    private void Keep(RequestRegistered e) =>
+        callbacks.PutContact(new() { RequestId = e.RequestId, Citizen = e.Citizen, Description = e.Description });
+
+    private async Task Forget(Guid request, CancellationToken stop)
     {
-        var request = context.Message.RequestId;
-        if (await callbacks.Latest(request, context.CancellationToken) is { IsOver: false } due)
-            callbacks.Save(due.GiveUp(clock.GetUtcNow()), due.Version);
+        if (await callbacks.Latest(request, stop) is { IsOver: false } due) callbacks.Save(due.GiveUp(clock.GetUtcNow()), due.Version);
         callbacks.Erase(request);
     }
 }

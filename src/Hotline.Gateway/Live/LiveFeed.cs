@@ -1,24 +1,7 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Hotline.ServiceDefaults;
 
 namespace Hotline.Gateway.Live;
-
-/// <summary>Something changed. Ids only: whoever may know more asks the API.</summary>
-/// <param name="Id">Position in the stream; a browser that reconnects names the last one it saw.</param>
-/// <param name="Kind">The event, for example orderAccepted; resync = more was missed than is kept, load anew.</param>
-public sealed record LiveItem(string Id, string Kind, Guid? RequestId, Guid? OrderId, Guid? VendorId, Guid? FollowUpId, DateTimeOffset At)
-{
-    private static readonly JsonSerializerOptions Web = new JsonSerializerOptions(JsonSerializerDefaults.Web).Configure();
-    private byte[]? _wire;
-
-    /// <summary>As it is sent, a Server-Sent Event: written once, however many look on.</summary>
-    [JsonIgnore]
-    public byte[] Wire => _wire ??= Encoding.UTF8.GetBytes($"event: {Kind}\ndata: "
-        + $"{JsonSerializer.Serialize(this, Web)}\n{(Id.Length > 0 ? $"id: {Id}\n" : "")}retry: 2000\n\n");
-}
 
 /// <summary>The last few thousand changes, and a beat at which all who listen look for new ones.
 /// The first change after silence is a beat at once; what comes within the pause after one goes out together at the next:
@@ -37,14 +20,11 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
     /// <summary>Takes an event from the broker.</summary>
     public void Publish(object message)
     {
-        var type = message.GetType();
-        Guid? Id(string name) => type.GetProperty(name)?.GetValue(message) as Guid?;
-        var at = type.GetProperty("At")?.GetValue(message) as DateTimeOffset? ?? default;
+        var shape = EventShape.Of(message.GetType());
         lock (_lock)
         {
             _last++;
-            _recent[_last % Kept] = new(IdOf(_last), JsonNamingPolicy.CamelCase.ConvertName(type.Name), Id("RequestId"), Id("OrderId"),
-                Id("VendorId"), Id("FollowUpId"), at);
+            _recent[_last % Kept] = shape.Read(IdOf(_last), message);
             if (_published.CurrentCount == 0) _published.Release();
         }
     }
@@ -109,7 +89,7 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
 
     private string IdOf(long position) => $"{_epoch}-{position}";
 
-    private LiveItem Word(string kind, string id) => new(id, kind, null, null, null, null, clock.GetUtcNow());
+    private LiveItem Word(string kind, string id) => new(id, kind, clock.GetUtcNow(), new Dictionary<string, Guid>());
 
     /// <returns>-1 where the id is none of this process.</returns>
     private long PositionOf(string id) => id.StartsWith(_epoch + "-", StringComparison.Ordinal)

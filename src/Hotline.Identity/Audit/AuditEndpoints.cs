@@ -12,6 +12,12 @@ public static class AuditActions
     public const string TwoFactorOn = "twoFactorOn", TwoFactorOff = "twoFactorOff";
     public const string SystemCreated = "systemCreated", SystemSecretGiven = "systemSecretGiven", SystemDeleted = "systemDeleted";
     public const string SignedIn = "signedIn", SignInFailed = "signInFailed", Locked = "locked";
+
+    public static readonly string[] All =
+    [
+        Created, Changed, Deleted, Imported, PasswordGiven, PasswordChanged, SessionsEnded, TwoFactorOn, TwoFactorOff, SystemCreated,
+        SystemSecretGiven, SystemDeleted, SignedIn, SignInFailed, Locked,
+    ];
 }
 
 /// <summary>Something that was done to an account or a credential.</summary>
@@ -19,9 +25,11 @@ public static class AuditActions
 /// <param name="Actor">Name at the time.</param>
 /// <param name="TargetId">Subject or client id of whom it concerns.</param>
 /// <param name="Target">User name or client's name at the time.</param>
+/// <param name="TargetName">The name of the person whom it concerns, with the seat's number, as they are now; none for a system.</param>
 /// <param name="Details">What changed, for example "role: operator -> supervisor".</param>
 public sealed record AuditEntry(
-    Guid Id, DateTimeOffset At, string ActorId, string Actor, string Action, string? TargetId, string? Target, string? Details);
+    Guid Id, DateTimeOffset At, string ActorId, string Actor, string Action, string? TargetId, string? Target, string? Details,
+    string? TargetName);
 
 /// <summary>Who changed which account, and when. Kept three years, like the access log.</summary>
 public static class AuditEndpoints
@@ -29,23 +37,40 @@ public static class AuditEndpoints
     public static void MapAudit(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/staff/audit", List)
             .WithName("listAccountChanges")
-            .WithSummary("Changes of accounts and credentials, newest first; actor and target by a part of the name, or by id")
+            .WithSummary("Changes of accounts and credentials, newest first; actor and target by a part of user name, "
+                + "name or seat's number, or by id")
             .WithTags("Staff").RequireAuthorization(Policies.Administration);
 
     private static async Task<Results<Ok<Page<AuditEntry>>, ProblemHttpResult>> List(
-        NpgsqlDataSource database, string? actor, string? target, int? limit, string? cursor, CancellationToken stop)
+        NpgsqlDataSource database, string? actor, string? target, string? action, string? from, string? to, int? limit, string? cursor,
+        CancellationToken stop)
     {
         var faults = new Faults();
         var (by, of) = (faults.Words(actor, "actor"), faults.Words(target, "target"));
+        var what = faults.OneOf(action, "action", AuditActions.All);
+        var (since, until) = (faults.From(from, "from"), faults.To(to, "to"));
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
+        var (likeBy, likeOf) = (Database.Containing(by), Database.Containing(of));
         var conditions = new List<string> { "true" };
-        if (by is not null) conditions.Add("(actor_id = @by or actor ilike @likeBy)");
-        if (of is not null) conditions.Add("(target_id = @of or target ilike @likeOf)");
+        if (by is not null) conditions.Add($"(actor_id = @by or actor ilike @likeBy or {Person("actor_id", "@likeBy")})");
+        if (of is not null) conditions.Add($"(target_id = @of or target ilike @likeOf or {Person("target_id", "@likeOf")})");
+        if (what is not null) conditions.Add("action = @what");
+        if (since is not null) conditions.Add("at >= @since");
+        if (until is not null) conditions.Add("at < @until");
         if (page.AfterId is not null) conditions.Add("id < @after");
-        var rows = await database.Many<AuditEntry>($"select * from audit_log where {string.Join(" and ", conditions)} "
-            + "order by id desc limit @take",
-            new { by, of, likeBy = Database.Containing(by), likeOf = Database.Containing(of), after = page.AfterId, take = page.Limit + 1 },
-            stop);
-        return TypedResults.Ok(page.Cut(rows, e => e.Id.ToString(), e => e));
+        var rows = await database.Many<AuditEntry>($"""
+            select a.id, a.at, a.actor_id, a.actor, a.action, a.target_id, a.target, a.details,
+                concat_ws(' ', u.display_name, u.staff_number) as target_name
+            from (select * from audit_log where {string.Join(" and ", conditions)} order by id desc limit @take) a
+            left join "AspNetUsers" u on u.id::text = a.target_id
+            order by a.id desc
+            """,
+            new { by, of, likeBy, likeOf, what, since, until, after = page.AfterId, take = page.Limit + 1 }, stop);
+        return TypedResults.Ok(page.Cut(rows, e => e.Id.ToString(), e => e.TargetName is "" ? e with { TargetName = null } : e));
     }
+
+    // who is called so now, or has that number
+    private static string Person(string id, string like) => $"""
+        {id} in (select id::text from "AspNetUsers" where concat_ws(' ', user_name, display_name, staff_number) ilike {like})
+        """;
 }

@@ -1,7 +1,6 @@
 using Hotline.Contracts.Vendors;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
-using MassTransit;
 using Npgsql;
 
 namespace Hotline.Identity.Clients;
@@ -44,21 +43,10 @@ public sealed class VendorAccess(NpgsqlDataSource database, Work work)
 }
 
 /// <summary>Keeps which vendors there are and whether they may have tokens.</summary>
-public sealed class VendorCopies(VendorAccess access)
-    : IConsumer<VendorAdmitted>, IConsumer<VendorProfileChanged>, IConsumer<VendorStandingChanged>
+public sealed class VendorCopies(VendorAccess access) : IFollow<VendorCopies>
 {
-    public Task Consume(ConsumeContext<VendorAdmitted> context) =>
-        Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
+    public static void Follow(Follows<VendorCopies> events) =>
+        events.On<IVendorProfile>((copies, v) => copies.Keep(v));
 
-    public Task Consume(ConsumeContext<VendorProfileChanged> context) =>
-        Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
-
-    public Task Consume(ConsumeContext<VendorStandingChanged> context) =>
-        Put(context.Message.VendorId, context.Message.Name, context.Message.Standing, context.Message.Version);
-
-    private Task Put(Guid id, string name, string standing, int version)
-    {
-        access.Put(id, name, standing, version);
-        return Task.CompletedTask;
-    }
+    private void Keep(IVendorProfile v) => access.Put(v.VendorId, v.Name, v.Standing, v.Version);
 }

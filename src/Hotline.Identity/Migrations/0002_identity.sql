@@ -9,7 +9,7 @@ CREATE TABLE "AspNetUsers" (
     must_change_password boolean NOT NULL,
     last_totp_step bigint,
     last_sign_in_at timestamp with time zone,
-    created_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone,
     version integer NOT NULL,
     user_name character varying(256),
     normalized_user_name character varying(256),

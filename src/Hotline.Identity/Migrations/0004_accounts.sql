@@ -6,7 +6,7 @@ alter table "AspNetUsers"
     add column if not exists must_change_password boolean not null default false,
     add column if not exists last_totp_step bigint,
     add column if not exists last_sign_in_at timestamptz,
-    add column if not exists created_at timestamptz not null default now(),
+    add column if not exists created_at timestamptz, -- of accounts that were there before, nobody knows
     add column if not exists version int not null default 1;
 create unique index staff_numbers on "AspNetUsers" (staff_number) where staff_number is not null and not deleted;
 create index users_of_vendor on "AspNetUsers" (vendor_id) where vendor_id is not null;

@@ -13,6 +13,8 @@ namespace Hotline.Identity.Staff;
 public static class OwnAccountEndpoints
 {
     private static readonly Text WrongPassword = new("password.wrong", "当前密码不正确", "This is not the current password");
+    private static readonly Text Missing = new("password.missing", "请填写", "Fill this in");
+    private static readonly Text Same = new("password.same", "新密码不能与当前密码相同", "The new password cannot be the current one");
     private static readonly Text Locked = new("account.locked", "错误次数过多,请 5 分钟后再试", "Too many errors: try again in five minutes");
 
     public static void MapOwnAccount(this IEndpointRouteBuilder routes)
@@ -45,13 +47,15 @@ public static class OwnAccountEndpoints
         changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
         {
             if (await Own(principal, users) is not { } user) return Problems.NotFound(); // a system has no password
+            if (string.IsNullOrEmpty(input.Current)) return Refusal.Invalid(("current", Missing)).ToProblem();
             if (await users.IsLockedOutAsync(user)) return new Refusal(Locked).ToProblem();
-            if (!await users.CheckPasswordAsync(user, input.Current ?? ""))
+            if (!await users.CheckPasswordAsync(user, input.Current))
             {
                 await users.AccessFailedAsync(user); // guessing here is guessing at the door
                 return Refusal.Invalid(("current", WrongPassword)).ToProblem();
             }
-            if (PasswordRules.Fault(input.New, user) is { } fault) return Refusal.Invalid(("new", fault)).ToProblem();
+            if ((input.New == input.Current ? Same : PasswordRules.Fault(input.New, user)) is { } fault)
+                return Refusal.Invalid(("new", fault)).ToProblem();
             await users.Choose(user, input.New!);
             await changes.EndSessions(user.Id, except: SessionSignIn.SessionOf(principal));
             await changes.Note(Caller.Of(principal), AuditActions.PasswordChanged, user.Id.ToString(), user.UserName);

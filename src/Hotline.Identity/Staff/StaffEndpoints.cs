@@ -14,7 +14,7 @@ namespace Hotline.Identity.Staff;
 /// within two seconds (<see cref="Revocations"/>).</summary>
 public static class StaffEndpoints
 {
-    private static readonly Text Taken = new("username.taken", "该用户名已被使用,请换一个", "This user name is taken: choose another");
+    internal static readonly Text Taken = new("username.taken", "该用户名已被使用,请换一个", "This user name is taken: choose another");
     private static readonly Text NumberTaken = new("staff-number.taken", "该工号已被使用", "This staff number is taken");
 
     public static void MapStaff(this IEndpointRouteBuilder routes)
@@ -43,12 +43,13 @@ public static class StaffEndpoints
     }
 
     /// <summary>Why an account cannot have this user name or number; null where it can.</summary>
-    internal static async Task<Refusal?> Conflict(StaffStore staff, string? username, string? number, Guid except) =>
-        username is not null && await staff.NameIsTaken(username)
-            ? new(Taken, Errors: new Dictionary<string, string[]> { ["username"] = [Taken.Say()] })
-        : await staff.NumberIsTaken(number, except)
-        ? new(NumberTaken, Errors: new Dictionary<string, string[]> { ["staffNumber"] = [NumberTaken.Say()] })
-        : null;
+    internal static async Task<Refusal?> Conflict(StaffStore staff, string? username, string? number, Guid except)
+    {
+        var faults = new List<(string Field, Text Message)>();
+        if (username is not null && await staff.NameIsTaken(username)) faults.Add(("username", Taken));
+        if (await staff.NumberIsTaken(number, except)) faults.Add(("staffNumber", NumberTaken));
+        return faults.Count == 0 ? null : Refusal.Conflict([.. faults]);
+    }
 
     private static async Task<Results<Ok<Page<StaffView>>, ProblemHttpResult>> List(
         StaffStore staff, TimeProvider clock, string? q, string? role, bool? active, int? limit, string? cursor, CancellationToken stop)
@@ -147,7 +148,8 @@ public static class StaffEndpoints
         Guid id, Guid? session, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
         Managed<Results<NoContent, ProblemHttpResult>>(id, user, staff, changes, async (by, member) =>
         {
-            if (await changes.EndSessions(id, only: session) == 0 && session is not null) return Problems.NotFound();
+            if (session is null) await changes.End(id.ToString()); // by generation: what is in no list ends too
+            else if (await changes.EndSessions(id, only: session) == 0) return Problems.NotFound();
             await changes.Note(by, AuditActions.SessionsEnded, id.ToString(), member.Username, session?.ToString());
             return TypedResults.NoContent();
         }, problem => problem, stop);

@@ -35,7 +35,7 @@ public sealed record StaffMember : IVersioned
     public bool TwoFactor { get; init; }
     public DateTimeOffset? LockedUntil { get; init; }
     public DateTimeOffset? LastSignInAt { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
     public int Version { get; init; }
 
     /// <summary>An admin manages all staff, a supervisor operators.</summary>

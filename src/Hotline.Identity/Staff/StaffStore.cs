@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Hotline.Identity.Staff;
 
-/// <param name="Words">In user name, name or seat's number.</param>
+/// <param name="Words">Each in user name, name or seat's number.</param>
 public sealed record StaffFilter(string? Words, string? Role, bool? Active);
 
 /// <summary>Accounts of staff. Reading needs nothing; what changes them runs inside <see cref="AccountChanges.Run"/>.</summary>
@@ -24,12 +24,14 @@ public sealed class StaffStore(NpgsqlDataSource database, AccountChanges changes
     public Task<IReadOnlyList<StaffMember>> List(StaffFilter filter, PageRequest page, CancellationToken stop)
     {
         var conditions = new List<string> { "vendor_id is null" };
-        if (filter.Words is not null) conditions.Add("(user_name ilike @like or display_name ilike @like or staff_number ilike @like)");
+        if (filter.Words is not null)
+            conditions.Add("concat_ws(' ', user_name, display_name, staff_number) ilike all (@likes)");
         if (filter.Role is not null) conditions.Add("role = @Role");
         if (filter.Active is not null) conditions.Add("active = @Active");
         if (page.After is not null) conditions.Add("normalized_user_name > @After");
+        var likes = filter.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Database.Containing).ToArray();
         return database.Many<StaffMember>($"{Select} where {string.Join(" and ", conditions)} order by normalized_user_name limit @take",
-            new { filter.Role, filter.Active, like = Database.Containing(filter.Words), page.After, take = page.Limit + 1 }, stop);
+            new { filter.Role, filter.Active, likes, page.After, take = page.Limit + 1 }, stop);
     }
 
     /// <summary>As it is inside the change that is going on.</summary>

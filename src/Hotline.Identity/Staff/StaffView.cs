@@ -9,9 +9,10 @@ namespace Hotline.Identity.Staff;
 /// <param name="MustChangePassword">The password is a temporary one.</param>
 /// <param name="TwoFactor">Signing in takes a code besides the password.</param>
 /// <param name="Locked">For a while, after wrong passwords; who is signed in stays so.</param>
+/// <param name="CreatedAt">None of an account of an older release.</param>
 public sealed record StaffView(
     Guid Id, string Username, string Name, string? StaffNumber, string Role, bool Active, bool Deleted, bool MustChangePassword,
-    bool TwoFactor, bool Locked, DateTimeOffset? LastSignInAt, DateTimeOffset CreatedAt, int Version) : IVersioned
+    bool TwoFactor, bool Locked, DateTimeOffset? LastSignInAt, DateTimeOffset? CreatedAt, int Version) : IVersioned
 {
     public static StaffView Of(StaffMember m, DateTimeOffset now) => new(
         m.Id, m.Username, m.Name, m.StaffNumber, m.Role, m.Active, m.Deleted, m.MustChangePassword, m.TwoFactor, m.LockedUntil > now,

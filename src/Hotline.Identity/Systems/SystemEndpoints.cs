@@ -24,7 +24,7 @@ internal sealed class SystemInputRules : AbstractValidator<SystemInput>
     }
 }
 
-/// <param name="BuiltIn">Made by deploy/up, which keeps its secret in credentials.json.</param>
+/// <param name="BuiltIn">Made by the deployment (the verb provision, which keeps its secret in Identity:CredentialsFile).</param>
 public sealed record SystemView(string ClientId, string Name, string Role, DateTimeOffset? CreatedAt, bool BuiltIn);
 
 /// <summary>A system's credential, with its secret, which is shown once: only its hash is kept.</summary>
@@ -37,8 +37,9 @@ public static class SystemEndpoints
     public static readonly string[] SystemRoles = [Roles.Operator, Roles.Supervisor, Roles.Cti, Roles.Ops];
 
     private static readonly Text BuiltIn = new("system.built-in",
-        "该凭证由 deploy/up 生成,请删除 credentials.json 后重新运行 deploy/up 来更换",
-        "deploy/up makes this credential: delete credentials.json and run deploy/up to replace it");
+        "该凭证由部署程序生成和保管，不能在此更换或删除；由运维人员重新生成，届时全部内置凭证和初始账号的密码一并更换",
+        "The deployment made this credential and keeps it: those who run the platform renew it, all built-in ones and the first accounts' "
+        + "passwords at once");
 
     public static void MapSystems(this IEndpointRouteBuilder routes)
     {

@@ -4,6 +4,7 @@ using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using OpenIddict.Validation;
 using OpenIddict.Validation.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -51,9 +52,24 @@ public static class TokenSetup
                 validation.UseLocalServer();
                 validation.UseAspNetCore();
                 validation.AddAudiences(Auth.Audience);
+                validation.AddEventHandler<OpenIddictValidationEvents.ProcessAuthenticationContext>(
+                    handler => handler.UseSingletonHandler<EndedToken>());
             });
         builder.Services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         builder.Services.AddHostedService<TokenPruner>();
+    }
+
+    /// <summary>A token that ended is no valid one, as everywhere: 401, sign in again. Without this the library, which found it valid,
+    /// answers 403.</summary>
+    private sealed class EndedToken(Revocations revocations)
+        : IOpenIddictValidationHandler<OpenIddictValidationEvents.ProcessAuthenticationContext>
+    {
+        public ValueTask HandleAsync(OpenIddictValidationEvents.ProcessAuthenticationContext context)
+        {
+            if (context.AccessTokenPrincipal is { } user && revocations.FateOf(user) is TokenFate.Ended)
+                context.Reject(Errors.InvalidToken, "The account, credential or session ended.");
+            return default;
+        }
     }
 
     /// <summary>Whoever revokes a token of a session, as the gateway does at sign-out, ends the session:

@@ -33,7 +33,8 @@ public sealed class User : IdentityUser<Guid>
 
     public DateTimeOffset? LastSignInAt { get; set; }
 
-    public DateTimeOffset CreatedAt { get; set; }
+    /// <summary>None of an account of an older release.</summary>
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>Grows with each managed change.</summary>
     public int Version { get; set; } = 1;

@@ -40,7 +40,6 @@ public sealed record VendorSignIns(IReadOnlyList<VendorUserView> Items, string? 
 public static class VendorUserEndpoints
 {
     private const int MostUsers = 50;
-    private static readonly Text Taken = new("username.taken", "该用户名已被使用,请换一个", "This user name is taken: choose another");
     private static readonly Text TooMany = new("vendor.too-many-users", "每家企业最多 50 个用户", "A vendor has at most 50 users");
 
     public static void MapVendorUsers(this IEndpointRouteBuilder routes)
@@ -67,7 +66,8 @@ public static class VendorUserEndpoints
         return await changes.Run<Results<Created<UserCredentials>, ProblemHttpResult>>(async () =>
         {
             if (await users.Users.CountAsync(u => u.VendorId == id, stop) >= MostUsers) return new Refusal(TooMany).ToProblem();
-            if (await users.FindByNameAsync(input.Username!) is not null) return new Refusal(Taken).ToProblem();
+            if (await users.FindByNameAsync(input.Username!) is not null)
+                return Refusal.Conflict(("username", StaffEndpoints.Taken)).ToProblem();
             var password = Passwords.New();
             var name = input.DisplayName?.Trim() is { Length: > 0 } given ? given : vendor.Name;
             var user = new User

@@ -71,6 +71,25 @@ public enum CancelCause
 /// <summary>What a citizen asked for (工单).</summary>
 public sealed record Request : IVersioned
 {
+    /// <summary>What a request is while its latest order is that; an order that ended without service leaves it free for another
+    /// vendor.</summary>
+    public static IReadOnlyDictionary<string, RequestStatus> ByOrder { get; } = new Dictionary<string, RequestStatus>
+    {
+        ["offered"] = RequestStatus.Offered,
+        ["accepted"] = RequestStatus.Accepted,
+        ["contacted"] = RequestStatus.Contacted,
+        ["quoted"] = RequestStatus.Quoted,
+        ["agreed"] = RequestStatus.Agreed,
+        ["scheduled"] = RequestStatus.Scheduled,
+        ["arrived"] = RequestStatus.Arrived,
+        ["completed"] = RequestStatus.Completed,
+        ["rejected"] = RequestStatus.Registered,
+        ["expired"] = RequestStatus.Registered,
+        ["declined"] = RequestStatus.Registered,
+        ["cancelled"] = RequestStatus.Registered,
+        ["withdrawn"] = RequestStatus.Registered,
+    };
+
     private static readonly Text IsFinished = new("request.finished", "工单已完成或已取消,服务类别不能再改",
         "The request is finished or cancelled: its category stays as it is");
     private static readonly Text IsFinal = new("request.final", "工单已办结或已取消,不能再取消", "The request is finished or cancelled already");
@@ -112,9 +131,8 @@ public sealed record Request : IVersioned
         "completed" => CalledBackOrderId == OrderId ? RequestStatus.Closed : RequestStatus.Completed,
         _ when CancelledAt is not null => CancelCause == nameof(Requests.CancelCause.NoVendor) ? RequestStatus.Unfulfilled
             : RequestStatus.Cancelled,
-        { } status when Enum.TryParse<RequestStatus>(status, true, out var same)
-            && same is not (RequestStatus.Cancelled or RequestStatus.Closed) => same,
-        _ => RequestStatus.Registered,
+        { } status => ByOrder[status],
+        null => RequestStatus.Registered,
     };
 
     /// <summary>The event that tells the others of a new request.</summary>

@@ -1,5 +1,5 @@
 using Hotline.Catalogue;
-using Hotline.Contracts.Intake;
+using Hotline.Contracts;
 using Hotline.Intake.Timeline;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
@@ -65,8 +65,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.Id,
             words = words.Of(request.Number, citizen, ServiceCatalogue.Current.Area(request.AreaCode)?.Name ?? "", request.Description),
         });
-        timeline.Add(request.Id, request.RegisteredAt, "requestRegistered", request.RegisteredBy,
-            new { request.Number, request.CategoryCode, request.AreaCode, request.Urgency });
+        timeline.Add(request.Registered());
         work.Tell(request.Registered());
         work.Afterwards(() => RequestMetrics.Registered.Add(1, new KeyValuePair<string, object?>("category", request.CategoryCode)));
     }
@@ -74,10 +73,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     public void Save(Decision<Request> decision, int readAt)
     {
         Save(decision.State, readAt);
-        foreach (var e in decision.Events.OfType<RequestCancelled>())
-            timeline.Add(e.RequestId, e.At, "requestCancelled", e.By, new { e.Cause, e.Reason });
-        foreach (var e in decision.Events.OfType<RequestRecategorised>())
-            timeline.Add(e.RequestId, e.At, "requestRecategorised", e.By, new { e.Before, e.CategoryCode });
+        foreach (var told in decision.Events.OfType<IAboutRequest>().Where(Story.Tells)) timeline.Add(told);
         work.Tell(decision.Events);
     }
 

@@ -8,8 +8,9 @@ namespace Hotline.Intake.Timeline;
 /// <param name="Kind">What happened, a stable word.</param>
 /// <param name="Actor">Who did it; system for clocks.</param>
 /// <param name="Text">In the reader's language.</param>
+/// <param name="Tone">How it is seen: plain, good or bad.</param>
 /// <param name="Data">Particulars.</param>
-public sealed record TimelineItem(DateTimeOffset At, string Kind, string Actor, string Text, JsonElement Data);
+public sealed record TimelineItem(DateTimeOffset At, string Kind, string Actor, string Text, Tone Tone, JsonElement Data);
 
 public sealed record TimelineView(IReadOnlyList<TimelineItem> Items);
 
@@ -25,5 +26,6 @@ public static class TimelineEndpoints
         await requests.Find(id, stop) is null
             ? Problems.NotFound()
             : TypedResults.Ok(new TimelineView([.. (await timeline.List(id, stop)).Select(e =>
-                new TimelineItem(e.At, e.Kind, e.Actor, TimelineTexts.TextOf(e), JsonSerializer.Deserialize<JsonElement>(e.Data)))]));
+                new TimelineItem(e.At, e.Kind, e.Actor, StoryWords.TextOf(e), Story.Of(e.Kind)?.Tone ?? Tone.Plain,
+                    JsonSerializer.Deserialize<JsonElement>(e.Data)))]));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hotline.Contracts;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Npgsql;
@@ -13,11 +14,23 @@ public sealed class TimelineStore(NpgsqlDataSource database, EventTypes events, 
 {
     /// <summary>What happened, without free words where the request is erased. Its row is locked, so that an erasure at the same moment
     /// comes before, and is seen, or after, and sees the entry.</summary>
-    public void Add(Guid request, DateTimeOffset at, string kind, string actor, object data) => work.Write("""
-        insert into timeline (request_id, at, kind, actor, data)
-        select @request, @at, @kind, @actor, case when (select citizen is null from requests where id = @request for no key update)
-            then @data::jsonb - @words else @data::jsonb end
-        """, new { request, at, kind, actor, data = JsonSerializer.Serialize(data, JsonSerializerOptions.Web), words = events.Words });
+    public void Add(IAboutRequest told)
+    {
+        var line = Story.Of(told);
+        work.Write("""
+            insert into timeline (request_id, at, kind, actor, data)
+            select @RequestId, @At, @Kind, @By, case when (select citizen is null from requests where id = @RequestId for no key update)
+                then @data::jsonb - @words else @data::jsonb end
+            """, new
+        {
+            told.RequestId,
+            told.At,
+            line.Kind,
+            told.By,
+            data = JsonSerializer.Serialize(line.Data(told), JsonSerializerOptions.Web),
+            words = events.Words,
+        });
+    }
 
     /// <summary>Forgets what was said in free words; what happened and when stays.</summary>
     public void Erase(Guid request) =>
@@ -25,7 +38,7 @@ public sealed class TimelineStore(NpgsqlDataSource database, EventTypes events, 
 
     /// <summary>Oldest first; of what happened in the same moment, in the order of a service's course.</summary>
     public async Task<IReadOnlyList<Entry>> List(Guid request, CancellationToken stop) =>
-        [.. (await database.Many<Entry>("select at, kind, actor, data::text as data from timeline where request_id = @request "
-            + "order by at, seq", new { request }, stop))
-            .OrderBy(e => e.At).ThenBy(e => TimelineTexts.RankOf(e.Kind))];
+        [.. (await database.Many<Entry>(
+            "select at, kind, actor, data::text as data from timeline where request_id = @request order by at, seq", new { request }, stop))
+            .OrderBy(e => e.At).ThenBy(e => Story.RankOf(e.Kind))];
 }

@@ -5,7 +5,7 @@ namespace Hotline.OperatorWeb.Api;
 /// <summary>An account of the hotline's own people; vendors' people are theirs.</summary>
 public sealed record StaffMember(
     Guid Id, string Username, string Name, string? StaffNumber, string Role, bool Active, bool Deleted, bool MustChangePassword,
-    bool TwoFactor, bool Locked, DateTimeOffset? LastSignInAt, DateTimeOffset CreatedAt, int Version)
+    bool TwoFactor, bool Locked, DateTimeOffset? LastSignInAt, DateTimeOffset? CreatedAt, int Version)
 {
     /// <summary>active, inactive or deleted.</summary>
     public string State => Deleted ? "deleted" : Active ? "active" : "inactive";
@@ -24,8 +24,10 @@ public sealed record SignedInSession(
 public sealed record SystemClient(string ClientId, string Name, string Role, DateTimeOffset? CreatedAt, bool BuiltIn);
 
 /// <summary>Something that was done to an account or a credential.</summary>
+/// <param name="Target">User name, or a system's name.</param>
+/// <param name="TargetName">The person's name and staff number.</param>
 /// <param name="Details">For example "role: operator -> supervisor; active: true -> false".</param>
-public sealed record AuditEntry(DateTimeOffset At, string? Actor, string Action, string? Target, string? Details);
+public sealed record AuditEntry(DateTimeOffset At, string? Actor, string Action, string? Target, string? TargetName, string? Details);
 
 /// <summary>An account that an import made, with its temporary password.</summary>
 public sealed record ImportedMember(int Line, string Username, string Name, string? StaffNumber, string Role, string Password);
@@ -33,13 +35,17 @@ public sealed record ImportedMember(int Line, string Username, string Name, stri
 public sealed record StaffImport(IReadOnlyList<ImportedMember> Items);
 
 /// <summary>Why a line of an import cannot be taken.</summary>
-public sealed record ImportFault(int Line, string? Field, string Message);
+/// <param name="Column">As the heading calls it.</param>
+public sealed record ImportFault(int Line, string? Column, string Message);
 
 /// <summary>Lines of a spreadsheet: sent as text/csv, not as JSON.</summary>
 public sealed record CsvText(string Text);
 
 /// <summary>A new account, or what is to change of one; what is null stays.</summary>
 public sealed record StaffInput(string? Username, string? Name, string? StaffNumber, string? Role, bool? Active = null);
+
+/// <summary>An account that was just made, with its temporary password.</summary>
+public sealed record NewStaff(Guid Id, string Username, string Password);
 
 public sealed record PasswordInput(string Current, string New);
 

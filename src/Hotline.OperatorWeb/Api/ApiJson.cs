@@ -30,7 +30,8 @@ namespace Hotline.OperatorWeb.Api;
     JsonSerializable(typeof(CompleteOrderInput)), JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(CompleteCallbackInput))]
 [JsonSerializable(typeof(VendorInput)), JsonSerializable(typeof(ApproveInput)), JsonSerializable(typeof(SanctionInput)),
     JsonSerializable(typeof(VendorUserInput))]
-[JsonSerializable(typeof(Page<StaffMember>)), JsonSerializable(typeof(StaffImport)), JsonSerializable(typeof(OwnAccount))]
+[JsonSerializable(typeof(Page<StaffMember>)), JsonSerializable(typeof(StaffImport)), JsonSerializable(typeof(OwnAccount)),
+    JsonSerializable(typeof(NewStaff))]
 [JsonSerializable(typeof(Page<SignedInSession>)), JsonSerializable(typeof(Page<SystemClient>)), JsonSerializable(typeof(Page<AuditEntry>))]
 [JsonSerializable(typeof(StaffInput)), JsonSerializable(typeof(PasswordInput)), JsonSerializable(typeof(SystemInput))]
 [JsonSerializable(typeof(LiveItem[])), JsonSerializable(typeof(CallDraft)), JsonSerializable(typeof(CallbackDraft))]

@@ -41,7 +41,8 @@ public sealed record Request(
     string CategoryCode, string CategoryName, string Description, string Urgency, string RegisteredBy, DateTimeOffset RegisteredAt,
     Guid? OrderId, string? OrderStatus, string? CancelReason, int Version);
 
-public sealed record TimelineItem(DateTimeOffset At, string Kind, string Actor, string Text);
+/// <param name="Tone">plain, good or bad.</param>
+public sealed record TimelineItem(DateTimeOffset At, string Kind, string Actor, string Text, string Tone);
 
 public sealed record Timeline(IReadOnlyList<TimelineItem> Items);
 
@@ -144,6 +145,17 @@ public sealed record Problem(
     /// <summary>All of it in one line.</summary>
     public string Says => Errors is { Count: > 0 } ? string.Join(";", Errors.Values.SelectMany(e => e).Distinct())
         : Detail ?? Title ?? Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What the ops team can look for; none where somebody only mistyped.</summary>
+    public string? Trace => Errors is { Count: > 0 } || TraceId is not { Length: > 0 } ? null : TraceId;
+
+    /// <summary>Without what is wrong with these fields; null where nothing is left.</summary>
+    public Problem? Besides(string[] fields)
+    {
+        if (fields.Length == 0 || Errors is not { Count: > 0 }) return this;
+        var left = Errors.Where(e => !fields.Contains(e.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary();
+        return left.Count == 0 ? null : this with { Errors = left };
+    }
 
     /// <summary>What is wrong with a field; null where nothing is.</summary>
     public string? Of(string field) =>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Hotline.OperatorWeb.Api;
 using Hotline.OperatorWeb.Live;
 using Hotline.OperatorWeb.Shared;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 
@@ -116,12 +115,6 @@ public sealed partial class Shell
     }
 
     private void Refresh() => InvokeAsync(StateHasChanged);
-
-    private readonly RenderFragment _denied = builder =>
-    {
-        builder.OpenComponent<NoRights>(0);
-        builder.CloseComponent();
-    };
 
     public void Dispose()
     {

@@ -6,7 +6,8 @@ namespace Hotline.OperatorWeb.Live;
 /// many changes at once are one load.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromSeconds(3);
+    private readonly List<(LiveItem Item, DateTimeOffset Until)> _awaited = [];
     private readonly CancellationTokenSource _gone = new();
     private readonly Soon _reload;
     private IDisposable? _listening;
@@ -20,6 +21,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         {
             await Load();
             StateHasChanged();
+            // a service that hears of it later than this page does not show it yet: asked again until it does
+            _awaited.RemoveAll(a => a.Until < DateTimeOffset.UtcNow || Shows(a.Item));
+            if (_awaited.Count > 0) Reload();
         }, Gone);
     }
 
@@ -29,12 +33,20 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Whether a change concerns what is shown.</summary>
     protected abstract bool Concerns(LiveItem item);
 
+    /// <summary>Whether what was loaded has the change in it; where it has not, it is loaded again for up to three seconds.</summary>
+    protected virtual bool Shows(LiveItem item) => true;
+
     /// <summary>Loads what is shown.</summary>
     protected abstract Task Load();
 
     protected override async Task OnInitializedAsync()
     {
-        _listening = Live.Listen(item => { if (item.Kind == "resync" || Concerns(item)) Reload(); });
+        _listening = Live.Listen(item =>
+        {
+            if (item.Kind != "resync" && !Concerns(item)) return;
+            if (item.Kind != "resync") _awaited.Add((item, DateTimeOffset.UtcNow + Patience));
+            Reload();
+        });
         await Load();
     }
 

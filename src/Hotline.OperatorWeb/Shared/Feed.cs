@@ -12,6 +12,6 @@ public sealed class Feed(ISnackbar bar, IStringLocalizer<Words> words)
 
     /// <summary>What went wrong, with the trace id that the ops team can look for.</summary>
     public void Failed(Problem problem) => bar.Add(
-        problem.TraceId is { Length: > 0 } trace ? $"{problem.Says} ({words["Problem.Trace"]} {trace[..Math.Min(trace.Length, 16)]})"
+        problem.Trace is { } trace ? $"{problem.Says} ({words["Problem.Trace"]} {trace[..Math.Min(trace.Length, 16)]})"
             : problem.Says, Severity.Error, options => options.VisibleStateDuration = 12000);
 }

@@ -5,17 +5,13 @@ window.hotline = (() => {
   // ---- live changes: an EventSource that reconnects by itself, and a new one where the browser gave up
   function live(page) {
     let source, last = '', batch = [], timer = 0, heard = Date.now();
-    const kinds = ['connected', 'alive', 'resync', 'requestRegistered', 'requestCancelled',
-      'orderOffered', 'orderAccepted', 'orderRejected', 'offerExpired', 'orderWithdrawn', 'citizenContacted', 'contactOverdue',
-      'quoteProposed', 'quoteAccepted', 'quoteDeclined', 'visitScheduled', 'vendorArrived', 'orderCompleted', 'orderCancelled',
-      'orderUnfulfilled', 'followUpScheduled', 'followUpAttempted', 'followUpCompleted', 'followUpUnreachable', 'complaintRaised',
-      'scoreChanged', 'sanctionImposed', 'sanctionLifted', 'vendorAdmitted', 'vendorProfileChanged', 'vendorStandingChanged'];
     const flush = () => { timer = 0; const items = batch; batch = []; page.invokeMethodAsync('OnChanges', '[' + items.join(',') + ']'); };
     const take = event => {
       heard = Date.now();
       if (event.lastEventId) last = event.lastEventId;
-      if (event.type === 'connected') page.invokeMethodAsync('OnConnection', true);
-      if (event.type === 'connected' || event.type === 'alive') return;
+      const kind = JSON.parse(event.data).kind;
+      if (kind === 'connected') page.invokeMethodAsync('OnConnection', true);
+      if (kind === 'connected' || kind === 'alive') return;
       batch.push(event.data);
       timer ||= setTimeout(flush, 50);
     };
@@ -23,8 +19,12 @@ window.hotline = (() => {
       source?.close();
       heard = Date.now();
       source = new EventSource('/api/live' + (last ? '?lastEventId=' + encodeURIComponent(last) : ''));
-      for (const kind of kinds) source.addEventListener(kind, take);
-      source.onerror = () => page.invokeMethodAsync('OnConnection', false);
+      source.onmessage = take;
+      source.onerror = async () => {
+        page.invokeMethodAsync('OnConnection', false);
+        // the stream of somebody who was signed out closes: nothing of theirs is shown any longer
+        if ((await fetch('/session/me').catch(() => null))?.status === 401) page.invokeMethodAsync('OnSignedOut');
+      };
     };
     open();
     // refused (the gateway restarts, the session ended) or silent: the browser does not try again by itself
@@ -32,6 +32,30 @@ window.hotline = (() => {
     const session = new BroadcastChannel('hotline.session');
     session.onmessage = open;
   }
+
+  // ---- dialogs: what was typed does not go with a click beside it or with Escape, which leads to the way back instead;
+  // Ctrl+Enter sends its form
+  function dialogs() {
+    const typed = box => box?.querySelector('.mud-dialog[data-typed]');
+    const stop = e => { e.preventDefault(); e.stopPropagation(); };
+    document.addEventListener('input', e => { const d = e.target.closest?.('.mud-dialog'); if (d) d.dataset.typed = ''; }, true);
+    for (const kind of ['pointerdown', 'mousedown', 'mouseup', 'click'])
+      document.addEventListener(kind, e => {
+        if (!e.target.closest?.('.mud-dialog') && typed(e.target.closest?.('.mud-dialog-container'))) stop(e);
+      }, true);
+    document.addEventListener('keydown', e => {
+      const dialog = e.target.closest?.('.mud-dialog'), form = dialog?.querySelector('form');
+      if (e.key === 'Escape' && dialog?.dataset.typed === '' && !document.querySelector('.mud-popover-open')) {
+        stop(e);
+        dialog.querySelector('.mud-dialog-actions button')?.focus();
+      } else if (form && e.ctrlKey && e.key === 'Enter') {
+        stop(e);
+        e.target.dispatchEvent(new Event('change', { bubbles: true })); // what is being typed counts
+        form.requestSubmit();
+      }
+    }, true);
+  }
+  dialogs();
 
   // ---- keys: Alt+letter, Ctrl+Enter, Escape and ? (outside of fields) go to the page
   function keys(page) {
@@ -70,6 +94,10 @@ window.hotline = (() => {
     dark: () => matchMedia('(prefers-color-scheme: dark)').matches,
     language: tag => { document.documentElement.lang = tag; },
     focus: id => document.getElementById(id)?.focus(),
+    // of the page that has just loaded, where nothing else has the focus
+    focusTitle: () => setTimeout(() => {
+      if (document.activeElement === document.body) document.querySelector('main h1')?.focus({ preventScroll: true });
+    }),
     focusFault: () => document.querySelector('[aria-invalid="true"]')?.focus(),
     copy: async text => {
       // there is no clipboard without https, except at localhost

@@ -1,44 +1,23 @@
+using Hotline.Contracts;
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.Evaluation;
-using MassTransit;
+using Hotline.Messaging;
 
 namespace Hotline.VendorRegistry.Matching;
 
 /// <summary>Keeps what ranking needs of scores and orders.</summary>
-public sealed class RankingInputs(MatchStore store) :
-    IConsumer<ScoreChanged>, IConsumer<OrderOffered>, IConsumer<OrderRejected>, IConsumer<OfferExpired>, IConsumer<OrderWithdrawn>,
-    IConsumer<QuoteDeclined>, IConsumer<OrderCompleted>, IConsumer<OrderCancelled>
+public sealed class RankingInputs(MatchStore store) : IFollow<RankingInputs>
 {
-    public Task Consume(ConsumeContext<ScoreChanged> context)
-    {
-        var m = context.Message;
-        store.PutScore(m.VendorId, m.Score, m.Satisfaction, m.DeadlineReliability, m.CompletedOrders, m.Version);
-        return Task.CompletedTask;
-    }
+    public static void Follow(Follows<RankingInputs> events) => events
+        .On<ScoreChanged>((inputs, e) => inputs.Scored(e))
+        .On<OrderOffered>((inputs, e) => inputs.Order(e, open: true))
+        .On<OrderRejected>(Closed).On<OfferExpired>(Closed).On<OrderWithdrawn>(Closed)
+        .On<QuoteDeclined>(Closed).On<OrderCompleted>(Closed).On<OrderCancelled>(Closed);
 
-    public Task Consume(ConsumeContext<OrderOffered> context)
-    {
-        var m = context.Message;
-        store.PutOrder(m.OrderId, m.VendorId, open: true, m.At, m.Version);
-        return Task.CompletedTask;
-    }
+    private static void Closed(RankingInputs inputs, IAboutOrder e) => inputs.Order(e, open: false);
 
-    public Task Consume(ConsumeContext<OrderRejected> context) =>
-        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<OfferExpired> context) =>
-        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<OrderWithdrawn> context) =>
-        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<QuoteDeclined> context) =>
-        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<OrderCompleted> context) =>
-        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
-    public Task Consume(ConsumeContext<OrderCancelled> context) =>
-        Closed(context.Message.OrderId, context.Message.VendorId, context.Message.Version);
+    private void Scored(ScoreChanged e) =>
+        store.PutScore(e.VendorId, e.Score, e.Satisfaction, e.DeadlineReliability, e.CompletedOrders, e.Version);
 
-    private Task Closed(Guid order, Guid vendor, int version)
-    {
-        store.PutOrder(order, vendor, open: false, null, version);
-        return Task.CompletedTask;
-    }
+    private void Order(IAboutOrder e, bool open) => store.PutOrder(e.OrderId, e.VendorId, open, open ? e.At : null, e.Version);
 }

@@ -1,24 +1,16 @@
 using Hotline.Contracts.Evaluation;
 using Hotline.Messaging;
-using MassTransit;
 
 namespace Hotline.VendorRegistry.Vendors;
 
 /// <summary>A vendor's standing follows from the sanctions in force.</summary>
-public sealed class VendorStanding(VendorStore vendors, Work work, TimeProvider clock)
-    : IConsumer<SanctionImposed>, IConsumer<SanctionLifted>
+public sealed class VendorStanding(VendorStore vendors, Work work, TimeProvider clock) : IFollow<VendorStanding>
 {
-    public Task Consume(ConsumeContext<SanctionImposed> context)
-    {
-        var m = context.Message;
-        return Apply(m.VendorId, new(m.SanctionId, m.Kind, m.Reason, m.Until, Lifted: false), context.CancellationToken);
-    }
-
-    public Task Consume(ConsumeContext<SanctionLifted> context)
-    {
-        var m = context.Message;
-        return Apply(m.VendorId, new(m.SanctionId, m.Kind, null, null, Lifted: true), context.CancellationToken);
-    }
+    public static void Follow(Follows<VendorStanding> events) => events
+        .On<SanctionImposed>((standing, e, stop) =>
+            standing.Apply(e.VendorId, new(e.SanctionId, e.Kind, e.Reason, e.Until, Lifted: false), stop))
+        .On<SanctionLifted>((standing, e, stop) =>
+            standing.Apply(e.VendorId, new(e.SanctionId, e.Kind, null, null, Lifted: true), stop));
 
     // The vendor's version is read before its sanctions, and every news of a sanction makes a new version: two that are handled at the same
     // time cannot both commit without the second having seen the first.

@@ -35,6 +35,7 @@ public sealed class OwnAccountTests(Platform platform, Chromium chromium) : Brow
         await phone.Page.Locator("#new-password-error").WaitForAsync();
         await Change(given, "another lantern orchard", "another lantern orchard");
         await phone.Text("密码已修改").WaitForAsync();
+        await Assertions.Expect(phone.Page.Locator("form [aria-invalid=true]")).ToHaveCountAsync(0);
         await Assertions.Expect(phone.Page.Locator(".sessions li")).ToHaveCountAsync(1);
         await Wait.Until(async () => await elsewhere.Status("/api/vendor/me") == 401, "the other one over");
         (await phone.Status("/api/vendor/me")).ShouldBe(200);

@@ -125,7 +125,7 @@ public sealed class FuzzTests(Platform platform) : IDisposable
         async Task<string> Print()
         {
             var prints = new List<string>();
-            foreach (var database in (string[])["intake", "vendor_registry", "dispatch", "follow_up", "evaluation", "identity"])
+            foreach (var database in PlatformServices.Databases)
             {
                 await using var source = NpgsqlDataSource.Create(await Databases.Of(platform, database));
                 await using var names = source.CreateCommand(Rows);

@@ -9,15 +9,13 @@ namespace Hotline.EndToEnd.Tests.Security;
 public sealed record Operation(
     string Service, string Method, string Path, IReadOnlyList<string> Query, JsonNode? Body, string ContentType, JsonNode Document)
 {
-    private static readonly string[] Services = ["intake", "vendor-registry", "dispatch", "follow-up", "evaluation", "identity"];
-
     public string Name => $"{Method} {Path}";
 
     /// <summary>Of all services, as the gateway gives them out.</summary>
     public static async Task<IReadOnlyList<Operation>> All(HttpClient gateway)
     {
         var operations = new List<Operation>();
-        foreach (var service in Services)
+        foreach (var service in PlatformServices.BehindTheGateway)
         {
             var document = JsonNode.Parse(await gateway.GetStringAsync($"/openapi/{service}.json"))!;
             foreach (var (path, item) in document["paths"]!.AsObject())

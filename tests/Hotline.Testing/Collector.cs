@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 
-namespace Hotline.EndToEnd.Tests;
+namespace Hotline.Testing;
 
 /// <summary>A span that no other led to: a trace begins with it.</summary>
 /// <param name="Kind">1 internal, 2 server, 3 client, 4 producer, 5 consumer.</param>

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hotline.Catalogue;
+using Hotline.ServiceDefaults;
+
+namespace Hotline.Intake.Timeline;
+
+/// <summary>A timeline entry in a reader's words.</summary>
+public static partial class StoryWords
+{
+    private static readonly Dictionary<string, Text> Outcomes = new()
+    {
+        ["noAnswer"] = new("noAnswer", "无人接听", "no answer"),
+        ["busy"] = new("busy", "占线", "busy"),
+        ["wrongNumber"] = new("wrongNumber", "号码有误", "wrong number"),
+        ["refused"] = new("refused", "拒绝回访", "refused"),
+    };
+
+    public static string TextOf(Entry entry)
+    {
+        if (Story.Of(entry.Kind) is not { } line) return entry.Kind;
+        using var data = JsonDocument.Parse(entry.Data);
+        return Field().Replace(Text.English ? line.En : line.Zh, field => Say(data.RootElement, field.Groups[1].Value)).TrimEnd();
+    }
+
+    private static string Say(JsonElement data, string field)
+    {
+        if (!data.TryGetProperty(field, out var value) || value.ValueKind is JsonValueKind.Null) return "";
+        if (value.ValueKind is JsonValueKind.Number) return value.GetDecimal().ToString("0.##", CultureInfo.InvariantCulture);
+        var text = value.ToString();
+        if (field.EndsWith("At", StringComparison.Ordinal) || field.EndsWith("By", StringComparison.Ordinal))
+            return value.GetDateTimeOffset().ToLocal().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+        if (field is ("before" or "categoryCode") && ServiceCatalogue.Current.Category(text) is { } category)
+            return Text.English ? category.NameEn : category.Name;
+        return field == "outcome" && Outcomes.TryGetValue(text, out var outcome) ? outcome.Say() : text;
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Field();
+}
