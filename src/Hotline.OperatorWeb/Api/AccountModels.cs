@@ -20,7 +20,7 @@ public sealed record SignedInSession(
     string Id, string? Device, string? Address, DateTimeOffset Since, DateTimeOffset LastSeenAt, bool Current);
 
 /// <summary>The credential of a system.</summary>
-/// <param name="BuiltIn">Made by deploy/up, which alone replaces it.</param>
+/// <param name="BuiltIn">The deployment made it, and alone replaces it.</param>
 public sealed record SystemClient(string ClientId, string Name, string Role, DateTimeOffset? CreatedAt, bool BuiltIn);
 
 /// <summary>Something that was done to an account or a credential.</summary>
