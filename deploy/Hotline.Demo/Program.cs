@@ -127,6 +127,6 @@ void Print()
         foreach (var fault in found) AnsiConsole.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture,
             $"[red]✗[/] {(line < 1000 ? Calls.Morning[line].Word : "")} {fault}");
     AnsiConsole.MarkupLine(faults.IsEmpty
-        ? $"[green]{played.Count} requests played: nothing lost and nothing doubled in any service[/]"
+        ? $"[green]{played.Count} requests played: nothing lost, nothing doubled in any service[/]"
         : $"[red]{faults.Count} of {Calls.Morning.Length} went wrong[/]");
 }

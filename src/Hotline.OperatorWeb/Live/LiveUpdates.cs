@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Hotline.OperatorWeb.Api;
 using Hotline.OperatorWeb.Session;
 using Hotline.OperatorWeb.Shared;
@@ -9,22 +8,8 @@ namespace Hotline.OperatorWeb.Live;
 
 /// <summary>Something changed; whoever shows it asks the API anew.</summary>
 /// <param name="Kind">The event, for example orderAccepted; resync = something was missed, load anew.</param>
-public sealed record LiveItem(string Id, string Kind, DateTimeOffset At)
-{
-    /// <summary>Whom it concerns, by the event's own names, for example requestId.</summary>
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Ids { get; set; } // not init: the generated reader cannot fill that
-
-    public Guid? RequestId => Of("requestId");
-
-    public Guid? OrderId => Of("orderId");
-
-    public Guid? VendorId => Of("vendorId");
-
-    public Guid? FollowUpId => Of("followUpId");
-
-    private Guid? Of(string name) => Ids is not null && Ids.TryGetValue(name, out var id) && id.TryGetGuid(out var value) ? value : null;
-}
+/// <param name="At">When it happened, UTC.</param>
+public sealed record LiveItem(string Id, string Kind, DateTimeOffset At, Guid? RequestId, Guid? OrderId, Guid? VendorId, Guid? FollowUpId);
 
 /// <summary>The gateway's stream of changes. The browser's part (app.js) reconnects by itself and names the last change it saw.</summary>
 public sealed class LiveUpdates(IJSRuntime js, SessionState session) : IDisposable

@@ -77,8 +77,13 @@ public sealed class EndingTests(Platform platform)
         {
             await platform.Control("start", "servers:rabbitmq");
         }
-        await Wait.Until(async () => (await platform.Http.GetAsync("/health", Stop)).IsSuccessStatusCode, "healthy again",
-            TimeSpan.FromSeconds(90));
+        // connected to the broker again, each of them: whoever is not hears of nothing new
+        foreach (var service in Doors.Select(d => d.Service).Append("evaluation").Append("gateway"))
+        {
+            var health = service == "gateway" ? new Uri(platform.Http.BaseAddress!, "/health") : new Uri(platform.Service(service), "/health");
+            await Wait.Until(async () => await (await platform.Http.GetAsync(health, Stop)).Content.ReadAsStringAsync(Stop) == "Healthy",
+                $"{service} is healthy again", TimeSpan.FromSeconds(90));
+        }
     }
 
     [Fact]

@@ -119,6 +119,8 @@ public sealed class Desk
         await page.Locator("#username").FillAsync(user.Name);
         await page.Locator("#password").FillAsync(user.Password);
         await page.Locator("button[type=submit]").ClickAsync();
+        // the page of signing in has a title too: what comes next waits until it is left
+        await page.WaitForURLAsync(url => !url.Contains("/account/login", StringComparison.Ordinal));
     }
 
     /// <summary>What the API answers to the page's session.</summary>
