@@ -46,8 +46,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         var desk = await Open(phone);
         await desk.Page.GotoAsync(path);
-        await Desk.SignIn(desk.Page, user);
-        await desk.Page.Locator("main h1").First.WaitForAsync();
+        await Desk.SignInTo(desk.Page, user);
         return desk;
     }
 
@@ -59,8 +58,7 @@ public sealed class Chromium : IAsyncLifetime
             context = _signedIn[role] = await NewContext(false);
             var first = await context.NewPageAsync();
             await first.GotoAsync("/");
-            await Desk.SignIn(first, platform.User(role));
-            await first.Locator("main h1").First.WaitForAsync();
+            await Desk.SignInTo(first, platform.User(role));
             await first.CloseAsync();
         }
         var desk = new Desk(context, await context.NewPageAsync(), closesContext: false);
@@ -119,8 +117,14 @@ public sealed class Desk
         await page.Locator("#username").FillAsync(user.Name);
         await page.Locator("#password").FillAsync(user.Password);
         await page.Locator("button[type=submit]").ClickAsync();
-        // the page of signing in has a title too: what comes next waits until it is left
+    }
+
+    /// <summary>Signs in and waits for the page behind: that of signing in has a title too.</summary>
+    public static async Task SignInTo(IPage page, (string Name, string Password) user)
+    {
+        await SignIn(page, user);
         await page.WaitForURLAsync(url => !url.Contains("/account/login", StringComparison.Ordinal));
+        await page.Locator("main h1").First.WaitForAsync();
     }
 
     /// <summary>What the API answers to the page's session.</summary>
