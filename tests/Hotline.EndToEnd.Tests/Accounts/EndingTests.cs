@@ -80,7 +80,8 @@ public sealed class EndingTests(Platform platform)
         // connected to the broker again, each of them: whoever is not hears of nothing new
         foreach (var service in Doors.Select(d => d.Service).Append("evaluation").Append("gateway"))
         {
-            var health = service == "gateway" ? new Uri(platform.Http.BaseAddress!, "/health") : new Uri(platform.Service(service), "/health");
+            var address = service == "gateway" ? platform.Http.BaseAddress! : platform.Service(service);
+            var health = new Uri(address, "/health");
             await Wait.Until(async () => await (await platform.Http.GetAsync(health, Stop)).Content.ReadAsStringAsync(Stop) == "Healthy",
                 $"{service} is healthy again", TimeSpan.FromSeconds(90));
         }
