@@ -24,11 +24,8 @@ public sealed class Follows<TFollower> where TFollower : class
 
     /// <summary>What is done about an event.</summary>
     /// <typeparam name="TEvent">An event, or what several events are: then each of them.</typeparam>
-    public Follows<TFollower> On<TEvent>(Func<TFollower, TEvent, CancellationToken, Task> take) where TEvent : class
-    {
-        foreach (var type in EventTypes.Of<TEvent>()) _events.Add(type, (follower, told, stop) => take(follower, (TEvent)told, stop));
-        return this;
-    }
+    public Follows<TFollower> On<TEvent>(Func<TFollower, TEvent, CancellationToken, Task> take) where TEvent : class =>
+        On(EventTypes.Of<TEvent>(), (follower, told, stop) => take(follower, (TEvent)told, stop));
 
     /// <inheritdoc cref="On{TEvent}(Func{TFollower, TEvent, CancellationToken, Task})"/>
     public Follows<TFollower> On<TEvent>(Action<TFollower, TEvent> take) where TEvent : class => On<TEvent>((follower, told, _) =>

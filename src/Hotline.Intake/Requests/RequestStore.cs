@@ -65,8 +65,9 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.Id,
             words = words.Of(request.Number, citizen, ServiceCatalogue.Current.Area(request.AreaCode)?.Name ?? "", request.Description),
         });
-        timeline.Add(request.Registered());
-        work.Tell(request.Registered());
+        var registered = request.Registered();
+        timeline.Add(registered);
+        work.Tell(registered);
         work.Afterwards(() => RequestMetrics.Registered.Add(1, new KeyValuePair<string, object?>("category", request.CategoryCode)));
     }
 
