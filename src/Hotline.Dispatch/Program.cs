@@ -11,7 +11,7 @@ builder.AddServiceDefaults("dispatch");
 builder.AddDatabase("dispatch", typeof(Work).Assembly, typeof(Program).Assembly);
 builder.AddMessaging("dispatch", typeof(OrderOffered).Assembly, typeof(Program).Assembly);
 builder.Services.AddOptions<DispatchOptions>().BindConfiguration("Dispatch").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<OrderStore>().AddScoped<CopyStore>().AddScoped<VendorSight>().AddHostedService<OrderClock>()
+builder.Services.AddScoped<OrderStore>().AddScoped<CopyStore>().AddScoped<CitizenMasking>().AddHostedService<OrderClock>()
     .AddHostedService<OrderMetrics>();
 
 var app = builder.Build();

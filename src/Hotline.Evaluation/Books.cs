@@ -1,4 +1,4 @@
-using Hotline.Messaging;
+using Hotline.ServiceDefaults;
 
 namespace Hotline.Evaluation;
 

@@ -1,6 +1,6 @@
-using Hotline.Messaging;
+using Hotline.ServiceDefaults;
 
-namespace Hotline.FollowUp;
+namespace Hotline.FollowUps;
 
 /// <summary>What follow-up answers for when the services are reconciled.</summary>
 public static class Books

@@ -1,7 +1,7 @@
 using Hotline.Contracts.FollowUp;
-using Hotline.FollowUp;
-using Hotline.FollowUp.Figures;
-using Hotline.FollowUp.FollowUps;
+using Hotline.FollowUps;
+using Hotline.FollowUps.Figures;
+using Hotline.FollowUps.FollowUps;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 
@@ -10,7 +10,7 @@ builder.AddServiceDefaults("follow-up");
 builder.AddDatabase("follow-up", typeof(Work).Assembly, typeof(Program).Assembly);
 builder.AddMessaging("follow-up", typeof(FollowUpCompleted).Assembly, typeof(Program).Assembly);
 builder.Services.AddOptions<FollowUpOptions>().BindConfiguration("FollowUp").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<CallbackStore>().AddScoped<OperatorSight>().AddHostedService<CallbackMetrics>();
+builder.Services.AddScoped<FollowUpStore>().AddScoped<CitizenMasking>().AddHostedService<FollowUpMetrics>();
 
 var app = builder.Build();
 app.MapDefaults();

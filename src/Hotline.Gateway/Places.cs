@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Gateway;
 

@@ -4,6 +4,7 @@ using Hotline.Gateway.Live;
 using Hotline.Gateway.Sessions;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHostDefaults("gateway");

@@ -1,5 +1,6 @@
 using System.Net;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Gateway;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.RateLimiting;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hotline.Gateway;

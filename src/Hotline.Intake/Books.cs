@@ -1,5 +1,5 @@
 using Hotline.Intake.Timeline;
-using Hotline.Messaging;
+using Hotline.ServiceDefaults;
 
 namespace Hotline.Intake;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.ExceptionServices;
-using Hotline.ServiceDefaults;
 using MassTransit;
 using Npgsql;
 
@@ -70,7 +69,7 @@ internal sealed class HoldFilter(DatabaseOutage outage, TimeSpan holdFor) : IFil
         try { await outage.Over.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, context.CancellationToken); }
         catch (TimeoutException) { throw new DatabaseAwayException(); }
         try { await next.Send(context); }
-        catch (Exception e) when (Database.IsAway(e))
+        catch (Exception e) when (Queries.IsAway(e))
         {
             outage.Begun(e);
             throw;
@@ -98,7 +97,7 @@ internal sealed class GiveBackFilter : IFilter<ExceptionReceiveContext>
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("give-back");
 
-    private static bool Blameless(Exception e) => e is DatabaseAwayException or OperationCanceledException || Database.IsAway(e);
+    private static bool Blameless(Exception e) => e is DatabaseAwayException or OperationCanceledException || Queries.IsAway(e);
 }
 
 /// <summary>PostgreSQL was away for as long as a message may be held.</summary>

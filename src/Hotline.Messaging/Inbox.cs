@@ -1,5 +1,4 @@
 using Dapper;
-using Hotline.ServiceDefaults;
 using MassTransit;
 using Npgsql;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Reflection;
-using Hotline.ServiceDefaults;
 using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -147,13 +146,13 @@ public static class MessagingSetup
         {
             retry.Immediate(1);
             retry.Ignore<StaleException>();
-            retry.Ignore<Exception>(Database.IsAway);
+            retry.Ignore<Exception>(Queries.IsAway);
         });
         // a deadlock, a connection that broke: within 2.3 s it mostly works; what lasts longer waits at the door
         endpoint.UseMessageRetry(retry =>
         {
             retry.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100));
-            retry.Handle<Exception>(Database.IsAway);
+            retry.Handle<Exception>(Queries.IsAway);
         });
         // a row that others change too: each round one of them wins, so step back further each time.
         // Retrying at once, 20 times, was seen to lose messages.

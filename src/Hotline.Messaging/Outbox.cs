@@ -2,11 +2,15 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using System.Threading.Channels;
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Hotline.Messaging;
+
+/// <param name="Rows">Events that wait for the broker.</param>
+/// <param name="OldestSeconds">Age of the oldest; 0 = none waits.</param>
+public sealed record OutboxState(long Rows, double OldestSeconds);
 
 /// <summary>Wakes the relay of this process. Rows that a crashed process left are found by the relay's slow poll.</summary>
 public sealed class OutboxSignal
@@ -34,7 +38,7 @@ public static class Outbox
     internal static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web).Configure();
 
     /// <summary>What waits now.</summary>
-    internal static async Task<OutboxState> State(NpgsqlDataSource database, CancellationToken stop) =>
+    public static async Task<OutboxState> State(NpgsqlDataSource database, CancellationToken stop) =>
         (await database.One<OutboxState>(
             "select count(*) as Rows, coalesce(extract(epoch from now() - min(at)), 0)::float8 as OldestSeconds from outbox", stop: stop))!;
 

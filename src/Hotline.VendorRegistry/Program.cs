@@ -2,7 +2,7 @@ using Hotline.Contracts.Vendors;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Hotline.VendorRegistry;
-using Hotline.VendorRegistry.Catalog;
+using Hotline.VendorRegistry.Catalogue;
 using Hotline.VendorRegistry.Demo;
 using Hotline.VendorRegistry.Matching;
 using Hotline.VendorRegistry.Vendors;
@@ -19,7 +19,7 @@ builder.Services.AddVerb("seed-demo", "add the demo vendors that are not there y
 
 var app = builder.Build();
 app.MapDefaults();
-app.MapCatalog();
+app.MapCatalogue();
 app.MapVendors();
 app.MapOwnVendor();
 app.MapMatch();

@@ -1,6 +1,6 @@
-using Hotline.ServiceDefaults;
 using Hotline.VendorRegistry.Matching;
 using Hotline.VendorRegistry.Vendors;
+using Hotline.Wire;
 
 namespace Hotline.Decisions.Tests;
 

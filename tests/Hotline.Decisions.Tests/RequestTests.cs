@@ -1,6 +1,6 @@
 using Hotline.Contracts.Intake;
 using Hotline.Intake.Requests;
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Decisions.Tests;
 

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 using Hotline.Contracts;
 using Hotline.Contracts.Intake;
 using Hotline.Dispatch.Orders;
-using Hotline.FollowUp.FollowUps;
+using Hotline.FollowUps.FollowUps;
 using Hotline.Intake.Requests;
 using Hotline.Intake.Timeline;
 using Hotline.Messaging;
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Decisions.Tests;
 
@@ -51,8 +51,8 @@ public sealed class StoryTests
         Of(typeof(OrderTable)).ShouldBe(OrderTable.Ended, ignoreOrder: true);
         Of(typeof(Request)).ShouldBe(
             Enum.GetValues<RequestStatus>().Where(s => s.IsFinal()).Select(s => s.ToWire()), ignoreOrder: true);
-        Of(typeof(Callback)).ShouldBe(
-            ((CallbackStatus[])[CallbackStatus.Completed, CallbackStatus.Unreachable]).Select(s => s.ToWire()), ignoreOrder: true);
+        Of(typeof(FollowUp)).ShouldBe(
+            ((FollowUpStatus[])[FollowUpStatus.Completed, FollowUpStatus.Unreachable]).Select(s => s.ToWire()), ignoreOrder: true);
     }
 
     private static string[] Of(Type service)

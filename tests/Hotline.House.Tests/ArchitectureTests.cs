@@ -5,23 +5,25 @@ namespace Hotline.House.Tests;
 
 public sealed class ArchitectureTests
 {
-    private static readonly string[] Shared = ["Hotline.Contracts", "Hotline.Catalogue", "Hotline.Messaging", "Hotline.ServiceDefaults"];
+    private static readonly string[] Shared =
+        ["Hotline.Contracts", "Hotline.Catalogue", "Hotline.Messaging", "Hotline.ServiceDefaults", "Hotline.Wire"];
 
     public static TheoryData<string> Projects() => [.. Tree.Services.Values];
 
     [Theory, MemberData(nameof(Projects))]
     public void A_service_references_only_what_is_shared(string project) =>
         // the gateway serves the console's files
-        Tree.References(project).Except(project == "Hotline.Gateway" ? [.. Shared, "Hotline.OperatorWeb"] : Shared).ShouldBeEmpty();
+        Tree.References(project).Except(project == "Hotline.Gateway" ? [.. Shared, "Hotline.Console"] : Shared).ShouldBeEmpty();
 
     [Fact]
     public void What_is_shared_knows_no_service_and_contracts_know_nothing()
     {
         Tree.References("Hotline.Contracts").ShouldBeEmpty();
-        Tree.References("Hotline.OperatorWeb").ShouldBeEmpty(); // it knows the API alone
+        Tree.References("Hotline.Wire").ShouldBeEmpty();
+        Tree.References("Hotline.Console").ShouldBeSubsetOf(["Hotline.Wire"]); // it knows the API alone
         Tree.References("Hotline.Catalogue").ShouldBeEmpty();
-        Tree.References("Hotline.ServiceDefaults").ShouldBeEmpty();
-        Tree.References("Hotline.Messaging").ShouldBe(["Hotline.ServiceDefaults"]);
+        Tree.References("Hotline.Messaging").ShouldBe(["Hotline.Wire"]);
+        Tree.References("Hotline.ServiceDefaults").ShouldBe(["Hotline.Messaging", "Hotline.Wire"]);
         Tree.Read("src/Hotline.Contracts/Hotline.Contracts.csproj").ShouldNotContain("PackageReference");
     }
 

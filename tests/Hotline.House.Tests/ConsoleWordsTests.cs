@@ -6,7 +6,7 @@ namespace Hotline.House.Tests;
 /// <summary>The console speaks two languages from its resource files, and from nowhere else.</summary>
 public sealed partial class ConsoleWordsTests
 {
-    private static readonly string Folder = Path.Combine(Tree.Root, "src/Hotline.OperatorWeb");
+    private static readonly string Folder = Path.Combine(Tree.Root, "src/Hotline.Console");
     private static readonly Dictionary<string, string> Chinese = Words("Words.resx"), English = Words("Words.en.resx");
 
     private static IEnumerable<(string File, string Text)> Sources =>

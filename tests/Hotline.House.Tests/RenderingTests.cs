@@ -56,7 +56,7 @@ public sealed class RenderingTests
     [InlineData("deploy/Hotline.Stack/Hotline.Stack.csproj", "../rendered/services.props")]
     [InlineData("deploy/Hotline.Ops/Records.cs", "PlatformServices.Names")]
     [InlineData("src/Hotline.Gateway/Routes.cs", "PlatformServices.BehindTheGateway")]
-    [InlineData("src/Hotline.OperatorWeb/Operations/OperationsPage.razor", "PlatformServices.Names")]
+    [InlineData("src/Hotline.Console/Operations/OperationsPage.razor", "PlatformServices.Names")]
     [InlineData("tests/Hotline.EndToEnd.Tests/TelemetryTests.cs", "PlatformServices.Names")]
     [InlineData("tests/Hotline.Faults.Tests/Stack.cs", "PlatformServices.Names")]
     [InlineData("tests/Hotline.Bench/Scenarios.cs", "PlatformServices.Databases")]

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Hotline.Contracts.Intake;
 using Hotline.Contracts.Vendors;
-using Hotline.ServiceDefaults;
 using MassTransit;
 using Npgsql;
 

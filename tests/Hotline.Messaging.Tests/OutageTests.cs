@@ -80,7 +80,7 @@ public sealed class AbandonedTests(Place place) : IClassFixture<Place>
         var refused = await Should.ThrowAsync<PostgresException>(() => work.Take<object>("select pg_advisory_xact_lock(1)::text", new { },
             TestContext.Current.CancellationToken));
         refused.SqlState.ShouldBe(PostgresErrorCodes.LockNotAvailable);
-        ServiceDefaults.Database.IsAway(refused).ShouldBeTrue();
+        Queries.IsAway(refused).ShouldBeTrue();
     }
 
     [Fact]

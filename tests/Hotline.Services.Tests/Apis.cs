@@ -1,5 +1,6 @@
 using Hotline.Contracts.Intake;
 using Hotline.Contracts.Vendors;
+using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -116,7 +117,7 @@ public class DispatchApi : Service<Dispatch.Orders.Order>, IAsyncLifetime
         await Wait.Until(async () => (await Operator.Get($"/api/dispatch/orders/{order}")).Text("status") == status, $"the order {status}");
 }
 
-public sealed class FollowUpApi() : Service<FollowUp.FollowUps.Callback>("follow-up"), IAsyncLifetime;
+public sealed class FollowUpApi() : Service<FollowUps.FollowUps.FollowUp>("follow-up"), IAsyncLifetime;
 
 public sealed class EvaluationApi() : Service<Evaluation.Scores.Score>("evaluation"), IAsyncLifetime
 {

@@ -210,7 +210,7 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
     [InlineData("appointment", """{"startsAt":"2120-01-01T08:00:00Z","endsAt":"2120-01-01T09:00:00Z"}""", "startsAt")]
     [InlineData("complete", """{"finalAmount":-5,"summary":"","warrantyDays":-1}""", "finalAmount summary warrantyDays")]
     [InlineData("reject", """{"reason":" "}""", "reason")]
-    public async Task Bad_input_is_named_and_changes_nothing(string action, string body, string fields)
+    public async Task A_faulty_order_action_names_its_fields_and_changes_nothing(string action, string body, string fields)
     {
         var (id, vendor, _) = await api.An_order("accept", "contact");
         var answer = await api.Vendor(vendor).Raw($"{Own}/{id}/{action}", body);

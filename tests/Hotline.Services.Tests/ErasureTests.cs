@@ -2,6 +2,7 @@ using System.Reflection;
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.FollowUp;
 using Hotline.Contracts.Intake;
+using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Npgsql;
 
@@ -35,7 +36,7 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
     public async Task No_word_of_a_forgotten_citizen_is_left_in_any_table_or_queue()
     {
         var (served, cancelled, unknown) = (await Served(), await Cancelled(), Guid.CreateVersion7());
-        Texts(typeof(Intake.Requests.Request), typeof(Dispatch.Orders.Order), typeof(FollowUp.FollowUps.Callback)).Except(Codes).Order()
+        Texts(typeof(Intake.Requests.Request), typeof(Dispatch.Orders.Order), typeof(FollowUps.FollowUps.FollowUp)).Except(Codes).Order()
             .ShouldBe(_planted.Order(), "a free-text field of the API that is not planted here, or not said to be a code");
         foreach (var field in _planted.Except(Sealed)) (await Found($"植{field}词")).ShouldNotBeEmpty(field);
 
@@ -231,7 +232,7 @@ public sealed class ForgetfulPlatform : IAsyncLifetime
 
     public Service<Dispatch.Orders.Order> Dispatch { get; }
 
-    public Service<FollowUp.FollowUps.Callback> FollowUp { get; }
+    public Service<FollowUps.FollowUps.FollowUp> FollowUp { get; }
 
     public Service<Evaluation.Scores.Score> Evaluation { get; }
 

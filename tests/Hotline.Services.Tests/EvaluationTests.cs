@@ -122,7 +122,7 @@ public sealed class EvaluationTests(EvaluationApi api) : IClassFixture<Evaluatio
         "kind until")]
     [InlineData("""{"vendorId":"01a20de7-3885-7b42-b0ce-b2a53cd79d32","kind":"termination","reason":"x","until":"2120-01-01T00:00:00Z"}""",
         "until")]
-    public async Task Bad_input_is_named(string body,
+    public async Task A_faulty_sanction_names_its_fields(string body,
         string fields) => (await api.Supervisor.Raw(Sanctions, body)).Faults.ShouldBe(fields.Split(' '));
 
     [Fact]

@@ -2,6 +2,7 @@ using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.FollowUp;
 using Hotline.Contracts.Intake;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Services.Tests;
 
@@ -93,7 +94,7 @@ public sealed class IntakeTests(IntakeApi api) : IClassFixture<IntakeApi>
         """{"keyword":"疏通","dialledNumber":"12345","caller":"""
         + """{"phone":"14500000001"},"areaCode":"330381001","address":"a\u0000b","description":"b"}""",
         "address")]
-    public async Task Bad_input_is_named(string body, string fields) =>
+    public async Task A_faulty_registration_names_its_fields(string body, string fields) =>
         (await api.Operator.Raw(Requests, body)).Faults.ShouldBe(fields.Split(' '));
 
     [Theory]

@@ -1,6 +1,6 @@
 using Hotline.Contracts.Evaluation;
 using Hotline.Contracts.Vendors;
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Services.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using MassTransit;
 using Microsoft.AspNetCore.Authentication.JwtBearer;

@@ -1,5 +1,4 @@
 using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Npgsql;
 
 namespace Hotline.Dispatch.Copies;

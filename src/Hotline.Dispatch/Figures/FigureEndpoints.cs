@@ -1,4 +1,6 @@
+using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 

@@ -1,5 +1,6 @@
 using Hotline.Dispatch.Copies;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Dispatch.Orders;
 

@@ -1,6 +1,7 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Dispatch.Copies;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Dispatch.Orders;
 

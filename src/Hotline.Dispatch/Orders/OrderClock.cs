@@ -32,7 +32,7 @@ public sealed class OrderClock(IServiceScopeFactory scopes, IOptions<DispatchOpt
             {
                 await work.Clear(); // somebody acted at this very moment; the next tick looks again
             }
-            catch (PostgresException e) when (!Database.IsAway(e))
+            catch (PostgresException e) when (!Queries.IsAway(e))
             {
                 Log.LogError(e, "Order {Order} could not be decided on", due.Id); // one broken row must not stop the others' deadlines
                 await work.Clear();

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Hotline.Dispatch.Copies;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -36,7 +36,7 @@ public static class OrderEndpoints
 
     /// <summary>Statuses to look for: one, or open for all that are not final, ended for all that are.</summary>
     internal static string[]? Statuses(string? status, Faults faults) =>
-        faults.OneOf(status, "status", ["open", "ended", .. Wire.Words<OrderStatus>()]) switch
+        faults.OneOf(status, "status", ["open", "ended", .. EnumWords.Words<OrderStatus>()]) switch
         {
             null => null,
             "open" => OrderTable.Open,

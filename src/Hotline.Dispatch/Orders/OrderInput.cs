@@ -1,5 +1,6 @@
 using FluentValidation;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Dispatch.Orders;

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Dispatch.Orders;
 

@@ -1,4 +1,4 @@
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Dispatch.Orders;
 

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Hotline.Dispatch.Copies;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -42,7 +42,7 @@ public static class VendorOrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(
-        ClaimsPrincipal user, OrderStore orders, CopyStore copies, VendorSight sight, string? status, int? limit,
+        ClaimsPrincipal user, OrderStore orders, CopyStore copies, CitizenMasking masking, string? status, int? limit,
         string? cursor, CancellationToken stop)
     {
         if (Removed(await copies.Vendor(Caller.Of(user).OwnVendor, stop)) is { } refusal) return refusal.ToProblem();
@@ -51,17 +51,17 @@ public static class VendorOrderEndpoints
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
         var found = await orders.List(filter, page, stop);
         var requests = await copies.Requests(found.Select(o => o.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => sight.Masked(o, requests[o.RequestId])));
+        return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(), o => masking.Masked(o, requests[o.RequestId])));
     }
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(
-        Guid id, ClaimsPrincipal user, OrderStore orders, VendorSight sight, CancellationToken stop)
+        Guid id, ClaimsPrincipal user, OrderStore orders, CitizenMasking masking, CancellationToken stop)
     {
         var caller = Caller.Of(user);
         var found = await orders.Case(id, caller.OwnVendor, stop);
         if (Removed(found?.Vendor) is { } removed) return removed.ToProblem();
         return found is { Order: { } order, Request: { } request }
-            ? TypedResults.Ok(sight.Of(order, request, caller, "view")) : Problems.NotFound();
+            ? TypedResults.Ok(masking.Of(order, request, caller, "view")) : Problems.NotFound();
     }
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Accept(
@@ -122,7 +122,7 @@ public static class VendorOrderEndpoints
             desk.Copies.RequireUnchanged(found!.Request!);
             requires?.Invoke(found);
             desk.Orders.Save(decision, readAt);
-        }, changed => desk.Sight.Of(changed, found!.Request!, caller, action));
+        }, changed => desk.Masking.Of(changed, found!.Request!, caller, action));
     }
 
     private static Refusal? Removed(VendorCopy? vendor) =>
@@ -134,7 +134,7 @@ public static class VendorOrderEndpoints
     /// <summary>What every action of a vendor needs.</summary>
     private sealed record Desk(
         [FromHeader(Name = "If-Match")] string? IfMatch, ClaimsPrincipal User, OrderStore Orders, CopyStore Copies,
-        VendorSight Sight, TimeProvider Clock)
+        CitizenMasking Masking, TimeProvider Clock)
     {
         public string Name => Caller.Of(User).Name;
 

@@ -1,5 +1,6 @@
 using Hotline.Contracts.Evaluation;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Evaluation.Sanctions;
 

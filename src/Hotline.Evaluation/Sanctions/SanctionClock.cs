@@ -1,5 +1,5 @@
 using Hotline.Messaging;
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Evaluation.Sanctions;
 

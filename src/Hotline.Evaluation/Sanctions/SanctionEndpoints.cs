@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using FluentValidation;
 using Hotline.Evaluation.Vendors;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -25,7 +25,7 @@ internal sealed class SanctionInputRules : AbstractValidator<SanctionInput>
     public SanctionInputRules(TimeProvider clock)
     {
         RuleFor(s => s.VendorId).NotEmpty();
-        RuleFor(s => s.Kind).Must(k => Wire.FromWire<SanctionKind>(k) is not null).Says(Kind);
+        RuleFor(s => s.Kind).Must(k => EnumWords.FromWire<SanctionKind>(k) is not null).Says(Kind);
         RuleFor(s => s.Reason).Words(500);
         RuleFor(s => s.Until).Must(u => u > clock.GetUtcNow()).Says(Past).When(s => s.Until is not null);
         RuleFor(s => s.Until).Null().Says(Endless).When(s => s.Kind == "termination");
@@ -73,7 +73,7 @@ public static class SanctionEndpoints
         if (vendor.Standing == "terminated") return new Refusal(Terminated, CurrentStatus: vendor.Standing).ToProblem();
         var now = clock.GetUtcNow();
         var imposed = Sanction.Impose(Guid.CreateVersion7(now), vendor.VendorId,
-            Wire.FromWire<SanctionKind>(input.Kind)!.Value, input.Reason!.Trim(),
+            EnumWords.FromWire<SanctionKind>(input.Kind)!.Value, input.Reason!.Trim(),
             input.Until?.ToUniversalTime(), Caller.Of(user).Name, now);
         sanctions.Add(imposed);
         return TypedResults.Created($"/api/evaluation/sanctions/{imposed.State.Id}", SanctionView.Of(imposed.State));

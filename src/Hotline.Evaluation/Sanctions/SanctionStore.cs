@@ -1,5 +1,6 @@
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Npgsql;
 
 namespace Hotline.Evaluation.Sanctions;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hotline.Evaluation.Sanctions;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Evaluation.Scores;

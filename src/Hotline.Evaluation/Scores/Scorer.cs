@@ -1,6 +1,5 @@
 using Hotline.Contracts.Evaluation;
 using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 
 namespace Hotline.Evaluation.Scores;
 

@@ -1,12 +1,12 @@
 using System.Security.Claims;
 using FluentValidation;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
-namespace Hotline.FollowUp.FollowUps;
+namespace Hotline.FollowUps.FollowUps;
 
 /// <param name="Outcome">noAnswer, busy, wrongNumber or refused.</param>
 /// <param name="Again">When the citizen asked to be called; none = after the usual pause.</param>
@@ -37,7 +37,7 @@ internal sealed class AttemptInputRules : AbstractValidator<AttemptInput>
 
     public AttemptInputRules(TimeProvider clock)
     {
-        RuleFor(a => a.Outcome).Must(o => Wire.FromWire<AttemptOutcome>(o) is not null).Says(Outcome);
+        RuleFor(a => a.Outcome).Must(o => EnumWords.FromWire<AttemptOutcome>(o) is not null).Says(Outcome);
         When(a => a.Again is not null, () =>
         {
             RuleFor(a => a.Again!.At).NotNull().Must(at => at is null || at > clock.GetUtcNow()).Says(Past)
@@ -62,9 +62,9 @@ public sealed record ContactView(string Name, string Phone);
 
 /// <summary>What ended before that of which the citizen is asked.</summary>
 /// <param name="OrderId">None where nobody was found.</param>
-public sealed record EarlierView(CallbackKind Kind, Guid? OrderId, Guid? VendorId, string? VendorName, DateTimeOffset At);
+public sealed record EarlierView(FollowUpKind Kind, Guid? OrderId, Guid? VendorId, string? VendorName, DateTimeOffset At);
 
-/// <summary>A callback as operators see it.</summary>
+/// <summary>A follow-up as operators see it.</summary>
 /// <param name="VendorName">As the vendor was called when the order was offered; its present name is the registry's.</param>
 /// <param name="Status">open = to be called now; waiting = to be called again when it is due.</param>
 /// <param name="DueAt">From when on it may be claimed, UTC.</param>
@@ -72,19 +72,19 @@ public sealed record EarlierView(CallbackKind Kind, Guid? OrderId, Guid? VendorI
 /// <param name="Citizen">Whom to call; none for a moment until intake's word arrives.</param>
 public sealed record FollowUpView(
     Guid Id, Guid RequestId, string RequestNumber, Guid? OrderId, Guid? VendorId, string? VendorName, string CategoryCode,
-    CallbackKind Kind, CallbackStatus Status, ContactView? Citizen, string? Description, DateTimeOffset DueAt, string? ClaimedBy,
+    FollowUpKind Kind, FollowUpStatus Status, ContactView? Citizen, string? Description, DateTimeOffset DueAt, string? ClaimedBy,
     DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome,
     int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint,
     string? EndedBy, DateTimeOffset? EndedAt, DateTimeOffset CreatedAt, int Version, IReadOnlyList<EarlierView> Earlier) : IVersioned
 {
     // neither intake's word nor the clock makes a new version
-    string IVersioned.Variant => Citizen is null ? "unnamed" : Status is CallbackStatus.Waiting ? "waiting" : "";
+    string IVersioned.Variant => Citizen is null ? "unnamed" : Status is FollowUpStatus.Waiting ? "waiting" : "";
 
-    /// <param name="c">The callback.</param>
+    /// <param name="c">The follow-up.</param>
     /// <param name="contact">What it is about, if known yet.</param>
     /// <param name="citizen">In full or masked, if known yet.</param>
     /// <param name="now">When it is looked at.</param>
-    public static FollowUpView Of(Callback c, Contact? contact, Citizen? citizen, DateTimeOffset now) => new(
+    public static FollowUpView Of(FollowUp c, Contact? contact, Citizen? citizen, DateTimeOffset now) => new(
         c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.StatusAt(now),
         citizen is null ? null : new(citizen.Name, citizen.Phone), contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt,
         c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
@@ -94,10 +94,10 @@ public sealed record FollowUpView(
 
 /// <summary>What a citizen said, as the vendor may read it.</summary>
 public sealed record FeedbackView(
-    Guid? OrderId, string RequestNumber, string CategoryCode, CallbackKind Kind, int Satisfaction, bool Resolved, bool? Punctual,
+    Guid? OrderId, string RequestNumber, string CategoryCode, FollowUpKind Kind, int Satisfaction, bool Resolved, bool? Punctual,
     bool? PriceAsQuoted, string? Comment, string? Complaint, DateTimeOffset At)
 {
-    public static FeedbackView Of(Callback c) => new(
+    public static FeedbackView Of(FollowUp c) => new(
         c.OrderId, c.RequestNumber, c.CategoryCode, c.Kind, c.Satisfaction!.Value, c.Resolved!.Value, c.Punctual, c.PriceAsQuoted,
         c.Comment, c.Complaint, c.EndedAt!.Value);
 }
@@ -108,13 +108,13 @@ public static class FollowUpEndpoints
     {
         var followUps = routes.MapGroup("/api/follow-ups").WithTags("Follow-ups").RequireAuthorization(Policies.Desk).Commits();
         followUps.MapGet("/", List).WithName("listFollowUps")
-            .WithSummary("Callbacks, longest waiting first; status=open those to be called now, waiting those to be called again later");
-        followUps.MapGet("/{id:guid}", Get).WithName("getFollowUp").WithSummary("A callback");
+            .WithSummary("Follow-ups, longest waiting first; status=open those to be called now, waiting those to be called again later");
+        followUps.MapGet("/{id:guid}", Get).WithName("getFollowUp").WithSummary("A follow-up");
         followUps.MapPost("/{id:guid}/claim", Claim)
-            .WithName("claimFollowUp").WithSummary("Take a callback; nobody else can until the claim lapses")
+            .WithName("claimFollowUp").WithSummary("Take a follow-up; nobody else can until the claim lapses")
             .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-due");
         followUps.MapPost("/{id:guid}/release", Release)
-            .WithName("releaseFollowUp").WithSummary("Give a callback back without having called")
+            .WithName("releaseFollowUp").WithSummary("Give a follow-up back without having called")
             .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-claimed", "follow-up.not-due");
         followUps.MapPost("/{id:guid}/attempts", Attempt)
             .WithName("reportAttempt").WithSummary("The citizen could not be asked").Validates<AttemptInput>()
@@ -130,65 +130,65 @@ public static class FollowUpEndpoints
             .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
-        CallbackStore callbacks, OperatorSight sight, TimeProvider clock, string? status, Guid? requestId, int? limit,
+        FollowUpStore followUps, CitizenMasking masking, TimeProvider clock, string? status, Guid? requestId, int? limit,
         string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
-        var wanted = faults.Word<CallbackStatus>(status, "status");
+        var wanted = faults.Word<FollowUpStatus>(status, "status");
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
-        var found = await callbacks.List(wanted, requestId, clock.GetUtcNow(), page, stop);
-        var contacts = await callbacks.Contacts(found.Select(c => c.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c => sight.Masked(c, contacts.GetValueOrDefault(c.RequestId))));
+        var found = await followUps.List(wanted, requestId, clock.GetUtcNow(), page, stop);
+        var contacts = await followUps.Contacts(found.Select(c => c.RequestId), stop);
+        return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c => masking.Masked(c, contacts.GetValueOrDefault(c.RequestId))));
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(
-        Guid id, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight, CancellationToken stop) =>
-        await callbacks.Find(id, stop) is { } found
-            ? TypedResults.Ok(sight.Full(found.Callback, found.Contact, Caller.Of(user), "view"))
+        Guid id, ClaimsPrincipal user, FollowUpStore followUps, CitizenMasking masking, CancellationToken stop) =>
+        await followUps.Find(id, stop) is { } found
+            ? TypedResults.Ok(masking.Full(found.FollowUp, found.Contact, Caller.Of(user), "view"))
             : Problems.NotFound();
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Claim(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight,
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, FollowUpStore followUps, CitizenMasking masking,
         IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, callbacks, (claimed, contact) => sight.Full(claimed, contact, Caller.Of(user), "claim"),
-            callback => callback.Claim(Caller.Of(user), options.Value.ClaimLasts, clock.GetUtcNow()), stop);
+        Change(id, ifMatch, followUps, (claimed, contact) => masking.Full(claimed, contact, Caller.Of(user), "claim"),
+            followUp => followUp.Claim(Caller.Of(user), options.Value.ClaimLasts, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Release(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks, OperatorSight sight,
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, FollowUpStore followUps, CitizenMasking masking,
         TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Release(Caller.Of(user), clock.GetUtcNow()), stop);
+        Change(id, ifMatch, followUps, masking.Masked, followUp => followUp.Release(Caller.Of(user), clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Attempt(
-        Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks,
-        OperatorSight sight, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, callbacks, sight.Masked, callback => callback.Attempt(
-            Wire.FromWire<AttemptOutcome>(input.Outcome)!.Value, input.Again?.At?.ToUniversalTime(), Caller.Of(user), options.Value,
+        Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, FollowUpStore followUps,
+        CitizenMasking masking, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
+        Change(id, ifMatch, followUps, masking.Masked, followUp => followUp.Attempt(
+            EnumWords.FromWire<AttemptOutcome>(input.Outcome)!.Value, input.Again?.At?.ToUniversalTime(), Caller.Of(user), options.Value,
             clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Complete(
-        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, CallbackStore callbacks,
-        OperatorSight sight, TimeProvider clock, CancellationToken stop)
+        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, FollowUpStore followUps,
+        CitizenMasking masking, TimeProvider clock, CancellationToken stop)
     {
         var answers = new Answers(input.Satisfaction!.Value, input.Resolved!.Value, input.Punctual, input.PriceAsQuoted,
             input.Comment?.Trim(), input.Complaint?.Description?.Trim());
-        return Change(id, ifMatch, callbacks, sight.Masked,
-            callback => callback.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop);
+        return Change(id, ifMatch, followUps, masking.Masked,
+            followUp => followUp.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop);
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, CallbackStore callbacks, Func<Callback, Contact?, FollowUpView> view,
-        Func<Callback, Decision<Callback>> decide, CancellationToken stop)
+        Guid id, string? ifMatch, FollowUpStore followUps, Func<FollowUp, Contact?, FollowUpView> view,
+        Func<FollowUp, Decision<FollowUp>> decide, CancellationToken stop)
     {
-        var found = await callbacks.Find(id, stop);
-        return HttpWork.Change(found?.Callback, ifMatch, decide, callbacks.Save, changed => view(changed, found?.Contact));
+        var found = await followUps.Find(id, stop);
+        return HttpWork.Change(found?.FollowUp, ifMatch, decide, followUps.Save, changed => view(changed, found?.Contact));
     }
 
     private static async Task<Results<Ok<Page<FeedbackView>>, ProblemHttpResult>> Feedback(
-        ClaimsPrincipal user, CallbackStore callbacks, int? limit, string? cursor, CancellationToken stop)
+        ClaimsPrincipal user, FollowUpStore followUps, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await callbacks.Feedback(Caller.Of(user).OwnVendor, page, stop),
+            ? TypedResults.Ok(page.Cut(await followUps.Feedback(Caller.Of(user).OwnVendor, page, stop),
                 c => c.Id.ToString(), FeedbackView.Of))
             : faults.ToProblem();
     }

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Hotline.Identity.Audit;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Clients;

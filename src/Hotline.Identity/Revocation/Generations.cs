@@ -1,4 +1,4 @@
-using Hotline.ServiceDefaults;
+using Hotline.Messaging;
 using Npgsql;
 
 namespace Hotline.Identity.Revocation;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Microsoft.Extensions.Options;
 using Npgsql;

@@ -2,8 +2,8 @@ using System.Security.Claims;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

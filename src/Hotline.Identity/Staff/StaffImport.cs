@@ -6,8 +6,8 @@ using CsvHelper.Configuration;
 using FluentValidation;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Users;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Staff;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Identity.Staff;
 

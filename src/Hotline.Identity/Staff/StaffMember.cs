@@ -1,4 +1,5 @@
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Identity.Staff;
 

@@ -1,4 +1,5 @@
 using Hotline.Identity.Users;
+using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;

@@ -2,8 +2,8 @@ using System.Security.Claims;
 using FluentValidation;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Clients;
-using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Systems;

@@ -1,5 +1,5 @@
 using System.Text;
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Identity;
 
 namespace Hotline.Identity.Users;

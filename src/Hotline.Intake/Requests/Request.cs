@@ -1,5 +1,6 @@
 using Hotline.Contracts.Intake;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Intake.Requests;
 

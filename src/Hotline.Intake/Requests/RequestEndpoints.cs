@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Hotline.Catalogue;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -108,7 +109,7 @@ public static class RequestEndpoints
         Guid id, CancelInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests,
         PersonalData personal, TimeProvider clock, CancellationToken stop)
     {
-        var cause = Wire.FromWire<CancelCause>(input.Cause) ?? CancelCause.CitizenWithdrew;
+        var cause = EnumWords.FromWire<CancelCause>(input.Cause) ?? CancelCause.CitizenWithdrew;
         return HttpWork.Change(await requests.Find(id, stop), ifMatch,
             request => request.Cancel(cause, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
             cancelled => RequestView.Of(cancelled, personal.Open(cancelled.Citizen).Masked()));

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Requests;
@@ -98,6 +99,6 @@ internal sealed class CancelInputRules : AbstractValidator<CancelInput>
     public CancelInputRules()
     {
         RuleFor(c => c.Reason).Words(500);
-        RuleFor(c => c.Cause).Must(c => c is null || Wire.FromWire<CancelCause>(c) is not null).Says(Cause);
+        RuleFor(c => c.Cause).Must(c => c is null || EnumWords.FromWire<CancelCause>(c) is not null).Says(Cause);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Npgsql;
 
 namespace Hotline.Intake.Requests;

@@ -3,6 +3,7 @@ using Hotline.Contracts;
 using Hotline.Intake.Timeline;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Npgsql;
 
 namespace Hotline.Intake.Requests;

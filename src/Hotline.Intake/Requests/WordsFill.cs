@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hotline.Catalogue;
+using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Npgsql;
 

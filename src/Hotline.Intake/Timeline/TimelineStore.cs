@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Hotline.Contracts;
 using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Npgsql;
 
 namespace Hotline.Intake.Timeline;

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Hotline.Catalogue;
 using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Hotline.VendorRegistry.Vendors;
+using Hotline.Wire;
 
 namespace Hotline.VendorRegistry.Demo;
 

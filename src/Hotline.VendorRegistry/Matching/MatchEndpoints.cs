@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
-using Hotline.VendorRegistry.Catalog;
+using Hotline.VendorRegistry.Catalogue;
 using Hotline.VendorRegistry.Vendors;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.VendorRegistry.Matching;

@@ -1,7 +1,7 @@
 using Hotline.Catalogue;
 using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Hotline.VendorRegistry.Vendors;
+using Hotline.Wire;
 using Npgsql;
 
 namespace Hotline.VendorRegistry.Matching;

@@ -1,5 +1,4 @@
 using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 
 namespace Hotline.VendorRegistry.Vendors;
 

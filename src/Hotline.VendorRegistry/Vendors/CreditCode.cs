@@ -1,5 +1,6 @@
 using System.Text;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.VendorRegistry.Vendors;
 

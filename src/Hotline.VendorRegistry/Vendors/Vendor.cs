@@ -1,5 +1,6 @@
 using Hotline.Contracts.Vendors;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.VendorRegistry.Vendors;
 

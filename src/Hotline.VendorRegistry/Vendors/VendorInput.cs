@@ -1,6 +1,7 @@
 using FluentValidation;
 using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.VendorRegistry.Vendors;

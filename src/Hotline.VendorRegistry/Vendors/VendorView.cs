@@ -1,5 +1,6 @@
 using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.VendorRegistry.Vendors;
 

@@ -59,6 +59,9 @@ public sealed class AddressTests(Platform platform)
         (answer.Code, answer.Location).ShouldBe((400, null));
     }
 
+    // than any name may be (255 characters, RFC 1035)
+    private const string Long = "00000000-0000-0000-0000-000000000000", Longer = Long + Long + Long + Long + Long + Long + Long + Long;
+
     [Theory]
     [InlineData("Host: evil.example")]
     [InlineData("Host: localhost.evil.example")]
@@ -71,6 +74,9 @@ public sealed class AddressTests(Platform platform)
     [InlineData("Host: ____________________________________________________________________________________")]
     [InlineData("X-Forwarded-Host: xn--a")]
     [InlineData("X-Forwarded-Host: localhost, xn--\u00ff")]
+    [InlineData("X-Forwarded-Host: " + Longer)]
+    [InlineData("Host: " + Longer)]
+    [InlineData("X-Forwarded-Host: a..b")]
     public async Task A_host_that_is_not_ours_is_refused(string header)
     {
         foreach (var path in (string[])[Authorize, "/session/login", "/.well-known/openid-configuration", "/api/catalog/areas", "/"])

@@ -1,5 +1,5 @@
 using Hotline.Identity.Users;
-using Hotline.ServiceDefaults;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 

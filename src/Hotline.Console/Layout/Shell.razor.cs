@@ -1,0 +1,128 @@
+using System.Globalization;
+using Hotline.Console.Api;
+using Hotline.Console.Live;
+using Hotline.Console.Shared;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+
+namespace Hotline.Console.Layout;
+
+/// <summary>The frame of every page: who is signed in, where one can go, whether changes arrive.</summary>
+public sealed partial class Shell
+{
+    private readonly List<IDisposable> _ends = [];
+    private readonly CancellationTokenSource _gone = new();
+    private ErrorBoundary? _boundary;
+    private DotNetObjectReference<Shell>? _self;
+    private Problem? _problem;
+    private bool _dark, _signedOut;
+    private int _overdue, _waiting;
+
+    private static bool English => CultureInfo.CurrentUICulture.Name == "en";
+
+    private Place[] Pages => Places.Rail(Session.Me!.Role);
+
+    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('/', '?', '#')[0];
+
+    private bool Allowed => Places.IsOpen(Here, Session.Me!.Role);
+
+    private int Badge(string page) => page switch { "Orders" => _overdue, "FollowUps" => _waiting, _ => 0 };
+
+    protected override async Task OnInitializedAsync()
+    {
+        Session.Changed += Refresh;
+        Live.ConnectionChanged += Refresh;
+        Navigation.LocationChanged += (_, _) => _boundary?.Recover();
+        _dark = await Js.InvokeAsync<string?>("hotline.setting", "hotline.dark") is { } chosen ? chosen == "1"
+            : await Js.InvokeAsync<bool>("hotline.dark");
+        if (Here == "signed-out")
+        {
+            _signedOut = true;
+            return;
+        }
+        await Begin();
+    }
+
+    private async Task Begin()
+    {
+        var answer = await Api.Get<Me>("/session/me");
+        if (answer.Problem is { Status: 401 })
+        {
+            Navigation.NavigateTo($"/session/login?returnUrl={Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri))}",
+                forceLoad: true);
+            return;
+        }
+        _problem = answer.Problem;
+        if (answer.Value is not { } me) return;
+        await Catalogue.Load();
+        Session.Begin(me);
+        await Live.Start();
+        await Keys.Start();
+        _self ??= DotNetObjectReference.Create(this);
+        await Js.InvokeVoidAsync("hotline.onSignedIn", _self);
+        _ends.Add(Keys.Add([new("?", "Shell.Shortcuts", ShowKeys),
+            .. Pages.Select(p => new Shortcut($"Alt+{p.Key}", $"Page.{p.Name}", () => Go(p.Path)))]));
+        if (Pages.Any(p => p.Name is "Orders" or "FollowUps"))
+        {
+            var recount = new Debounce(TimeSpan.FromSeconds(1), Count, _gone.Token);
+            _ends.Add(Live.Listen(_ => recount.Ask()));
+            await Count();
+        }
+    }
+
+    // what waits for somebody
+    private async Task Count()
+    {
+        var (orders, callbacks) = (Api.Get<DispatchFigures>("/api/dispatch/figures", _gone.Token),
+            Api.Get<FollowUpFigures>("/api/follow-ups/figures", _gone.Token));
+        _overdue = (await orders).Value?.Overdue ?? _overdue;
+        _waiting = (await callbacks).Value?.Waiting ?? _waiting;
+        StateHasChanged();
+    }
+
+    private Task Go(string path)
+    {
+        Navigation.NavigateTo(path);
+        return Task.CompletedTask;
+    }
+
+    private async Task ShowKeys() => await Dialogs.ShowAsync<ShortcutList>(T["Shell.Shortcuts"]);
+
+    private async Task Darken()
+    {
+        _dark = !_dark;
+        await Js.InvokeVoidAsync("hotline.setSetting", "hotline.dark", _dark ? "1" : "0");
+    }
+
+    private async Task Speak()
+    {
+        await Js.InvokeVoidAsync("hotline.setSetting", "hotline.language", English ? "zh-CN" : "en");
+        Navigation.Refresh(forceReload: true);
+    }
+
+    private async Task SignOut() => await Js.InvokeVoidAsync("hotline.signOut");
+
+    [JSInvokable]
+    public Task OnSignedIn() => Resume();
+
+    private async Task Resume()
+    {
+        // another person may have signed in meanwhile: then this page is not theirs
+        if ((await Api.Get<Me>("/session/me")).Value is not { } me) return;
+        if (me != Session.Me) Navigation.Refresh(forceReload: true);
+        else Session.Begin(me);
+        StateHasChanged();
+    }
+
+    private void Refresh() => InvokeAsync(StateHasChanged);
+
+    public void Dispose()
+    {
+        Session.Changed -= Refresh;
+        Live.ConnectionChanged -= Refresh;
+        foreach (var end in _ends) end.Dispose();
+        _gone.Cancel();
+        _gone.Dispose();
+        _self?.Dispose();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Hotline.Console.Api;
+using Hotline.Console.Session;
+using Hotline.Console.Shared;
+using Microsoft.JSInterop;
+
+namespace Hotline.Console.Live;
+
+/// <summary>Something changed; whoever shows it asks the API anew.</summary>
+/// <param name="Kind">The event, for example orderAccepted; resync = something was missed, load anew.</param>
+/// <param name="At">When it happened, UTC.</param>
+public sealed record LiveItem(string Id, string Kind, DateTimeOffset At, Guid? RequestId, Guid? OrderId, Guid? VendorId, Guid? FollowUpId);
+
+/// <summary>The gateway's stream of changes. The browser's part (app.js) reconnects by itself and names the last change it saw.</summary>
+public sealed class LiveUpdates(IJSRuntime js, SessionState session) : IDisposable
+{
+    private readonly List<Action<LiveItem>> _listeners = [];
+    private DotNetObjectReference<LiveUpdates>? _self;
+
+    /// <summary>Whether the stream is open.</summary>
+    public bool Connected { get; private set; }
+
+    public event Action? ConnectionChanged;
+
+    public async Task Start()
+    {
+        if (_self is not null) return;
+        _self = DotNetObjectReference.Create(this);
+        await js.InvokeVoidAsync("hotline.live", _self);
+    }
+
+    /// <summary>Calls for each change until disposed.</summary>
+    public IDisposable Listen(Action<LiveItem> changed)
+    {
+        _listeners.Add(changed);
+        return new DisposeAction(() => _listeners.Remove(changed));
+    }
+
+    [JSInvokable]
+    public void OnChanges(string json)
+    {
+        foreach (var item in JsonSerializer.Deserialize(json, ApiJson.Default.LiveItemArray)!)
+            foreach (var listener in _listeners.ToArray()) listener(item);
+    }
+
+    [JSInvokable]
+    public void OnConnection(bool connected)
+    {
+        Connected = connected;
+        ConnectionChanged?.Invoke();
+    }
+
+    /// <summary>The stream closed because the session is over.</summary>
+    [JSInvokable]
+    public void OnSignedOut() => session.Expire();
+
+    public void Dispose() => _self?.Dispose();
+}

@@ -1,0 +1,30 @@
+using Hotline.Console.Api;
+
+namespace Hotline.Console.Session;
+
+/// <summary>Who is signed in.</summary>
+public sealed class SessionState
+{
+    /// <summary>None until the first answer of /session/me.</summary>
+    public Me? Me { get; private set; }
+
+    /// <summary>The session ended while the page was open. What is typed stays; signing in again in another tab brings it back.</summary>
+    public bool Expired { get; private set; }
+
+    public event Action? Changed;
+
+    public bool Is(params ReadOnlySpan<string> roles) => Me is { } me && roles.Contains(me.Role);
+
+    public void Begin(Me me)
+    {
+        (Me, Expired) = (me, false);
+        Changed?.Invoke();
+    }
+
+    public void Expire()
+    {
+        if (Me is null || Expired) return;
+        Expired = true;
+        Changed?.Invoke();
+    }
+}

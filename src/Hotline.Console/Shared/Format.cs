@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Hotline.Console.Shared;
+
+/// <summary>Times, durations and amounts as the console shows them. The city's clock is UTC+8 all year;
+/// China has had no summer time since 1991 (tz database).</summary>
+public static class Format
+{
+    private static readonly TimeSpan City = TimeSpan.FromHours(8);
+
+    public static DateTimeOffset Local(DateTimeOffset at) => at.ToOffset(City);
+
+    public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
+
+    /// <summary>A time of the city's clock as a moment.</summary>
+    public static DateTimeOffset Moment(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), City);
+
+    public static string Time(DateTimeOffset at) => Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>To the minute; a dash where it never was.</summary>
+    public static string Minute(DateTimeOffset? at) =>
+        at is { } then ? Local(then).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";
+
+    public static string FullTime(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Money(decimal amount) => amount.ToString("¥#,##0.##", CultureInfo.InvariantCulture);
+
+    public static string Price(decimal from, decimal to, string unit) =>
+        from == to ? $"{Money(from)}/{unit}" : $"{Money(from)}–{to.ToString("#,##0.##", CultureInfo.InvariantCulture)}/{unit}";
+
+    /// <summary>mm:ss up to an hour, then h:mm:ss; a time that is over is negative.</summary>
+    public static string Span(TimeSpan span)
+    {
+        var size = span.Duration();
+        var sign = span < TimeSpan.Zero ? "-" : "";
+        return size.TotalDays >= 1 ? $"{sign}{(int)size.TotalDays}d {size.Hours}h"
+            : size.TotalHours >= 1 ? $"{sign}{(int)size.TotalHours}:{size.Minutes:00}:{size.Seconds:00}"
+            : $"{sign}{size.Minutes:00}:{size.Seconds:00}";
+    }
+
+    /// <summary>Grouped for reading out: 138 0000 0000, 0577 6500 0000. Area codes of 01 and 02 have three digits, others four.</summary>
+    public static string Phone(string digits) => digits switch
+    {
+        ['1', ..] when digits.Length == 11 => $"{digits[..3]} {digits[3..7]} {digits[7..]}",
+        ['0', '1' or '2', ..] when digits.Length == 11 => $"{digits[..3]} {digits[3..7]} {digits[7..]}",
+        ['0', ..] when digits.Length is 11 or 12 => $"{digits[..4]} {digits[4..8]} {digits[8..]}",
+        _ => digits,
+    };
+
+    public static string Percent(int part, int whole) =>
+        whole == 0 ? "–" : (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+
+    public static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
+}

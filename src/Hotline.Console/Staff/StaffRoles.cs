@@ -1,0 +1,12 @@
+using Hotline.Console.Session;
+
+namespace Hotline.Console.Staff;
+
+/// <summary>Roles of the hotline's own people, and who manages whom: an admin everybody, a supervisor the operators.</summary>
+public static class StaffRoles
+{
+    public static readonly string[] All = ["operator", "supervisor", "ops", "admin"];
+
+    /// <summary>The roles whose people are managed by whoever is signed in.</summary>
+    public static string[] ManagedBy(SessionState session) => session.Is("admin") ? All : session.Is("supervisor") ? ["operator"] : [];
+}

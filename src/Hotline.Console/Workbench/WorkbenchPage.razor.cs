@@ -1,0 +1,193 @@
+using System.Text.Json;
+using Hotline.Console.Api;
+using Hotline.Console.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Hotline.Console.Workbench;
+
+/// <summary>A call is taken down while the vendors that fit appear beside it;
+/// then the request is registered and offered in one go.</summary>
+public sealed partial class WorkbenchPage : IDisposable
+{
+    private const string Kept = "hotline.call";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
+
+    private CallDraft _draft = new();
+    private IReadOnlyList<string> _dialled = ["12345"];
+    private Match? _match;
+    private Problem? _problem, _matchProblem;
+    private Request? _last;
+    private string _lastVendor = "";
+    private int _chosen;
+    private bool _busy;
+    private readonly LatestOnly _finding = new();
+    private IDisposable? _keys;
+
+    [Inject] public ApiClient Api { get; set; } = null!;
+    [Inject] public Catalogue Catalogue { get; set; } = null!;
+    [Inject] public Keys Keys { get; set; } = null!;
+    [Inject] public IJSRuntime Js { get; set; } = null!;
+    [Inject] public Feed Feed { get; set; } = null!;
+
+    private MatchItem? Chosen => _match is { } match && _chosen < match.Items.Count ? match.Items[_chosen] : null;
+
+    private Area? Area => Catalogue.Areas.FirstOrDefault(a => a.Code == _draft.AreaCode);
+
+    private string Fit => _match?.Category is { } fit && _draft.Keyword.Length > 0 ? $"→ {fit.Name}" : T["Workbench.KeywordHint"];
+
+    protected override async Task OnInitializedAsync()
+    {
+        _keys = Keys.Add(
+            new("Alt+N", "Workbench.New", Clear), new("Ctrl+Enter", "Key.Offer", RegisterAndOffer),
+            new("Ctrl+Shift+Enter", "Workbench.Register", RegisterOnly),
+            new("Alt+Up", "Key.Up", () => Move(-1)), new("Alt+Down", "Key.Down", () => Move(1)),
+            new("Alt+P", "Key.Phone", () => Focus("phone")), new("Alt+K", "Key.Keyword", () => Focus("keyword")));
+        if (await Js.InvokeAsync<string?>("hotline.get", Kept) is { } kept
+            && JsonSerializer.Deserialize(kept, ApiJson.Default.CallDraft) is { } draft) _draft = draft;
+        if ((await Api.Get<IntakeSettings>("/api/intake/settings")).Value is { } settings) _dialled = settings.DialledNumbers;
+        await Find();
+    }
+
+    private async Task Put(Action change)
+    {
+        change();
+        _problem = null;
+        await Js.InvokeVoidAsync("hotline.set", Kept, JsonSerializer.Serialize(_draft, ApiJson.Default.CallDraft));
+    }
+
+    private Task PhoneTyped(string value) => Put(() => _draft.Phone = value);
+
+    private async Task WordTyped(string value)
+    {
+        await Put(() => (_draft.Keyword, _draft.CategoryCode) = (value, null));
+        await Find();
+    }
+
+    private async Task AreaChosen(Area? area)
+    {
+        await Put(() => _draft.AreaCode = area?.Code);
+        await Find();
+    }
+
+    private async Task Choose(CategoryName category)
+    {
+        await Put(() => _draft.CategoryCode = category.Code);
+        await Find();
+    }
+
+    // lists are masked: the address is in the request itself
+    private async Task Reuse(Request listed)
+    {
+        var answer = await Api.Get<Request>($"/api/intake/requests/{listed.Id}");
+        if (answer.Value is not { } past)
+        {
+            _problem = answer.Problem;
+            return;
+        }
+        await Put(() => (_draft.Name, _draft.AreaCode, _draft.Address) = (past.Caller.Name, past.AreaCode, past.Address));
+        await Find();
+    }
+
+    private Task<IEnumerable<Area>> FindArea(string? text, CancellationToken stop) => Task.FromResult(
+        string.IsNullOrWhiteSpace(text) || text == Area?.Name ? Catalogue.Areas : Catalogue.Areas.Where(a => a.Answers(text.Trim())));
+
+    // a newer word drops the answer to an older one
+    private async Task Find()
+    {
+        var stop = _finding.Begin();
+        if (_draft.AreaCode is null || string.IsNullOrWhiteSpace(_draft.Keyword) && _draft.CategoryCode is null)
+        {
+            (_match, _matchProblem, _chosen) = (null, null, 0);
+            return;
+        }
+        try
+        {
+            await Task.Delay(Pause, stop);
+            var what = _draft.CategoryCode is { } code ? $"category={code}" : $"q={Uri.EscapeDataString(_draft.Keyword.Trim())}";
+            var answer = await Api.Get<Match>($"/api/vendors/match?{what}&area={_draft.AreaCode}&limit=10", stop);
+            if (stop.IsCancellationRequested) return;
+            var chosen = Chosen?.VendorId;
+            (_match, _matchProblem) = (answer.Value, answer.Problem);
+            _chosen = Math.Max(0, _match?.Items.ToList().FindIndex(i => i.VendorId == chosen) ?? 0);
+        }
+        catch (OperationCanceledException)
+        {
+            // a newer one is on its way
+        }
+    }
+
+    private Task Move(int by)
+    {
+        if (_match is { Items.Count: > 0 and var count }) _chosen = (_chosen + by + count) % count;
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    private Task RegisterOnly() => Once(async () =>
+    {
+        if (await Register() is { } request) await Finish(request, T["Workbench.Unassigned"]);
+    });
+
+    private Task RegisterAndOffer() => Once(async () =>
+    {
+        if (Chosen is not { } vendor || await Register() is not { } request) return;
+        var answer = await Api.Post<Order>("/api/dispatch/orders", new OfferInput(request.Id, vendor.VendorId),
+            $"{_draft.Key}-{vendor.VendorId:N}");
+        if (answer.Problem is { } problem) _problem = problem; // registered it is: choose another vendor, or come back to it
+        else await Finish(request, $"→ {vendor.Name}");
+    });
+
+    private async Task<Request?> Register()
+    {
+        if (_draft.RequestId is { } known) return (await Api.Get<Request>($"/api/intake/requests/{known}")).Value;
+        var words = string.IsNullOrWhiteSpace(_draft.Description) ? _draft.Keyword : _draft.Description;
+        var category = _draft.CategoryCode ?? _match?.Category?.Code;
+        var answer = await Api.Post<Request>("/api/intake/requests", new RegisterInput("phone", _draft.DialledNumber,
+            new(_draft.Name, _draft.Phone), _draft.AreaCode, _draft.Address,
+            category, category is null ? _draft.Keyword : null, words, _draft.Urgent ? "urgent" : "normal"), _draft.Key);
+        // a refused registration is mended and tried again as a new one
+        if (answer.Problem is { Status: >= 400 and < 500 }) await Put(() => _draft.Key = Guid.NewGuid().ToString("N"));
+        _problem = answer.Problem;
+        if (answer.Value is { } request) await Put(() => (_draft.RequestId, _draft.RequestNumber) = (request.Id, request.Number));
+        return answer.Value;
+    }
+
+    private async Task Finish(Request request, string vendor)
+    {
+        (_last, _lastVendor) = (request, vendor);
+        Feed.Done($"{request.Number} {vendor}");
+        await Clear();
+    }
+
+    private async Task Clear()
+    {
+        _draft = new() { DialledNumber = _draft.DialledNumber };
+        (_problem, _match, _matchProblem, _chosen) = (null, null, null, 0);
+        await Js.InvokeVoidAsync("hotline.set", Kept, null);
+        StateHasChanged();
+        await Focus("phone");
+    }
+
+    private async Task Once(Func<Task> act)
+    {
+        if (_busy) return;
+        _busy = true;
+        StateHasChanged();
+        try { await act(); }
+        finally { _busy = false; }
+        StateHasChanged();
+    }
+
+    private Task Focus(string id) => Js.InvokeVoidAsync("hotline.focus", id).AsTask();
+
+    private bool Bad(string field) => Why(field) is not null;
+
+    private string? Why(string field) => _problem?.Of(field);
+
+    public void Dispose()
+    {
+        _keys?.Dispose();
+        _finding.Dispose();
+    }
+}

@@ -1,0 +1,155 @@
+using Dapper;
+using Hotline.Messaging;
+using Hotline.ServiceDefaults;
+using Hotline.Wire;
+using Npgsql;
+
+namespace Hotline.FollowUps.FollowUps;
+
+/// <summary>Whom to call.</summary>
+public sealed record Contact
+{
+    public Guid RequestId { get; init; }
+
+    /// <summary>Sealed; null = erased.</summary>
+    public string? Citizen { get; init; }
+    public string Description { get; init; } = "";
+}
+
+public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
+{
+    /// <summary>Of those that are not over, the ones that anybody may claim at @now.</summary>
+    public const string Due = "(status = 'open' and due_at <= @now or claim_expires_at <= @now)";
+
+    /// <summary>A follow-up and whom to call, if known yet, in one look.</summary>
+    public async Task<(FollowUp FollowUp, Contact? Contact)?> Find(Guid id, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var found = await connection.QueryAsync<FollowUp, Contact?, (FollowUp, Contact?)?>(new CommandDefinition(
+            "select f.*, c.* from follow_ups f left join contacts c using (request_id) where f.id = @id", new { id },
+            cancellationToken: stop), (followUp, contact) => (followUp, contact), splitOn: "request_id");
+        return found.SingleOrDefault();
+    }
+
+    /// <summary>The request's follow-up that is not over, else its last.</summary>
+    public Task<FollowUp?> Latest(Guid request, CancellationToken stop) => database.One<FollowUp>(
+        "select * from follow_ups where request_id = @request order by final_status is null desc, id desc limit 1", new { request }, stop);
+
+    public async Task<Dictionary<Guid, Contact>> Contacts(IEnumerable<Guid> requests, CancellationToken stop) =>
+        (await database.Many<Contact>("select * from contacts where request_id = any(@ids)", new { ids = requests.ToArray() }, stop))
+            .ToDictionary(c => c.RequestId);
+
+    /// <summary>Oldest first: who waits longest is called next. A claim that lapsed counts as open;
+    /// what waits for its next try does not.</summary>
+    public Task<IReadOnlyList<FollowUp>> List(string? status, Guid? request, DateTimeOffset now, PageRequest page, CancellationToken stop)
+    {
+        var conditions = new List<string> { "true" };
+        // of years of follow-ups those, by their index
+        if (status is "open" or "waiting" or "claimed") conditions.Add("final_status is null");
+        if (status == "open") conditions.Add(Due);
+        else if (status == "waiting") conditions.Add("status = 'open' and due_at > @now");
+        else if (status == "claimed") conditions.Add("status = 'claimed'");
+        else if (status is not null) conditions.Add("final_status = @status");
+        if (request is not null) conditions.Add("request_id = @request");
+        if (page.AfterId is not null) conditions.Add("id > @after");
+        return database.Many<FollowUp>($"select * from follow_ups where {string.Join(" and ", conditions)} order by id limit @take",
+            new { status, request, now, after = page.AfterId, take = page.Limit + 1 }, stop);
+    }
+
+    /// <summary>What citizens said of a vendor, newest first.</summary>
+    public Task<IReadOnlyList<FollowUp>> Feedback(Guid vendor, PageRequest page, CancellationToken stop) => database.Many<FollowUp>($"""
+        select * from follow_ups where vendor_id = @vendor and final_status = 'completed' {(page.AfterId is null ? "" : "and id < @after")}
+        order by id desc limit @take
+        """, new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
+
+    public void PutContact(Contact c) => work.Write("""
+        insert into contacts (request_id, citizen, description) values (@RequestId, @Citizen, @Description)
+        on conflict (request_id) do nothing
+        """, new { c.RequestId, c.Citizen, c.Description });
+
+    /// <summary>Whom to call and what was said in free words, a complaint included; how content they were stays.</summary>
+    public void Erase(Guid request)
+    {
+        work.Write("""
+            insert into contacts (request_id, citizen, description, erased) values (@request, null, '', true)
+            on conflict (request_id) do update set citizen = null, description = '', erased = true
+            """, new { request });
+        work.Write("update follow_ups set comment = null, complaint = case when complaint_id is not null then '' end "
+            + "where request_id = @request and (comment is not null or complaint is not null)", new { request });
+    }
+
+    /// <exception cref="StaleException">At commit: the request has got a follow-up meanwhile.</exception>
+    public void Add(Decision<FollowUp> scheduled)
+    {
+        var c = scheduled.State;
+        work.WriteOne("""
+            insert into follow_ups (id, request_id, order_id, vendor_id, request_number, vendor_name, category_code, kind,
+                ordinal, outcome_at, history, status, due_at, attempts, created_at, version)
+            values (@Id, @RequestId, @OrderId, @VendorId, @RequestNumber, @VendorName, @CategoryCode, @kind, @Ordinal,
+                @OutcomeAt, @History::jsonb, @status, @DueAt, 0, @CreatedAt, @Version)
+            on conflict (request_id) where final_status is null do nothing
+            """, new
+        {
+            c.Id,
+            c.RequestId,
+            c.OrderId,
+            c.VendorId,
+            c.RequestNumber,
+            c.VendorName,
+            c.CategoryCode,
+            kind = c.Kind.ToWire(),
+            c.Ordinal,
+            c.OutcomeAt,
+            c.History,
+            status = c.Status.ToWire(),
+            c.DueAt,
+            c.CreatedAt,
+            c.Version,
+        });
+        work.Tell(scheduled.Events);
+    }
+
+    public void Save(Decision<FollowUp> decision, int readAt)
+    {
+        var c = decision.State;
+        work.WriteOne("""
+            update follow_ups set order_id = @OrderId, vendor_id = @VendorId, vendor_name = @VendorName, kind = @kind, ordinal = @Ordinal,
+                outcome_at = @OutcomeAt, history = @History::jsonb, created_at = @CreatedAt, status = @status, due_at = @DueAt,
+                claimed_by = @ClaimedBy, claimed_by_name = @ClaimedByName, claim_expires_at = @ClaimExpiresAt,
+                attempts = @Attempts, last_outcome = @LastOutcome, satisfaction = @Satisfaction, resolved = @Resolved, punctual = @Punctual,
+                price_as_quoted = @PriceAsQuoted, comment = @Comment, complaint_id = @ComplaintId, complaint = @Complaint,
+                ended_by = @EndedBy, ended_at = @EndedAt, version = @Version
+            where id = @Id and version = @readAt
+            """, new
+        {
+            c.Id,
+            c.OrderId,
+            c.VendorId,
+            c.VendorName,
+            kind = c.Kind.ToWire(),
+            c.Ordinal,
+            c.OutcomeAt,
+            c.History,
+            c.CreatedAt,
+            status = c.Status.ToWire(),
+            c.DueAt,
+            c.ClaimedBy,
+            c.ClaimedByName,
+            c.ClaimExpiresAt,
+            c.Attempts,
+            c.LastOutcome,
+            c.Satisfaction,
+            c.Resolved,
+            c.Punctual,
+            c.PriceAsQuoted,
+            c.Comment,
+            c.ComplaintId,
+            c.Complaint,
+            c.EndedBy,
+            c.EndedAt,
+            c.Version,
+            readAt,
+        });
+        work.Tell(decision.Events);
+    }
+}

@@ -1,7 +1,0 @@
-namespace Hotline.OperatorWeb.Shared;
-
-/// <summary>What is done when something that was begun ends: taking back a subscription, for example.</summary>
-public sealed class Ending(Action end) : IDisposable
-{
-    public void Dispose() => end();
-}

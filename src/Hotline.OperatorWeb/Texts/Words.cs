@@ -1,4 +1,0 @@
-namespace Hotline.OperatorWeb.Texts;
-
-/// <summary>Names the resource files Words.resx (Chinese) and Words.en.resx.</summary>
-public sealed class Words;
