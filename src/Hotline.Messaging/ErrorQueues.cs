@@ -1,13 +1,8 @@
+using Hotline.Wire.Operations;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace Hotline.Messaging;
-
-/// <summary>A queue of this service.</summary>
-/// <param name="Waiting">Messages to be taken.</param>
-/// <param name="Consumers">Processes that take them.</param>
-/// <param name="Errors">Messages that could not be taken.</param>
-public sealed record QueueState(string Name, long Waiting, long Consumers, long Errors);
 
 /// <summary>The error queues of this service: what its consumers could not take, kept until somebody mends
 /// the cause and moves it back.</summary>

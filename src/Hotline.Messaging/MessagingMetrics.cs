@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Hotline.Wire.Operations;
 using Npgsql;
 
 namespace Hotline.Messaging;

@@ -3,14 +3,11 @@ using System.Reflection;
 using System.Text.Json;
 using System.Threading.Channels;
 using Hotline.Wire;
+using Hotline.Wire.Operations;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Hotline.Messaging;
-
-/// <param name="Rows">Events that wait for the broker.</param>
-/// <param name="OldestSeconds">Age of the oldest; 0 = none waits.</param>
-public sealed record OutboxState(long Rows, double OldestSeconds);
 
 /// <summary>Wakes the relay of this process. Rows that a crashed process left are found by the relay's slow poll.</summary>
 public sealed class OutboxSignal

@@ -10,7 +10,7 @@ using Hotline.Dispatch.Copies;
 using Hotline.Dispatch.Orders;
 using Hotline.Messaging;
 using Hotline.VendorRegistry.Matching;
-using Hotline.VendorRegistry.Vendors;
+using Hotline.Wire.Vendors;
 using Npgsql;
 
 namespace Hotline.Bench;

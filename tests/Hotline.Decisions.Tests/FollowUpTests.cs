@@ -1,6 +1,7 @@
 using Hotline.Contracts.FollowUp;
 using Hotline.FollowUps.FollowUps;
 using Hotline.ServiceDefaults;
+using Hotline.Wire.FollowUps;
 
 namespace Hotline.Decisions.Tests;
 

@@ -1,6 +1,6 @@
 using Hotline.VendorRegistry.Matching;
-using Hotline.VendorRegistry.Vendors;
 using Hotline.Wire;
+using Hotline.Wire.Vendors;
 
 namespace Hotline.Decisions.Tests;
 

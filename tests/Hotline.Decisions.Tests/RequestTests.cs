@@ -1,6 +1,7 @@
 using Hotline.Contracts.Intake;
 using Hotline.Intake.Requests;
 using Hotline.Wire;
+using Hotline.Wire.Intake;
 
 namespace Hotline.Decisions.Tests;
 

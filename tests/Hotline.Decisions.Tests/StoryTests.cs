@@ -7,6 +7,9 @@ using Hotline.Intake.Requests;
 using Hotline.Intake.Timeline;
 using Hotline.Messaging;
 using Hotline.Wire;
+using Hotline.Wire.Dispatch;
+using Hotline.Wire.FollowUps;
+using Hotline.Wire.Intake;
 
 namespace Hotline.Decisions.Tests;
 

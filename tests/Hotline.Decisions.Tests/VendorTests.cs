@@ -1,6 +1,7 @@
 using Hotline.Contracts.Vendors;
 using Hotline.ServiceDefaults;
 using Hotline.VendorRegistry.Vendors;
+using Hotline.Wire.Vendors;
 
 namespace Hotline.Decisions.Tests;
 

@@ -4,6 +4,9 @@ using Hotline.Contracts.FollowUp;
 using Hotline.Contracts.Intake;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire.Dispatch;
+using Hotline.Wire.FollowUps;
+using Hotline.Wire.Intake;
 using Npgsql;
 
 namespace Hotline.Services.Tests;
@@ -36,7 +39,7 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
     public async Task No_word_of_a_forgotten_citizen_is_left_in_any_table_or_queue()
     {
         var (served, cancelled, unknown) = (await Served(), await Cancelled(), Guid.CreateVersion7());
-        Texts(typeof(Intake.Requests.Request), typeof(Dispatch.Orders.Order), typeof(FollowUps.FollowUps.FollowUp)).Except(Codes).Order()
+        Texts(typeof(RegisterInput), typeof(OfferInput), typeof(AttemptInput)).Except(Codes).Order()
             .ShouldBe(_planted.Order(), "a free-text field of the API that is not planted here, or not said to be a code");
         foreach (var field in _planted.Except(Sealed)) (await Found($"植{field}词")).ShouldNotBeEmpty(field);
 
@@ -162,8 +165,9 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
         return [.. found];
     }
 
-    private static IEnumerable<string> Texts(params Type[] of) => of.SelectMany(t => t.Assembly.GetTypes())
-        .Where(t => t.Name.EndsWith("Input", StringComparison.Ordinal))
+    private static IEnumerable<string> Texts(params Type[] of) => of
+        .SelectMany(one => one.Assembly.GetTypes()
+            .Where(t => t.Namespace == one.Namespace && t.Name.EndsWith("Input", StringComparison.Ordinal)))
         .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.PropertyType == typeof(string))
             .Select(p => $"{t.Name}.{p.Name}"));
 }

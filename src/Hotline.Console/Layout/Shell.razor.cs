@@ -45,7 +45,7 @@ public sealed partial class Shell
 
     private async Task Begin()
     {
-        var answer = await Api.Get<Me>("/session/me");
+        var answer = await Api.Get<SignedIn>("/session/me");
         if (answer.Problem is { Status: 401 })
         {
             Navigation.NavigateTo($"/session/login?returnUrl={Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri))}",
@@ -108,7 +108,7 @@ public sealed partial class Shell
     private async Task Resume()
     {
         // another person may have signed in meanwhile: then this page is not theirs
-        if ((await Api.Get<Me>("/session/me")).Value is not { } me) return;
+        if ((await Api.Get<SignedIn>("/session/me")).Value is not { } me) return;
         if (me != Session.Me) Navigation.Refresh(forceReload: true);
         else Session.Begin(me);
         StateHasChanged();

@@ -6,11 +6,6 @@ using Microsoft.JSInterop;
 
 namespace Hotline.Console.Live;
 
-/// <summary>Something changed; whoever shows it asks the API anew.</summary>
-/// <param name="Kind">The event, for example orderAccepted; resync = something was missed, load anew.</param>
-/// <param name="At">When it happened, UTC.</param>
-public sealed record LiveItem(string Id, string Kind, DateTimeOffset At, Guid? RequestId, Guid? OrderId, Guid? VendorId, Guid? FollowUpId);
-
 /// <summary>The gateway's stream of changes. The browser's part (app.js) reconnects by itself and names the last change it saw.</summary>
 public sealed class LiveUpdates(IJSRuntime js, SessionState session) : IDisposable
 {

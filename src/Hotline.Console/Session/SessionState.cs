@@ -1,12 +1,10 @@
-using Hotline.Console.Api;
-
 namespace Hotline.Console.Session;
 
 /// <summary>Who is signed in.</summary>
 public sealed class SessionState
 {
     /// <summary>None until the first answer of /session/me.</summary>
-    public Me? Me { get; private set; }
+    public SignedIn? Me { get; private set; }
 
     /// <summary>The session ended while the page was open. What is typed stays; signing in again in another tab brings it back.</summary>
     public bool Expired { get; private set; }
@@ -15,7 +13,7 @@ public sealed class SessionState
 
     public bool Is(params ReadOnlySpan<string> roles) => Me is { } me && roles.Contains(me.Role);
 
-    public void Begin(Me me)
+    public void Begin(SignedIn me)
     {
         (Me, Expired) = (me, false);
         Changed?.Invoke();

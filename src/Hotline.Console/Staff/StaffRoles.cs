@@ -7,6 +7,9 @@ public static class StaffRoles
 {
     public static readonly string[] All = ["operator", "supervisor", "ops", "admin"];
 
+    /// <summary>active, inactive or deleted.</summary>
+    public static string StateOf(StaffView member) => member.Deleted ? "deleted" : member.Active ? "active" : "inactive";
+
     /// <summary>The roles whose people are managed by whoever is signed in.</summary>
     public static string[] ManagedBy(SessionState session) => session.Is("admin") ? All : session.Is("supervisor") ? ["operator"] : [];
 }

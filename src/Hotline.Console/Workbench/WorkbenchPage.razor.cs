@@ -15,9 +15,9 @@ public sealed partial class WorkbenchPage : IDisposable
 
     private CallDraft _draft = new();
     private IReadOnlyList<string> _dialled = ["12345"];
-    private Match? _match;
+    private MatchView? _match;
     private Problem? _problem, _matchProblem;
-    private Request? _last;
+    private RequestView? _last;
     private string _lastVendor = "";
     private int _chosen;
     private bool _busy;
@@ -32,7 +32,7 @@ public sealed partial class WorkbenchPage : IDisposable
 
     private MatchItem? Chosen => _match is { } match && _chosen < match.Items.Count ? match.Items[_chosen] : null;
 
-    private Area? Area => Catalogue.Areas.FirstOrDefault(a => a.Code == _draft.AreaCode);
+    private AreaView? Area => Catalogue.Areas.FirstOrDefault(a => a.Code == _draft.AreaCode);
 
     private string Fit => _match?.Category is { } fit && _draft.Keyword.Length > 0 ? $"→ {fit.Name}" : T["Workbench.KeywordHint"];
 
@@ -64,7 +64,7 @@ public sealed partial class WorkbenchPage : IDisposable
         await Find();
     }
 
-    private async Task AreaChosen(Area? area)
+    private async Task AreaChosen(AreaView? area)
     {
         await Put(() => _draft.AreaCode = area?.Code);
         await Find();
@@ -77,9 +77,9 @@ public sealed partial class WorkbenchPage : IDisposable
     }
 
     // lists are masked: the address is in the request itself
-    private async Task Reuse(Request listed)
+    private async Task Reuse(RequestView listed)
     {
-        var answer = await Api.Get<Request>($"/api/intake/requests/{listed.Id}");
+        var answer = await Api.Get<RequestView>($"/api/intake/requests/{listed.Id}");
         if (answer.Value is not { } past)
         {
             _problem = answer.Problem;
@@ -89,8 +89,9 @@ public sealed partial class WorkbenchPage : IDisposable
         await Find();
     }
 
-    private Task<IEnumerable<Area>> FindArea(string? text, CancellationToken stop) => Task.FromResult(
-        string.IsNullOrWhiteSpace(text) || text == Area?.Name ? Catalogue.Areas : Catalogue.Areas.Where(a => a.Answers(text.Trim())));
+    private Task<IEnumerable<AreaView>> FindArea(string? text, CancellationToken stop) => Task.FromResult(
+        string.IsNullOrWhiteSpace(text) || text == Area?.Name ? Catalogue.Areas
+            : Catalogue.Areas.Where(a => Catalogue.Answers(a, text.Trim())));
 
     // a newer word drops the answer to an older one
     private async Task Find()
@@ -105,7 +106,7 @@ public sealed partial class WorkbenchPage : IDisposable
         {
             await Task.Delay(Pause, stop);
             var what = _draft.CategoryCode is { } code ? $"category={code}" : $"q={Uri.EscapeDataString(_draft.Keyword.Trim())}";
-            var answer = await Api.Get<Match>($"/api/vendors/match?{what}&area={_draft.AreaCode}&limit=10", stop);
+            var answer = await Api.Get<MatchView>($"/api/vendors/match?{what}&area={_draft.AreaCode}&limit=10", stop);
             if (stop.IsCancellationRequested) return;
             var chosen = Chosen?.VendorId;
             (_match, _matchProblem) = (answer.Value, answer.Problem);
@@ -132,18 +133,18 @@ public sealed partial class WorkbenchPage : IDisposable
     private Task RegisterAndOffer() => Once(async () =>
     {
         if (Chosen is not { } vendor || await Register() is not { } request) return;
-        var answer = await Api.Post<Order>("/api/dispatch/orders", new OfferInput(request.Id, vendor.VendorId),
+        var answer = await Api.Post<OrderView>("/api/dispatch/orders", new OfferInput(request.Id, vendor.VendorId, null, null),
             $"{_draft.Key}-{vendor.VendorId:N}");
         if (answer.Problem is { } problem) _problem = problem; // registered it is: choose another vendor, or come back to it
         else await Finish(request, $"→ {vendor.Name}");
     });
 
-    private async Task<Request?> Register()
+    private async Task<RequestView?> Register()
     {
-        if (_draft.RequestId is { } known) return (await Api.Get<Request>($"/api/intake/requests/{known}")).Value;
+        if (_draft.RequestId is { } known) return (await Api.Get<RequestView>($"/api/intake/requests/{known}")).Value;
         var words = string.IsNullOrWhiteSpace(_draft.Description) ? _draft.Keyword : _draft.Description;
         var category = _draft.CategoryCode ?? _match?.Category?.Code;
-        var answer = await Api.Post<Request>("/api/intake/requests", new RegisterInput("phone", _draft.DialledNumber,
+        var answer = await Api.Post<RequestView>("/api/intake/requests", new RegisterInput("phone", _draft.DialledNumber,
             new(_draft.Name, _draft.Phone), _draft.AreaCode, _draft.Address,
             category, category is null ? _draft.Keyword : null, words, _draft.Urgent ? "urgent" : "normal"), _draft.Key);
         // a refused registration is mended and tried again as a new one
@@ -153,7 +154,7 @@ public sealed partial class WorkbenchPage : IDisposable
         return answer.Value;
     }
 
-    private async Task Finish(Request request, string vendor)
+    private async Task Finish(RequestView request, string vendor)
     {
         (_last, _lastVendor) = (request, vendor);
         Feed.Done($"{request.Number} {vendor}");

@@ -1,27 +1,11 @@
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Dispatch;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace Hotline.Dispatch.Figures;
-
-/// <summary>How long something took.</summary>
-/// <param name="Count">How often it happened.</param>
-/// <param name="MedianSeconds">None where it did not happen.</param>
-/// <param name="P90Seconds">Nine of ten were faster.</param>
-/// <param name="InTime">How many of them kept the time: phoned within the contact deadline, completed within an hour of the call.</param>
-public sealed record DurationFigure(int Count, double? MedianSeconds, double? P90Seconds, int InTime);
-
-/// <summary>What became of the orders offered on a day of the city, and what is open now.</summary>
-/// <param name="ByStatus">Where the day's orders stand now.</param>
-/// <param name="Open">All open orders by status, whenever they were offered.</param>
-/// <param name="Overdue">Open orders whose citizen was not phoned in time.</param>
-/// <param name="FirstContact">From acceptance to the vendor's call.</param>
-/// <param name="Completion">From the citizen's call to completion; in time = within an hour.</param>
-public sealed record DispatchFigures(
-    DateOnly Day, IReadOnlyDictionary<string, int> ByStatus, IReadOnlyDictionary<string, int> Open, int Overdue,
-    DurationFigure FirstContact, DurationFigure Completion);
 
 public static class FigureEndpoints
 {

@@ -1,25 +1,8 @@
 using System.Collections.Frozen;
 using Hotline.Wire;
+using Hotline.Wire.Dispatch;
 
 namespace Hotline.Dispatch.Orders;
-
-/// <summary>Where an order (派单) stands.</summary>
-public enum OrderStatus
-{
-    Offered,
-    Accepted,
-    Contacted,
-    Quoted,
-    Agreed,
-    Scheduled,
-    Arrived,
-    Completed,
-    Rejected,
-    Expired,
-    Declined,
-    Cancelled,
-    Withdrawn,
-}
 
 /// <summary>What can be done to an order.</summary>
 public enum OrderAction

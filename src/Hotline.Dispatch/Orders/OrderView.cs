@@ -1,62 +1,39 @@
 using Hotline.Dispatch.Copies;
 using Hotline.ServiceDefaults;
+using Hotline.Wire.Dispatch;
 
 namespace Hotline.Dispatch.Orders;
 
-/// <param name="Amount">CNY, tax included.</param>
-public sealed record QuoteView(decimal Amount, string? Note, DateTimeOffset At);
-
-public sealed record AppointmentView(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
-
-/// <param name="FinalAmount">CNY, tax included.</param>
-public sealed record CompletionView(decimal FinalAmount, string Summary, int WarrantyDays, DateTimeOffset At);
-
-/// <summary>An order as operators see it.</summary>
-/// <param name="VendorName">As the vendor was called when the order was offered; its present name is the registry's.</param>
-/// <param name="ContactBy">By when the vendor must have phoned the citizen.</param>
-/// <param name="ContactOverdue">It did not, or not in time.</param>
-/// <param name="Ordinal">Its place among the orders of the request, from 1; none for one offered before orders were counted.</param>
-/// <param name="OverrideReason">Why it was offered although the vendor does not offer the service,
-/// does not cover the area or was closed.</param>
-public sealed record OrderView(
-    Guid Id, Guid RequestId, string RequestNumber, Guid VendorId, string VendorName, string CategoryCode,
-    OrderStatus Status, string OfferedBy, DateTimeOffset OfferedAt, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt,
-    DateTimeOffset? ContactBy, DateTimeOffset? ContactedAt, bool ContactOverdue,
-    QuoteView? Quote, DateTimeOffset? AgreedAt, AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion,
-    DateTimeOffset? EndedAt, string? EndReason, int Version, int? Ordinal, string? OverrideReason) : IVersioned
+/// <summary>What is shown of orders.</summary>
+public static class OrderViews
 {
-    public static OrderView Of(Order o) => new(
-        o.Id, o.RequestId, o.RequestNumber, o.VendorId, o.VendorName, o.CategoryCode, o.Status, o.OfferedBy, o.OfferedAt, o.OfferExpiresAt,
-        o.AcceptedAt, o.ContactBy, o.ContactedAt, o.ContactOverdueAt is not null || o.ContactedAt > o.ContactBy, QuoteOf(o), o.AgreedAt,
-        AppointmentOf(o), o.ArrivedAt, CompletionOf(o), o.EndedAt, o.EndReason, o.Version, o.Ordinal,
-        o.OverrideReason);
+    extension(OrderView)
+    {
+        public static OrderView Of(Order o) => new(
+            o.Id, o.RequestId, o.RequestNumber, o.VendorId, o.VendorName, o.CategoryCode, o.Status, o.OfferedBy, o.OfferedAt,
+            o.OfferExpiresAt, o.AcceptedAt, o.ContactBy, o.ContactedAt,
+            o.ContactOverdueAt is not null || o.ContactedAt > o.ContactBy, QuoteOf(o), o.AgreedAt,
+            AppointmentOf(o), o.ArrivedAt, CompletionOf(o), o.EndedAt, o.EndReason, o.Version, o.Ordinal,
+            o.OverrideReason);
 
-    internal static QuoteView? QuoteOf(Order o) => o.QuoteAmount is { } amount ? new(amount, o.QuoteNote, o.QuotedAt!.Value) : null;
+        internal static QuoteView? QuoteOf(Order o) => o.QuoteAmount is { } amount ? new(amount, o.QuoteNote, o.QuotedAt!.Value) : null;
 
-    internal static AppointmentView? AppointmentOf(Order o) => o.VisitStartsAt is { } starts ? new(starts, o.VisitEndsAt!.Value) : null;
+        internal static AppointmentView? AppointmentOf(Order o) => o.VisitStartsAt is { } starts ? new(starts, o.VisitEndsAt!.Value) : null;
 
-    internal static CompletionView? CompletionOf(Order o) =>
-        o.CompletedAt is { } at ? new(o.FinalAmount!.Value, o.Summary!, o.WarrantyDays!.Value, at) : null;
-}
+        internal static CompletionView? CompletionOf(Order o) =>
+            o.CompletedAt is { } at ? new(o.FinalAmount!.Value, o.Summary!, o.WarrantyDays!.Value, at) : null;
+    }
 
-/// <summary>Whom the vendor serves.</summary>
-public sealed record CitizenView(string Name, string Phone, string AreaCode, string Address, bool Masked);
-
-/// <summary>An order as its vendor sees it.</summary>
-public sealed record VendorOrderView(
-    Guid Id, string RequestNumber, string CategoryCode, string Description, string Urgency, CitizenView Citizen, OrderStatus Status,
-    DateTimeOffset OfferedAt, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ContactBy,
-    DateTimeOffset? ContactedAt, QuoteView? Quote, DateTimeOffset? AgreedAt,
-    AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion, DateTimeOffset? EndedAt, string? EndReason,
-    int Version) : IVersioned
-{
-    /// <param name="o">The order.</param>
-    /// <param name="r">What it is about.</param>
-    /// <param name="citizen">In full or masked.</param>
-    /// <param name="masked">Which of the two.</param>
-    public static VendorOrderView Of(Order o, RequestCopy r, Citizen citizen, bool masked) => new(
-        o.Id, o.RequestNumber, o.CategoryCode, r.Description!, r.Urgency!,
-        new(citizen.Name, citizen.Phone, r.AreaCode!, citizen.Address, masked), o.Status, o.OfferedAt, o.OfferExpiresAt, o.AcceptedAt,
-        o.ContactBy, o.ContactedAt, OrderView.QuoteOf(o), o.AgreedAt, OrderView.AppointmentOf(o), o.ArrivedAt, OrderView.CompletionOf(o),
-        o.EndedAt, o.EndReason, o.Version);
+    extension(VendorOrderView)
+    {
+        /// <param name="o">The order.</param>
+        /// <param name="r">What it is about.</param>
+        /// <param name="citizen">In full or masked.</param>
+        /// <param name="masked">Which of the two.</param>
+        public static VendorOrderView Of(Order o, RequestCopy r, Citizen citizen, bool masked) => new(
+            o.Id, o.RequestNumber, o.CategoryCode, r.Description!, r.Urgency!,
+            new(citizen.Name, citizen.Phone, r.AreaCode!, citizen.Address, masked), o.Status, o.OfferedAt, o.OfferExpiresAt, o.AcceptedAt,
+            o.ContactBy, o.ContactedAt, OrderView.QuoteOf(o), o.AgreedAt, OrderView.AppointmentOf(o), o.ArrivedAt,
+            OrderView.CompletionOf(o), o.EndedAt, o.EndReason, o.Version);
+    }
 }

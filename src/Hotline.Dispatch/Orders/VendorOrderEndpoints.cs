@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Hotline.Dispatch.Copies;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Dispatch;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

@@ -1,20 +1,9 @@
 using Hotline.Contracts.Evaluation;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Evaluation;
 
 namespace Hotline.Evaluation.Sanctions;
-
-public enum SanctionKind
-{
-    /// <summary>警告: ranked lower.</summary>
-    Warning,
-
-    /// <summary>暂停派单: no new offers, open ones are withdrawn.</summary>
-    Suspension,
-
-    /// <summary>解除加盟: removed; nothing more may be done.</summary>
-    Termination,
-}
 
 /// <summary>What was decided about a vendor by its evaluation.</summary>
 public sealed record Sanction : IVersioned

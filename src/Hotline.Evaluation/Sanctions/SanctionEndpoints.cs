@@ -3,17 +3,22 @@ using FluentValidation;
 using Hotline.Evaluation.Vendors;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Evaluation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Hotline.Evaluation.Sanctions;
 
-/// <param name="Kind">warning, suspension or termination.</param>
-/// <param name="Reason">In words; the vendor can read it.</param>
-/// <param name="Until">End of a warning or suspension; none = until lifted.</param>
-public sealed record SanctionInput(Guid? VendorId, string? Kind, string? Reason, DateTimeOffset? Until);
-
-public sealed record LiftInput(string? Reason);
+/// <summary>What is shown of sanctions.</summary>
+public static class SanctionViews
+{
+    extension(SanctionView)
+    {
+        public static SanctionView Of(Sanction s) => new(
+            s.Id, s.VendorId, s.Kind, s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.LiftedAt is null, s.LiftedBy,
+            s.LiftReason, s.LiftedAt, s.Version);
+    }
+}
 
 internal sealed class SanctionInputRules : AbstractValidator<SanctionInput>
 {
@@ -35,16 +40,6 @@ internal sealed class SanctionInputRules : AbstractValidator<SanctionInput>
 internal sealed class LiftInputRules : AbstractValidator<LiftInput>
 {
     public LiftInputRules() => RuleFor(l => l.Reason).Words(500);
-}
-
-/// <param name="Active">In force.</param>
-public sealed record SanctionView(
-    Guid Id, Guid VendorId, SanctionKind Kind, string Reason, DateTimeOffset? Until, string ImposedBy, DateTimeOffset ImposedAt,
-    bool Active, string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt, int Version) : IVersioned
-{
-    public static SanctionView Of(Sanction s) => new(
-        s.Id, s.VendorId, s.Kind, s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.LiftedAt is null, s.LiftedBy,
-        s.LiftReason, s.LiftedAt, s.Version);
 }
 
 public static class SanctionEndpoints

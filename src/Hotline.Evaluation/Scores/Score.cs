@@ -1,47 +1,39 @@
 using System.Text.Json;
+using Hotline.Wire.Evaluation;
 
 namespace Hotline.Evaluation.Scores;
 
-/// <summary>What is counted of a vendor's work.</summary>
-public sealed record Tally
+/// <summary>What is counted of a vendor's work, fact by fact.</summary>
+public static class Tallies
 {
-    public int Callbacks { get; init; }
-
-    /// <summary>Sum of the answers, 1 to 5 each.</summary>
-    public int SatisfactionSum { get; init; }
-    public int DeadlinesKept { get; init; }
-    public int DeadlinesMissed { get; init; }
-    public int Accepted { get; init; }
-    public int Rejected { get; init; }
-    public int Expired { get; init; }
-    public int Completed { get; init; }
-    public int Declined { get; init; }
-    public int Unfulfilled { get; init; }
-    public int Complaints { get; init; }
-    public int Unresolved { get; init; }
-    public int PriceNotAsQuoted { get; init; }
-
-    /// <summary>As it is stored; nothing yet where there is none.</summary>
-    public static Tally Read(string? json) => json is null ? new() : JsonSerializer.Deserialize<Tally>(json, JsonSerializerOptions.Web)!;
-
-    /// <summary>One fact more.</summary>
-    /// <param name="kind">One of <see cref="Facts"/>.</param>
-    public Tally Plus(string kind, int value) => kind switch
+    extension(Tally)
     {
-        Facts.Satisfaction => this with { Callbacks = Callbacks + 1, SatisfactionSum = SatisfactionSum + value },
-        Facts.AnswerDeadline or Facts.ContactDeadline or Facts.VisitDeadline or Facts.Punctual => value == 1
-            ? this with { DeadlinesKept = DeadlinesKept + 1 } : this with { DeadlinesMissed = DeadlinesMissed + 1 },
-        Facts.Accepted => this with { Accepted = Accepted + 1 },
-        Facts.Rejected => this with { Rejected = Rejected + 1 },
-        Facts.Expired => this with { Expired = Expired + 1 },
-        Facts.Completed => this with { Completed = Completed + 1 },
-        Facts.Declined => this with { Declined = Declined + 1 },
-        Facts.Unfulfilled => this with { Unfulfilled = Unfulfilled + 1 },
-        Facts.Complaint => this with { Complaints = Complaints + 1 },
-        Facts.Resolved => this with { Unresolved = Unresolved + 1 - value },
-        Facts.PriceAsQuoted => this with { PriceNotAsQuoted = PriceNotAsQuoted + 1 - value },
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of fact"),
-    };
+        /// <summary>As it is stored; nothing yet where there is none.</summary>
+        public static Tally Read(string? json) =>
+            json is null ? new() : JsonSerializer.Deserialize<Tally>(json, JsonSerializerOptions.Web)!;
+    }
+
+    extension(Tally tally)
+    {
+        /// <summary>One fact more.</summary>
+        /// <param name="kind">One of <see cref="Facts"/>.</param>
+        public Tally Plus(string kind, int value) => kind switch
+        {
+            Facts.Satisfaction => tally with { Callbacks = tally.Callbacks + 1, SatisfactionSum = tally.SatisfactionSum + value },
+            Facts.AnswerDeadline or Facts.ContactDeadline or Facts.VisitDeadline or Facts.Punctual => value == 1
+                ? tally with { DeadlinesKept = tally.DeadlinesKept + 1 } : tally with { DeadlinesMissed = tally.DeadlinesMissed + 1 },
+            Facts.Accepted => tally with { Accepted = tally.Accepted + 1 },
+            Facts.Rejected => tally with { Rejected = tally.Rejected + 1 },
+            Facts.Expired => tally with { Expired = tally.Expired + 1 },
+            Facts.Completed => tally with { Completed = tally.Completed + 1 },
+            Facts.Declined => tally with { Declined = tally.Declined + 1 },
+            Facts.Unfulfilled => tally with { Unfulfilled = tally.Unfulfilled + 1 },
+            Facts.Complaint => tally with { Complaints = tally.Complaints + 1 },
+            Facts.Resolved => tally with { Unresolved = tally.Unresolved + 1 - value },
+            Facts.PriceAsQuoted => tally with { PriceNotAsQuoted = tally.PriceNotAsQuoted + 1 - value },
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of fact"),
+        };
+    }
 }
 
 /// <summary>One part of a score.</summary>

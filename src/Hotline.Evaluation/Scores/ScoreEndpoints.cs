@@ -2,26 +2,10 @@ using System.Globalization;
 using Hotline.Evaluation.Sanctions;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Evaluation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Evaluation.Scores;
-
-/// <param name="Value">0 to 1.</param>
-/// <param name="Weight">Of 1.</param>
-/// <param name="Points">What it adds to the score, of 100.</param>
-/// <param name="Explanation">How it came about, in the reader's language.</param>
-public sealed record ComponentView(string Name, double Value, double Weight, double Points, string Explanation);
-
-public sealed record ScoreSummary(
-    Guid VendorId, string Name, string Standing, double Score, int Callbacks, int CompletedOrders, int Complaints);
-
-/// <summary>A vendor's score and where it comes from.</summary>
-/// <param name="Score">0 to 100: the sum of the components' points.</param>
-/// <param name="Satisfaction">1 to 5, smoothed.</param>
-public sealed record Scorecard(
-    Guid VendorId, string Name, string Standing, double Score, double Satisfaction, double DeadlineReliability,
-    IReadOnlyList<ComponentView> Components, Tally Counts,
-    IReadOnlyList<SanctionView> Sanctions, DateTimeOffset? ScoredAt, int Version) : IVersioned;
 
 public static class ScoreEndpoints
 {

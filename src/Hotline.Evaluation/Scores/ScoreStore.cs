@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
+using Hotline.Wire.Evaluation;
 using Npgsql;
 
 namespace Hotline.Evaluation.Scores;

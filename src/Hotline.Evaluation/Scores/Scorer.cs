@@ -1,5 +1,6 @@
 using Hotline.Contracts.Evaluation;
 using Hotline.Messaging;
+using Hotline.Wire.Evaluation;
 
 namespace Hotline.Evaluation.Scores;
 

@@ -4,41 +4,9 @@ using System.Text.Json.Serialization;
 using Hotline.Contracts.FollowUp;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.FollowUps;
 
 namespace Hotline.FollowUps.FollowUps;
-
-public enum FollowUpStatus
-{
-    /// <summary>Waits for an operator.</summary>
-    Open,
-
-    /// <summary>Waits for the time at which to call again. Shown, but stored as open: it becomes so by itself.</summary>
-    Waiting,
-
-    /// <summary>An operator has it.</summary>
-    Claimed,
-
-    /// <summary>The citizen answered.</summary>
-    Completed,
-
-    /// <summary>The citizen could not be reached, or does not want to be asked.</summary>
-    Unreachable,
-}
-
-/// <summary>What the follow-up is about.</summary>
-public enum FollowUpKind
-{
-    /// <summary>A completed service.</summary>
-    Service,
-
-    /// <summary>A declined price.</summary>
-    Declined,
-
-    /// <summary>A service that was promised and not delivered, or for which nobody was found.</summary>
-    Unfulfilled,
-}
-
-public enum AttemptOutcome { NoAnswer, Busy, WrongNumber, Refused }
 
 /// <summary>A follow-up (回访) about the last outcome of a request. A request has at most one that is not over: where something later ends
 /// before the citizen was asked, the follow-up turns to that and remembers what came before.</summary>

@@ -2,29 +2,37 @@ using System.Security.Claims;
 using FluentValidation;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.FollowUps;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.FollowUps.FollowUps;
 
-/// <param name="Outcome">noAnswer, busy, wrongNumber or refused.</param>
-/// <param name="Again">When the citizen asked to be called; none = after the usual pause.</param>
-public sealed record AttemptInput(string? Outcome, AgainInput? Again);
+/// <summary>What is shown of follow-ups.</summary>
+public static class FollowUpViews
+{
+    extension(FollowUpView)
+    {
+        /// <param name="c">The follow-up.</param>
+        /// <param name="contact">What it is about, if known yet.</param>
+        /// <param name="citizen">In full or masked, if known yet.</param>
+        /// <param name="now">When it is looked at.</param>
+        public static FollowUpView Of(FollowUp c, Contact? contact, Citizen? citizen, DateTimeOffset now) => new(
+            c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.StatusAt(now),
+            citizen is null ? null : new(citizen.Name, citizen.Phone), contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt,
+            c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
+            c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version,
+            [.. c.Earlier.Select(e => new EarlierView(e.Kind, e.OrderId, e.VendorId, e.VendorName, e.At))]);
+    }
 
-/// <param name="At">RFC 3339, in the future, at most 7 days ahead.</param>
-public sealed record AgainInput(DateTimeOffset? At);
-
-public sealed record ComplaintInput(string? Description);
-
-/// <param name="Satisfaction">1 (very dissatisfied) to 5 (very satisfied).</param>
-/// <param name="Resolved">The problem is solved.</param>
-/// <param name="Punctual">The vendor kept the time; required after a service.</param>
-/// <param name="PriceAsQuoted">The price charged was the price agreed; required after a service.</param>
-/// <param name="Comment">In the citizen's words; the vendor can read it.</param>
-/// <param name="Complaint">Against the vendor.</param>
-public sealed record CompleteInput(
-    int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, ComplaintInput? Complaint);
+    extension(FeedbackView)
+    {
+        public static FeedbackView Of(FollowUp c) => new(
+            c.OrderId, c.RequestNumber, c.CategoryCode, c.Kind, c.Satisfaction!.Value, c.Resolved!.Value, c.Punctual, c.PriceAsQuoted,
+            c.Comment, c.Complaint, c.EndedAt!.Value);
+    }
+}
 
 internal sealed class AttemptInputRules : AbstractValidator<AttemptInput>
 {
@@ -56,50 +64,6 @@ internal sealed class CompleteInputRules : AbstractValidator<CompleteInput>
         RuleFor(c => c.Comment).OptionalWords(1000);
         RuleFor(c => c.Complaint!.Description).Words(2000).When(c => c.Complaint is not null);
     }
-}
-
-public sealed record ContactView(string Name, string Phone);
-
-/// <summary>What ended before that of which the citizen is asked.</summary>
-/// <param name="OrderId">None where nobody was found.</param>
-public sealed record EarlierView(FollowUpKind Kind, Guid? OrderId, Guid? VendorId, string? VendorName, DateTimeOffset At);
-
-/// <summary>A follow-up as operators see it.</summary>
-/// <param name="VendorName">As the vendor was called when the order was offered; its present name is the registry's.</param>
-/// <param name="Status">open = to be called now; waiting = to be called again when it is due.</param>
-/// <param name="DueAt">From when on it may be claimed, UTC.</param>
-/// <param name="Earlier">What ended before, oldest first.</param>
-/// <param name="Citizen">Whom to call; none for a moment until intake's word arrives.</param>
-public sealed record FollowUpView(
-    Guid Id, Guid RequestId, string RequestNumber, Guid? OrderId, Guid? VendorId, string? VendorName, string CategoryCode,
-    FollowUpKind Kind, FollowUpStatus Status, ContactView? Citizen, string? Description, DateTimeOffset DueAt, string? ClaimedBy,
-    DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome,
-    int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint,
-    string? EndedBy, DateTimeOffset? EndedAt, DateTimeOffset CreatedAt, int Version, IReadOnlyList<EarlierView> Earlier) : IVersioned
-{
-    // neither intake's word nor the clock makes a new version
-    string IVersioned.Variant => Citizen is null ? "unnamed" : Status is FollowUpStatus.Waiting ? "waiting" : "";
-
-    /// <param name="c">The follow-up.</param>
-    /// <param name="contact">What it is about, if known yet.</param>
-    /// <param name="citizen">In full or masked, if known yet.</param>
-    /// <param name="now">When it is looked at.</param>
-    public static FollowUpView Of(FollowUp c, Contact? contact, Citizen? citizen, DateTimeOffset now) => new(
-        c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.StatusAt(now),
-        citizen is null ? null : new(citizen.Name, citizen.Phone), contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt,
-        c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
-        c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version,
-        [.. c.Earlier.Select(e => new EarlierView(e.Kind, e.OrderId, e.VendorId, e.VendorName, e.At))]);
-}
-
-/// <summary>What a citizen said, as the vendor may read it.</summary>
-public sealed record FeedbackView(
-    Guid? OrderId, string RequestNumber, string CategoryCode, FollowUpKind Kind, int Satisfaction, bool Resolved, bool? Punctual,
-    bool? PriceAsQuoted, string? Comment, string? Complaint, DateTimeOffset At)
-{
-    public static FeedbackView Of(FollowUp c) => new(
-        c.OrderId, c.RequestNumber, c.CategoryCode, c.Kind, c.Satisfaction!.Value, c.Resolved!.Value, c.Punctual, c.PriceAsQuoted,
-        c.Comment, c.Complaint, c.EndedAt!.Value);
 }
 
 public static class FollowUpEndpoints
@@ -166,7 +130,8 @@ public static class FollowUpEndpoints
             clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Complete(
-        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, FollowUpStore followUps,
+        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user,
+        FollowUpStore followUps,
         CitizenMasking masking, TimeProvider clock, CancellationToken stop)
     {
         var answers = new Answers(input.Satisfaction!.Value, input.Resolved!.Value, input.Punctual, input.PriceAsQuoted,

@@ -1,3 +1,5 @@
+using Hotline.Wire.FollowUps;
+
 namespace Hotline.FollowUps.FollowUps;
 
 /// <summary>How an order ended, or that nobody was found for a request: what a follow-up is about.</summary>

@@ -28,15 +28,15 @@ public static class LiveEndpoint
             catch (OperationCanceledException) when (either.IsCancellationRequested) { } // the browser left, or this process ends
         }).Produces<string>(contentType: "text/event-stream").RequireAuthorization().RequireRateLimiting(Limits.Api);
 
-    private static async Task Write(HttpContext http, IAsyncEnumerable<IReadOnlyList<LiveItem>> news, CancellationToken stop)
+    private static async Task Write(HttpContext http, IAsyncEnumerable<IReadOnlyList<StreamItem>> news, CancellationToken stop)
     {
         var body = http.Response.BodyWriter;
         await foreach (var items in news)
         {
             foreach (var item in items)
             {
-                item.Wire.CopyTo(body.GetSpan(item.Wire.Length));
-                body.Advance(item.Wire.Length);
+                item.Bytes.CopyTo(body.GetSpan(item.Bytes.Length));
+                body.Advance(item.Bytes.Length);
             }
             await body.FlushAsync(stop);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Gateway.Live;
 
@@ -12,7 +13,7 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50), Silence = TimeSpan.FromSeconds(15);
     private readonly string _epoch = Guid.CreateVersion7().ToString("N")[..12];
     private readonly Lock _lock = new();
-    private readonly LiveItem[] _recent = new LiveItem[Kept]; // a ring: position n is at n modulo its length
+    private readonly StreamItem[] _recent = new StreamItem[Kept]; // a ring: position n is at n modulo its length
     private readonly SemaphoreSlim _published = new(0, 1);
     private TaskCompletionSource _beat = NewBeat();
     private long _last;
@@ -31,17 +32,17 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
 
     /// <summary>What the caller missed since <paramref name="lastSeen"/>, then what comes; what came meanwhile, together.
     /// After 15 seconds without anything for the caller comes "alive".</summary>
-    public async IAsyncEnumerable<IReadOnlyList<LiveItem>> Listen(
+    public async IAsyncEnumerable<IReadOnlyList<StreamItem>> Listen(
         Caller caller, string? lastSeen, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        LiveItem[] news;
+        StreamItem[] news;
         long seen;
         Task beat;
         lock (_lock)
         {
             news = string.IsNullOrEmpty(lastSeen) ? [] : Since(PositionOf(lastSeen));
             // says at once that the stream is open; its position counts only where nothing was missed
-            news = [Word("connected", news.Length == 0 ? IdOf(_last) : ""), .. news.Where(i => MaySee(caller, i))];
+            news = [Word("connected", news.Length == 0 ? IdOf(_last) : ""), .. news.Where(i => MaySee(caller, i.Item))];
             (seen, beat) = (_last, _beat.Task);
         }
         while (true)
@@ -58,7 +59,7 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
                     news = Since(seen);
                     (seen, beat) = (_last, _beat.Task);
                 }
-                news = [.. news.Where(i => MaySee(caller, i))];
+                news = [.. news.Where(i => MaySee(caller, i.Item))];
                 if (news.Length == 0 && (silent || clock.GetElapsedTime(shown) >= Silence)) news = [Word("alive", "")];
             } while (news.Length == 0);
         }
@@ -89,16 +90,16 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
 
     private string IdOf(long position) => $"{_epoch}-{position}";
 
-    private LiveItem Word(string kind, string id) => new(id, kind, clock.GetUtcNow(), new Dictionary<string, Guid>());
+    private StreamItem Word(string kind, string id) => new(new(id, kind, clock.GetUtcNow(), new Dictionary<string, Guid>()));
 
     /// <returns>-1 where the id is none of this process.</returns>
     private long PositionOf(string id) => id.StartsWith(_epoch + "-", StringComparison.Ordinal)
         && long.TryParse(id.AsSpan(_epoch.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : -1;
 
-    private LiveItem[] Since(long position)
+    private StreamItem[] Since(long position)
     {
         if (position < Math.Max(0, _last - Kept) || position > _last) return [Word("resync", IdOf(_last))];
-        var items = new LiveItem[_last - position];
+        var items = new StreamItem[_last - position];
         for (var i = 0; i < items.Length; i++) items[i] = _recent[(position + 1 + i) % Kept];
         return items;
     }

@@ -1,4 +1,5 @@
 using Hotline.ServiceDefaults;
+using Hotline.Wire.Identity;
 using Hotline.Wire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -50,13 +51,8 @@ public static class SessionSetup
         session.MapGet("/me", (HttpContext http) =>
         {
             var caller = Caller.Of(http.User);
-            return Results.Ok(new
-            {
-                Name = http.User.FindFirst("name")?.Value ?? caller.Id,
-                caller.Role,
-                caller.VendorId,
-                StaffNumber = http.User.FindFirst(Auth.StaffNumberClaim)?.Value,
-            });
+            return Results.Ok(new SignedIn(http.User.FindFirst("name")?.Value ?? caller.Id, caller.Role, caller.VendorId,
+                http.User.FindFirst(Auth.StaffNumberClaim)?.Value));
         }).RequireAuthorization();
         session.MapPost("/logout", async (HttpContext http, TokenRefresh tokens) =>
         {

@@ -1,6 +1,7 @@
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -21,17 +22,6 @@ public static class AuditActions
         SystemSecretGiven, SystemDeleted, SignedIn, SignInFailed, Locked,
     ];
 }
-
-/// <summary>Something that was done to an account or a credential.</summary>
-/// <param name="ActorId">Subject of who did it.</param>
-/// <param name="Actor">Name at the time.</param>
-/// <param name="TargetId">Subject or client id of whom it concerns.</param>
-/// <param name="Target">User name or client's name at the time.</param>
-/// <param name="TargetName">The name of the person whom it concerns, with the seat's number, as they are now; none for a system.</param>
-/// <param name="Details">What changed, for example "role: operator -> supervisor".</param>
-public sealed record AuditEntry(
-    Guid Id, DateTimeOffset At, string ActorId, string Actor, string Action, string? TargetId, string? Target, string? Details,
-    string? TargetName);
 
 /// <summary>Who changed which account, and when. Kept three years, like the access log.</summary>
 public static class AuditEndpoints

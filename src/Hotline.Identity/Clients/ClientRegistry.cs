@@ -1,13 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Hotline.ServiceDefaults;
+using Hotline.Wire.Identity;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Hotline.Identity.Clients;
-
-/// <summary>A client's id and its secret, which is shown once: only its hash is kept.</summary>
-public sealed record ClientCredentials(string ClientId, string ClientSecret);
 
 /// <summary>What a client's token says.</summary>
 /// <param name="CreatedAt">None of a client of an older release.</param>

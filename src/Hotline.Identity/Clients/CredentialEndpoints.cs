@@ -2,11 +2,10 @@ using System.Security.Claims;
 using Hotline.Identity.Audit;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Clients;
-
-public sealed record CredentialView(string ClientId);
 
 /// <summary>A vendor's credential: one at a time, rotated by asking again, revoked by deleting.</summary>
 public static class CredentialEndpoints

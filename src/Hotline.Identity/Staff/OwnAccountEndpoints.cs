@@ -4,6 +4,7 @@ using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 

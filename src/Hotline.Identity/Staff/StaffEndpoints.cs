@@ -4,6 +4,7 @@ using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -71,7 +72,7 @@ public static class StaffEndpoints
         changes.Run<Results<Created<NewStaffView>, ProblemHttpResult>>(async () =>
         {
             var by = Caller.Of(user);
-            var number = StaffPatch.Number(input.StaffNumber);
+            var number = StaffPatches.Number(input.StaffNumber);
             if ((StaffMember.Forbids(by, input.Role!) ?? await Conflict(staff, input.Username, number, Guid.Empty)) is { } refusal)
                 return refusal.ToProblem();
             var password = Passwords.New();
@@ -85,7 +86,7 @@ public static class StaffEndpoints
             AccountChanges changes, TimeProvider clock,
         CancellationToken stop) => changes.Run<Results<Ok<StaffView>, ProblemHttpResult>>(async () =>
         {
-            if (patch.Refuses(StaffPatch.Removable) is { } kept) return kept.ToProblem();
+            if (patch.Refuses(StaffPatches.Removable) is { } kept) return kept.ToProblem();
             if (await staff.FindForChange(id) is not { } member) return Problems.NotFound();
             if (HttpWork.Stale(ifMatch, member.Version) is { } stale) return stale.ToProblem();
             var by = Caller.Of(user);

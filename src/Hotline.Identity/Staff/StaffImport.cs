@@ -8,20 +8,10 @@ using Hotline.Identity.Audit;
 using Hotline.Identity.Users;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Staff;
-
-/// <param name="Line">In the file; the header is line 1.</param>
-/// <param name="Field">username, name, staffNumber or role; none for the whole line.</param>
-/// <param name="Column">As the file's heading calls the field.</param>
-public sealed record ImportFault(int Line, string? Field, string? Column, string Message);
-
-/// <param name="Password">Temporary, shown once.</param>
-public sealed record ImportedStaff(int Line, string Username, string Name, string? StaffNumber, string Role, string Password);
-
-/// <param name="Created">How many.</param>
-public sealed record ImportView(int Created, IReadOnlyList<ImportedStaff> Items);
 
 /// <summary>Many accounts at once from a CSV file, all or none, with a report line by line.</summary>
 public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, AccountChanges changes)
@@ -71,7 +61,7 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
             {
                 var password = Passwords.New();
                 var member = await staff.Add(input.Username!, input.Name!.Trim(),
-                    StaffPatch.Number(input.StaffNumber), input.Role!, password);
+                    StaffPatches.Number(input.StaffNumber), input.Role!, password);
                 await changes.Note(by, AuditActions.Imported, member.Id.ToString(), member.Username, $"role: {member.Role}");
                 made.Add(new(line, member.Username, member.Name, member.StaffNumber, member.Role, password));
             }
@@ -142,15 +132,15 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
         var before = sheet.Rows.TakeWhile(r => r.Line < row.Line).ToArray();
         if (before.FirstOrDefault(r => string.Equals(r.Input.Username, row.Input.Username, StringComparison.OrdinalIgnoreCase)) is { } same)
             yield return sheet.Fault(row.Line, "username", Twice.Say(same.Line));
-        var number = StaffPatch.Number(row.Input.StaffNumber);
-        if (number is not null && before.FirstOrDefault(r => StaffPatch.Number(r.Input.StaffNumber) == number) is { } other)
+        var number = StaffPatches.Number(row.Input.StaffNumber);
+        if (number is not null && before.FirstOrDefault(r => StaffPatches.Number(r.Input.StaffNumber) == number) is { } other)
             yield return sheet.Fault(row.Line, "staffNumber", Twice.Say(other.Line));
     }
 
     // with those who are there
     private async Task<IEnumerable<ImportFault>> Conflicts(Row row, Sheet sheet)
     {
-        var (name, number) = (row.Input.Username, StaffPatch.Number(row.Input.StaffNumber));
+        var (name, number) = (row.Input.Username, StaffPatches.Number(row.Input.StaffNumber));
         var refusal = await StaffEndpoints.Conflict(staff, StaffRules.IsUsername(name) ? name : null,
             StaffRules.IsNumber(number) ? number : null, Guid.Empty);
         return (refusal?.Errors ?? new Dictionary<string, string[]>()).Select(e => sheet.Fault(row.Line, e.Key, e.Value[0]));

@@ -2,30 +2,27 @@ using System.Text.RegularExpressions;
 using FluentValidation;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Identity;
 
 namespace Hotline.Identity.Staff;
 
-/// <param name="Username">3 to 40 letters, digits, dots, hyphens or underscores; it cannot be changed later.</param>
-/// <param name="Name">Shown wherever the person acts; at most 50 characters.</param>
-/// <param name="StaffNumber">The seat's number (工号): up to 20 letters and digits; may be missing.</param>
-/// <param name="Role">operator, supervisor, ops or admin.</param>
-public sealed record StaffInput(string? Username, string? Name, string? StaffNumber, string? Role);
-
-/// <summary>What changes; fields not given stay.</summary>
-/// <param name="StaffNumber">Empty takes it away.</param>
-/// <param name="Active">false: may not sign in, until true again.</param>
-public sealed record StaffPatch(string? Name, string? StaffNumber, string? Role, bool? Active)
+/// <summary>What a change gives.</summary>
+public static class StaffPatches
 {
     /// <summary>JSON names of what an account may be without: a merge patch may remove them.</summary>
     internal static readonly string[] Removable = ["staffNumber"];
 
-    /// <param name="removed">JSON names of what a merge patch removes.</param>
-    public StaffChange ToChange(IReadOnlySet<string> removed) => new(Name?.Trim(), Number(StaffNumber), Role, Active)
-    {
-        RemovesStaffNumber = removed.Contains("staffNumber") || StaffNumber is not null && Number(StaffNumber) is null,
-    };
-
     internal static string? Number(string? number) => number?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+
+    extension(StaffPatch patch)
+    {
+        /// <param name="removed">JSON names of what a merge patch removes.</param>
+        public StaffChange ToChange(IReadOnlySet<string> removed) => new(
+            patch.Name?.Trim(), Number(patch.StaffNumber), patch.Role, patch.Active)
+        {
+            RemovesStaffNumber = removed.Contains("staffNumber") || patch.StaffNumber is not null && Number(patch.StaffNumber) is null,
+        };
+    }
 }
 
 internal static partial class StaffRules
@@ -38,7 +35,7 @@ internal static partial class StaffRules
 
     public static bool IsUsername(string? name) => name is not null && UsernamePattern().IsMatch(name);
 
-    public static bool IsNumber(string? number) => StaffPatch.Number(number) is not { } given || NumberPattern().IsMatch(given);
+    public static bool IsNumber(string? number) => StaffPatches.Number(number) is not { } given || NumberPattern().IsMatch(given);
 
     // \z, not $: that matches before a line's end as well
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{3,40}\z")]
@@ -68,7 +65,3 @@ internal sealed class StaffPatchRules : AbstractValidator<StaffPatch>
         RuleFor(s => s.Role).Must(r => StaffMember.StaffRoles.Contains(r)).Says(StaffRules.Role).When(s => s.Role is not null);
     }
 }
-
-/// <param name="Current">The password that is to be replaced.</param>
-/// <param name="New">At least 12 characters, of any kind; not a common one.</param>
-public sealed record PasswordInput(string? Current, string? New);

@@ -4,13 +4,10 @@ using Hotline.Identity.Audit;
 using Hotline.Identity.Clients;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Systems;
-
-/// <param name="Name">Shown in timelines where the system acts; at most 50 characters.</param>
-/// <param name="Role">operator, supervisor, cti or ops.</param>
-public sealed record SystemInput(string? Name, string? Role);
 
 internal sealed class SystemInputRules : AbstractValidator<SystemInput>
 {
@@ -23,12 +20,6 @@ internal sealed class SystemInputRules : AbstractValidator<SystemInput>
         RuleFor(s => s.Role).Must(r => SystemEndpoints.SystemRoles.Contains(r)).Says(Role);
     }
 }
-
-/// <param name="BuiltIn">Made by the deployment (the verb provision, which keeps its secret in Identity:CredentialsFile).</param>
-public sealed record SystemView(string ClientId, string Name, string Role, DateTimeOffset? CreatedAt, bool BuiltIn);
-
-/// <summary>A system's credential, with its secret, which is shown once: only its hash is kept.</summary>
-public sealed record SystemCredential(string ClientId, string ClientSecret, string Name, string Role);
 
 /// <summary>Credentials of systems: scripts, the telephone system, the city's other software. Vendors' own are at
 /// /api/vendors/{id}/credentials.</summary>

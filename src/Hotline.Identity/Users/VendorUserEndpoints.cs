@@ -5,15 +5,12 @@ using Hotline.Identity.Clients;
 using Hotline.Identity.Staff;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hotline.Identity.Users;
-
-/// <param name="Username">3 to 40 letters, digits, dots, hyphens or underscores.</param>
-/// <param name="DisplayName">Shown in timelines; the vendor's name if not given.</param>
-public sealed record VendorUserInput(string? Username, string? DisplayName);
 
 internal sealed class VendorUserInputRules : AbstractValidator<VendorUserInput>
 {
@@ -23,18 +20,6 @@ internal sealed class VendorUserInputRules : AbstractValidator<VendorUserInput>
         RuleFor(u => u.DisplayName).OptionalWords(50);
     }
 }
-
-/// <summary>A user's name and password, which is shown once: only its hash is kept.</summary>
-public sealed record UserCredentials(string Username, string Password);
-
-/// <param name="Locked">For a while, after wrong passwords.</param>
-public sealed record VendorUserView(string Username, string DisplayName, bool Locked);
-
-/// <summary>Who of a vendor may sign in.</summary>
-/// <param name="Items">Its people.</param>
-/// <param name="NextCursor">Always null: all of them are here.</param>
-/// <param name="ClientId">Its system's credential; null if it has none.</param>
-public sealed record VendorSignIns(IReadOnlyList<VendorUserView> Items, string? NextCursor, string? ClientId);
 
 /// <summary>People of a vendor, who use the vendor page: a small vendor has a phone, not a system.</summary>
 public static class VendorUserEndpoints

@@ -1,49 +1,9 @@
 using Hotline.Contracts.Intake;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Intake;
 
 namespace Hotline.Intake.Requests;
-
-/// <summary>Where a request stands. Until it is final it follows its latest order; an order that ended without service
-/// leaves the request registered, free for another vendor.</summary>
-public enum RequestStatus
-{
-    /// <summary>Waits for a vendor.</summary>
-    Registered,
-
-    /// <summary>Offered to a vendor, who has not answered yet.</summary>
-    Offered,
-
-    /// <summary>The vendor took it.</summary>
-    Accepted,
-
-    /// <summary>The vendor phoned the citizen.</summary>
-    Contacted,
-
-    /// <summary>The vendor named a price.</summary>
-    Quoted,
-
-    /// <summary>The citizen agreed to the price.</summary>
-    Agreed,
-
-    /// <summary>There is an appointment.</summary>
-    Scheduled,
-
-    /// <summary>The technician is there.</summary>
-    Arrived,
-
-    /// <summary>The work is done; the citizen is to be called back.</summary>
-    Completed,
-
-    /// <summary>Done and called back.</summary>
-    Closed,
-
-    /// <summary>The citizen does not want it any more.</summary>
-    Cancelled,
-
-    /// <summary>No vendor could be found.</summary>
-    Unfulfilled,
-}
 
 public static class RequestStatuses
 {
@@ -54,19 +14,6 @@ public static class RequestStatuses
 
     /// <summary>Nothing more is done for the citizen, a callback aside.</summary>
     public static bool IsFinished(this RequestStatus status) => status is RequestStatus.Completed || status.IsFinal();
-}
-
-/// <summary>Why a request is cancelled.</summary>
-public enum CancelCause
-{
-    /// <summary>The citizen does not want it any more.</summary>
-    CitizenWithdrew,
-
-    /// <summary>No vendor could be found.</summary>
-    NoVendor,
-
-    /// <summary>Registered twice.</summary>
-    Duplicate,
 }
 
 /// <summary>What a citizen asked for (工单).</summary>
@@ -130,7 +77,7 @@ public sealed record Request : IVersioned
     public RequestStatus Status => OrderStatus switch
     {
         "completed" => CalledBackOrderId == OrderId ? RequestStatus.Closed : RequestStatus.Completed,
-        _ when CancelledAt is not null => CancelCause == nameof(Requests.CancelCause.NoVendor) ? RequestStatus.Unfulfilled
+        _ when CancelledAt is not null => CancelCause == nameof(Wire.Intake.CancelCause.NoVendor) ? RequestStatus.Unfulfilled
             : RequestStatus.Cancelled,
         { } status => ByOrder[status],
         null => RequestStatus.Registered,

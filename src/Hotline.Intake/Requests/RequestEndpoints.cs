@@ -3,31 +3,29 @@ using Hotline.Catalogue;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Requests;
 
-public sealed record CallerView(string Name, string Phone);
-
-/// <summary>A request as operators see it.</summary>
-public sealed record RequestView(
-    Guid Id, string Number, RequestStatus Status, string Channel, string DialledNumber, CallerView Caller, string AreaCode,
-    string AreaName, string Address, string CategoryCode, string CategoryName, string Description, string Urgency, string RegisteredBy,
-    DateTimeOffset RegisteredAt, Guid? OrderId,
-    string? OrderStatus, string? CancelReason, DateTimeOffset? CancelledAt, int Version) : IVersioned
+/// <summary>What is shown of requests.</summary>
+public static class RequestViews
 {
-    /// <param name="r">The request.</param>
-    /// <param name="citizen">In full or masked.</param>
-    public static RequestView Of(Request r, Citizen citizen) => new(
-        r.Id, r.Number, r.Status, r.Channel, r.DialledNumber, new(citizen.Name, citizen.Phone), r.AreaCode,
-        ServiceCatalogue.Current.Area(r.AreaCode)?.Name ?? r.AreaCode,
-        citizen.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy,
-        r.RegisteredAt, r.OrderId, r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version);
+    extension(RequestView)
+    {
+        /// <param name="r">The request.</param>
+        /// <param name="citizen">In full or masked.</param>
+        public static RequestView Of(Request r, Citizen citizen) => new(
+            r.Id, r.Number, r.Status, r.Channel, r.DialledNumber, new(citizen.Name, citizen.Phone), r.AreaCode,
+            ServiceCatalogue.Current.Area(r.AreaCode)?.Name ?? r.AreaCode,
+            citizen.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy,
+            r.RegisteredAt, r.OrderId, r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version);
 
-    internal static string CategoryNameOf(string code) =>
-        ServiceCatalogue.Current.Category(code) is { } category ? Text.English ? category.NameEn : category.Name : code;
+        internal static string CategoryNameOf(string code) =>
+            ServiceCatalogue.Current.Category(code) is { } category ? Text.English ? category.NameEn : category.Name : code;
+    }
 }
 
 public static class RequestEndpoints

@@ -2,44 +2,26 @@ using FluentValidation;
 using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Intake;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Requests;
 
-/// <param name="Name">As given; may be missing.</param>
-/// <param name="Phone">Where the citizen can be reached: any mobile, landline (8 digits are the city's; an extension after 转, -, ext or
-/// #), short, foreign or SIP number;
-/// anonymous where none is shown.</param>
-public sealed record CallerInput(string? Name, string? Phone);
-
-/// <summary>A citizen's request as the operator takes it down.</summary>
-/// <param name="Channel">phone.</param>
-/// <param name="DialledNumber">The hotline number that was dialled.</param>
-/// <param name="Caller">Who called.</param>
-/// <param name="AreaCode">Street or town, 9 digits.</param>
-/// <param name="Address">House, or landmarks; at most 200 characters.</param>
-/// <param name="CategoryCode">From the catalogue, or other where none fits; or give a keyword.</param>
-/// <param name="Keyword">What the citizen calls it, if no categoryCode is given.</param>
-/// <param name="Description">In the citizen's words; at most 2,000 characters.</param>
-/// <param name="Urgency">normal (default) or urgent.</param>
-public sealed record RegisterInput(
-    string? Channel, string? DialledNumber, CallerInput? Caller, string? AreaCode, string? Address, string? CategoryCode, string? Keyword,
-    string? Description, string? Urgency)
+/// <summary>What is asked for.</summary>
+public static class RequestInputs
 {
-    /// <summary>The category asked for, by code or by what the keyword fits best.</summary>
-    public Category? Category => CategoryCode is null
-        ? Keyword is not null && ServiceCatalogue.Current.Search(Keyword).Fits is [var best, ..] ? best : null
-        : ServiceCatalogue.Current.Category(CategoryCode);
-}
+    extension(RegisterInput input)
+    {
+        /// <summary>The category asked for, by code or by what the keyword fits best.</summary>
+        public Category? Category => input.CategoryCode is null
+            ? input.Keyword is not null && ServiceCatalogue.Current.Search(input.Keyword).Fits is [var best, ..] ? best : null
+            : ServiceCatalogue.Current.Category(input.CategoryCode);
+    }
 
-/// <param name="Reason">In words.</param>
-/// <param name="Cause">citizenWithdrew (default), noVendor or duplicate.</param>
-public sealed record CancelInput(string? Reason, string? Cause);
-
-/// <param name="CategoryCode">From the catalogue.</param>
-public sealed record CategoryInput(string? CategoryCode)
-{
-    internal Category? Category => ServiceCatalogue.Current.Category(CategoryCode);
+    extension(CategoryInput input)
+    {
+        internal Category? Category => ServiceCatalogue.Current.Category(input.CategoryCode);
+    }
 }
 
 internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>

@@ -4,6 +4,7 @@ using Hotline.Intake.Timeline;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Intake;
 using Npgsql;
 
 namespace Hotline.Intake.Requests;

@@ -2,7 +2,8 @@ using Hotline.Contracts;
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.FollowUp;
 using Hotline.Contracts.Intake;
-using static Hotline.Intake.Timeline.Tone;
+using Hotline.Wire.Intake;
+using static Hotline.Wire.Intake.Tone;
 
 namespace Hotline.Intake.Timeline;
 

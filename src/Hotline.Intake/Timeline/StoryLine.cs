@@ -1,15 +1,8 @@
 using System.Text.Json;
 using Hotline.Contracts;
+using Hotline.Wire.Intake;
 
 namespace Hotline.Intake.Timeline;
-
-/// <summary>How an event is seen by whoever reads a timeline.</summary>
-public enum Tone
-{
-    Plain,
-    Good,
-    Bad,
-}
 
 /// <summary>An event as the timeline tells it.</summary>
 /// <param name="Event">The event's type.</param>

@@ -1,18 +1,10 @@
 using System.Text.Json;
 using Hotline.Intake.Requests;
 using Hotline.ServiceDefaults;
+using Hotline.Wire.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Intake.Timeline;
-
-/// <param name="Kind">What happened, a stable word.</param>
-/// <param name="Actor">Who did it; system for clocks.</param>
-/// <param name="Text">In the reader's language.</param>
-/// <param name="Tone">How it is seen: plain, good or bad.</param>
-/// <param name="Data">Particulars.</param>
-public sealed record TimelineItem(DateTimeOffset At, string Kind, string Actor, string Text, Tone Tone, JsonElement Data);
-
-public sealed record TimelineView(IReadOnlyList<TimelineItem> Items);
 
 public static class TimelineEndpoints
 {

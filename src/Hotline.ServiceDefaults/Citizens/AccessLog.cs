@@ -1,17 +1,10 @@
 using Hotline.Messaging;
 using Hotline.Wire;
+using Hotline.Wire.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace Hotline.ServiceDefaults;
-
-/// <summary>Somebody was shown who a citizen is, in full.</summary>
-/// <param name="ActorId">Subject of the token.</param>
-/// <param name="Actor">Name of the user or client.</param>
-/// <param name="Role">As which they asked.</param>
-/// <param name="RequestId">Whose request it is.</param>
-/// <param name="Action">What they did to see it: view, accept, claim and so on.</param>
-public sealed record Access(Guid Id, DateTimeOffset At, string ActorId, string Actor, string Role, Guid RequestId, string Action);
 
 /// <summary>Who looked at which citizen's full data, and when (个人信息保护法 art. 51 and 54: access is controlled and can be audited). An entry
 /// is written in the same commit as what the look belongs to, and before anything is shown: no entry, no data. Kept three years.</summary>

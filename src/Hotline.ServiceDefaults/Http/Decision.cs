@@ -2,16 +2,6 @@ using Hotline.Wire;
 
 namespace Hotline.ServiceDefaults;
 
-/// <summary>An aggregate, or a view of one, whose version grows by one with each change and is the answer's ETag.</summary>
-public interface IVersioned
-{
-    /// <summary>1 for the first.</summary>
-    int Version { get; }
-
-    /// <summary>What else than version and language changes what is shown; part of the ETag. None by default.</summary>
-    string Variant => "";
-}
-
 /// <summary>Why something was not done. A value, not an exception: exceptions mean a bug or a broken dependency.</summary>
 /// <param name="Text">Stable code and what the caller reads.</param>
 /// <param name="Status">HTTP status: 409 where the state forbids it.</param>

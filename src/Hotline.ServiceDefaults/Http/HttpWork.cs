@@ -1,5 +1,6 @@
 using Dapper;
 using Hotline.Messaging;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 

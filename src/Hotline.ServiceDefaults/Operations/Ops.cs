@@ -1,22 +1,12 @@
 using System.Diagnostics;
 using Hotline.Messaging;
 using Hotline.Wire;
+using Hotline.Wire.Operations;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using RabbitMQ.Client.Exceptions;
 
 namespace Hotline.ServiceDefaults;
-
-/// <summary>How a service is.</summary>
-/// <param name="Status">healthy, degraded (works, but the broker is away) or unhealthy.</param>
-/// <param name="Checks">Each check with its status.</param>
-/// <param name="UptimeSeconds">Of the process that answered.</param>
-/// <param name="MemoryBytes">Resident, of the process that answered.</param>
-/// <param name="Outbox">None where the database does not answer or there is none.</param>
-/// <param name="Queues">None where the broker does not answer.</param>
-public sealed record OpsView(
-    string Service, string Status, IReadOnlyDictionary<string, string> Checks, double UptimeSeconds, long MemoryBytes, OutboxState? Outbox,
-    IReadOnlyList<QueueState>? Queues);
 
 /// <summary>What the ops team looks at.</summary>
 public static class Ops

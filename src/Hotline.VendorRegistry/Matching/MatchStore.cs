@@ -1,7 +1,7 @@
 using Hotline.Catalogue;
 using Hotline.Messaging;
-using Hotline.VendorRegistry.Vendors;
 using Hotline.Wire;
+using Hotline.Wire.Vendors;
 using Npgsql;
 
 namespace Hotline.VendorRegistry.Matching;

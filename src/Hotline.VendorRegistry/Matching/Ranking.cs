@@ -1,4 +1,4 @@
-using Hotline.VendorRegistry.Vendors;
+using Hotline.Wire.Vendors;
 
 namespace Hotline.VendorRegistry.Matching;
 

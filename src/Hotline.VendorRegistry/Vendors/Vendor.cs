@@ -1,25 +1,9 @@
 using Hotline.Contracts.Vendors;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Vendors;
 
 namespace Hotline.VendorRegistry.Vendors;
-
-/// <summary>Where an applicant stands on the way into the alliance.</summary>
-public enum Admission
-{
-    Applied,
-    Approved,
-    Rejected,
-}
-
-/// <summary>What a vendor of the alliance may do; ordered by severity.</summary>
-public enum Standing
-{
-    Active,
-    Warned,
-    Suspended,
-    Terminated,
-}
 
 /// <summary>A service with its price range.</summary>
 /// <param name="PriceFrom">CNY, tax included.</param>
@@ -94,11 +78,11 @@ public sealed record Vendor : IVersioned
             AdmissionAt = now,
             ContractFrom = first,
             ContractUntil = last,
-            Standing = Vendors.Standing.Active,
+            Standing = Wire.Vendors.Standing.Active,
             Version = Version + 1,
         };
         return Decision.Accept(admitted, new VendorAdmitted(Id, admitted.Version, Name, Phone,
-            Vendors.Standing.Active.ToWire(), first, last, now, ServiceCodes, AreaCodes, OpensAt, ClosesAt));
+            Wire.Vendors.Standing.Active.ToWire(), first, last, now, ServiceCodes, AreaCodes, OpensAt, ClosesAt));
     }
 
     /// <summary>The check was not passed.</summary>
@@ -135,7 +119,7 @@ public sealed record Vendor : IVersioned
         if (Admission is not Admission.Approved) return null;
         var severest = sanctions.OrderByDescending(s => StandingOf(s.Kind))
             .ThenByDescending(s => s.Until ?? DateTimeOffset.MaxValue).FirstOrDefault();
-        var standing = severest is null ? Vendors.Standing.Active : StandingOf(severest.Kind);
+        var standing = severest is null ? Wire.Vendors.Standing.Active : StandingOf(severest.Kind);
         if (standing == Standing && severest?.Reason == StandingReason && severest?.Until == StandingUntil) return null;
         var next = this with
         { Standing = standing, StandingReason = severest?.Reason, StandingUntil = severest?.Until, Version = Version + 1 };
@@ -163,9 +147,9 @@ public sealed record Vendor : IVersioned
 
     private static Standing StandingOf(string sanction) => sanction switch
     {
-        "warning" => Vendors.Standing.Warned,
-        "suspension" => Vendors.Standing.Suspended,
-        "termination" => Vendors.Standing.Terminated,
+        "warning" => Wire.Vendors.Standing.Warned,
+        "suspension" => Wire.Vendors.Standing.Suspended,
+        "termination" => Wire.Vendors.Standing.Terminated,
         _ => throw new InvalidOperationException($"Unknown sanction {sanction}"),
     };
 }

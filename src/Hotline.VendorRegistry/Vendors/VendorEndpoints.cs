@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Vendors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -64,7 +65,7 @@ public static class VendorEndpoints
         Guid id, Patch<VendorInput> patch, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors,
         IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
     {
-        if (patch.Refuses(VendorInput.Removable) is { } refusal) return refusal.ToProblem();
+        if (patch.Refuses(VendorInputs.Removable) is { } refusal) return refusal.ToProblem();
         Vendor Changed(Vendor vendor) => VendorInput.Without(patch.Fields.Onto(vendor, phones.Value.PhoneAreaCode), patch.Removed);
         return await Decide(id, ifMatch, vendors, vendor => vendor.Change(Changed(vendor), clock.GetUtcNow()), stop);
     }

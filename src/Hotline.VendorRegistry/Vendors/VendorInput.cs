@@ -2,72 +2,48 @@ using FluentValidation;
 using Hotline.Catalogue;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Vendors;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.VendorRegistry.Vendors;
 
-/// <param name="CategoryCode">A leaf of the catalogue.</param>
-/// <param name="PriceFrom">CNY, from 0.01 to 1,000,000.</param>
-/// <param name="PriceTo">CNY, not less than PriceFrom.</param>
-/// <param name="Unit">What the price is for, for example 次 or 小时.</param>
-public sealed record ServiceInput(string? CategoryCode, decimal? PriceFrom, decimal? PriceTo, string? Unit);
-
-/// <param name="OpensAt">Local time of day, for example 08:00.</param>
-/// <param name="ClosesAt">Local time of day; before OpensAt means after midnight.</param>
-public sealed record HoursInput(TimeOnly? OpensAt, TimeOnly? ClosesAt);
-
-/// <summary>An application, or in a PATCH the fields that change.</summary>
-/// <param name="Name">Registered name, at most 100 characters.</param>
-/// <param name="Phone">Business phone.</param>
-/// <param name="ContactName">Whom to ask for.</param>
-/// <param name="LicenceNumber">Unified social credit code (GB 32100-2015), 18 characters with a check digit.</param>
-/// <param name="Services">What is offered, with prices.</param>
-/// <param name="Coverage">Codes of streets and towns, or the city's 6-digit code for all.</param>
-/// <param name="Hours">Opening hours; none = day and night.</param>
-/// <param name="ContractFrom">First day of the contract (PATCH only; set by approval).</param>
-/// <param name="ContractUntil">Last day of the contract (PATCH only).</param>
-public sealed record VendorInput(
-    string? Name, string? Phone, string? ContactName, string? LicenceNumber, IReadOnlyList<ServiceInput>? Services,
-    IReadOnlyList<string>? Coverage, HoursInput? Hours, DateOnly? ContractFrom, DateOnly? ContractUntil)
+/// <summary>What an application or a change gives.</summary>
+public static class VendorInputs
 {
     /// <summary>JSON names of what a vendor may be without: a merge patch may remove them.</summary>
     internal static readonly string[] Removable = ["contactName", "licenceNumber", "hours"];
 
-    /// <summary>A vendor without the fields that a merge patch removes.</summary>
-    internal static Vendor Without(Vendor vendor, IReadOnlySet<string> removed) => vendor with
+    extension(VendorInput input)
     {
-        ContactName = removed.Contains("contactName") ? "" : vendor.ContactName,
-        LicenceNumber = removed.Contains("licenceNumber") ? null : vendor.LicenceNumber,
-        OpensAt = removed.Contains("hours") ? null : vendor.OpensAt,
-        ClosesAt = removed.Contains("hours") ? null : vendor.ClosesAt,
-    };
+        /// <summary>A vendor without the fields that a merge patch removes.</summary>
+        internal static Vendor Without(Vendor vendor, IReadOnlySet<string> removed) => vendor with
+        {
+            ContactName = removed.Contains("contactName") ? "" : vendor.ContactName,
+            LicenceNumber = removed.Contains("licenceNumber") ? null : vendor.LicenceNumber,
+            OpensAt = removed.Contains("hours") ? null : vendor.OpensAt,
+            ClosesAt = removed.Contains("hours") ? null : vendor.ClosesAt,
+        };
 
-    /// <summary>A vendor with the fields given; those not given stay.</summary>
-    /// <param name="vendor">As it is.</param>
-    /// <param name="cityCode">Area code of the city, for a phone given without one.</param>
-    public Vendor Onto(Vendor vendor, string cityCode) => vendor with
-    {
-        Name = Name?.Trim() ?? vendor.Name,
-        Phone = Phone is null ? vendor.Phone : PhoneNumber.Normalize(Phone, cityCode)!,
-        ContactName = ContactName?.Trim() ?? vendor.ContactName,
-        LicenceNumber = LicenceNumber is null ? vendor.LicenceNumber : CreditCode.Normalize(LicenceNumber),
-        Services = Services?.Select(s => new OfferedService(s.CategoryCode!, s.PriceFrom!.Value, s.PriceTo!.Value, s.Unit!.Trim()))
-            .ToArray() ?? vendor.Services,
-        Coverage = Coverage?.Distinct().ToArray() ?? vendor.Coverage,
-        OpensAt = Hours is null ? vendor.OpensAt : Hours.OpensAt,
-        ClosesAt = Hours is null ? vendor.ClosesAt : Hours.ClosesAt,
-        ContractFrom = vendor.Admission is Admission.Approved ? ContractFrom ?? vendor.ContractFrom : vendor.ContractFrom,
-        ContractUntil = vendor.Admission is Admission.Approved ? ContractUntil ?? vendor.ContractUntil : vendor.ContractUntil,
-    };
+        /// <summary>A vendor with the fields given; those not given stay.</summary>
+        /// <param name="vendor">As it is.</param>
+        /// <param name="cityCode">Area code of the city, for a phone given without one.</param>
+        public Vendor Onto(Vendor vendor, string cityCode) => vendor with
+        {
+            Name = input.Name?.Trim() ?? vendor.Name,
+            Phone = input.Phone is null ? vendor.Phone : PhoneNumber.Normalize(input.Phone, cityCode)!,
+            ContactName = input.ContactName?.Trim() ?? vendor.ContactName,
+            LicenceNumber = input.LicenceNumber is null ? vendor.LicenceNumber : CreditCode.Normalize(input.LicenceNumber),
+            Services = input.Services?
+                .Select(s => new OfferedService(s.CategoryCode!, s.PriceFrom!.Value, s.PriceTo!.Value, s.Unit!.Trim()))
+                .ToArray() ?? vendor.Services,
+            Coverage = input.Coverage?.Distinct().ToArray() ?? vendor.Coverage,
+            OpensAt = input.Hours is null ? vendor.OpensAt : input.Hours.OpensAt,
+            ClosesAt = input.Hours is null ? vendor.ClosesAt : input.Hours.ClosesAt,
+            ContractFrom = vendor.Admission is Admission.Approved ? input.ContractFrom ?? vendor.ContractFrom : vendor.ContractFrom,
+            ContractUntil = vendor.Admission is Admission.Approved ? input.ContractUntil ?? vendor.ContractUntil : vendor.ContractUntil,
+        };
+    }
 }
-
-/// <param name="ContractFrom">First day; today if not given.</param>
-/// <param name="ContractUntil">Last day; a year after the first if not given.</param>
-/// <param name="Note">What the check found.</param>
-public sealed record ApproveInput(DateOnly? ContractFrom, DateOnly? ContractUntil, string? Note);
-
-/// <param name="Reason">In words.</param>
-public sealed record RejectInput(string? Reason);
 
 internal sealed class VendorInputRules : AbstractValidator<VendorInput>
 {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
+using Hotline.Wire.Vendors;
 using Npgsql;
 
 namespace Hotline.VendorRegistry.Vendors;

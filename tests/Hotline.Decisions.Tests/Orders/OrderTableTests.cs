@@ -1,5 +1,6 @@
 using Hotline.Dispatch.Orders;
 using Hotline.Wire;
+using Hotline.Wire.Dispatch;
 
 namespace Hotline.Decisions.Tests.Orders;
 
@@ -16,7 +17,7 @@ public sealed class OrderTableTests
     [Theory, MemberData(nameof(EveryStateAndAction))]
     public void An_action_is_accepted_just_where_the_table_allows_it(OrderStatus state, OrderAction action)
     {
-        var decision = OrderSamples.OrderIn(state).Try(action);
+        var decision = Sample.OrderIn(state).Try(action);
         (decision.Refusal is null).ShouldBe(OrderTable.Allowed[state].Contains(action));
         if (decision.Refusal is { } refusal) refusal.CurrentStatus.ShouldBe(state.ToWire());
     }
@@ -24,7 +25,7 @@ public sealed class OrderTableTests
     [Theory, MemberData(nameof(EveryStateAndAction))]
     public void What_is_accepted_raises_the_version_by_one_and_tells_so(OrderStatus state, OrderAction action)
     {
-        var order = OrderSamples.OrderIn(state);
+        var order = Sample.OrderIn(state);
         var decision = order.Try(action);
         if (decision.Refusal is not null) return;
         decision.State.Version.ShouldBe(order.Version + 1);

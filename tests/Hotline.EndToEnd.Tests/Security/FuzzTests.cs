@@ -96,9 +96,9 @@ public sealed class FuzzTests(Platform platform) : IDisposable
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         HttpResponseMessage response;
         try { response = await http.SendAsync(request); }
-        catch (HttpRequestException e) when (e.InnerException is IOException && hostile.IsTooLongForHttp)
+        catch (HttpRequestException e) when (e.InnerException is IOException && hostile.IsNoHttp)
         {
-            return 414; // refused at its first line and closed, while the rest was still being sent
+            return 400; // refused at its first line and closed, while the rest was still being sent
         }
         using var _ = response;
         var (status, text) = ((int)response.StatusCode, await response.Content.ReadAsStringAsync());

@@ -11,8 +11,10 @@ public sealed record HostileRequest(string Method, string Path, IReadOnlyList<(s
 {
     private const int Shown = 600;
 
-    /// <summary>Longer than servers read before anybody is asked: a line of 8 KiB, headers of 30 KiB.</summary>
-    public bool IsTooLongForHttp => Path.Length > 8000 || Headers.Sum(h => h.Name.Length + h.Value.Length) > 30_000;
+    /// <summary>Refused at its head by the server itself: longer than is read before anybody is asked (a line of 8 KiB, headers of 30 KiB),
+    /// or a path with a zero byte.</summary>
+    public bool IsNoHttp => Path.Length > 8000 || Headers.Sum(h => h.Name.Length + h.Value.Length) > 30_000
+        || Path.Split('?')[0].Contains("%00", StringComparison.Ordinal);
 
     public override string ToString()
     {

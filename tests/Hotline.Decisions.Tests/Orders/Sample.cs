@@ -1,11 +1,12 @@
 using Hotline.Dispatch.Copies;
 using Hotline.Dispatch.Orders;
 using Hotline.ServiceDefaults;
+using Hotline.Wire.Dispatch;
 
 namespace Hotline.Decisions.Tests.Orders;
 
 /// <summary>Orders in a state, reached by the decisions themselves.</summary>
-internal static class OrderSamples
+internal static class Sample
 {
     public static readonly DateTimeOffset Morning = new(2026, 11, 24, 1, 0, 0, TimeSpan.Zero);
     public static readonly TimeSpan OfferLasts = TimeSpan.FromMinutes(10), ContactWithin = TimeSpan.FromMinutes(15);

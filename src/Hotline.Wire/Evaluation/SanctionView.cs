@@ -1,0 +1,18 @@
+namespace Hotline.Wire.Evaluation;
+
+/// <param name="Active">In force.</param>
+public sealed record SanctionView(
+    Guid Id, Guid VendorId, SanctionKind Kind, string Reason, DateTimeOffset? Until, string ImposedBy, DateTimeOffset ImposedAt,
+    bool Active, string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt, int Version) : IVersioned;
+
+public enum SanctionKind
+{
+    /// <summary>警告: ranked lower.</summary>
+    Warning,
+
+    /// <summary>暂停派单: no new offers, open ones are withdrawn.</summary>
+    Suspension,
+
+    /// <summary>解除加盟: removed; nothing more may be done.</summary>
+    Termination,
+}

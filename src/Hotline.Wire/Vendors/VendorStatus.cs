@@ -1,0 +1,18 @@
+namespace Hotline.Wire.Vendors;
+
+/// <summary>Where an applicant stands on the way into the alliance.</summary>
+public enum Admission
+{
+    Applied,
+    Approved,
+    Rejected,
+}
+
+/// <summary>What a vendor of the alliance may do; ordered by severity.</summary>
+public enum Standing
+{
+    Active,
+    Warned,
+    Suspended,
+    Terminated,
+}
