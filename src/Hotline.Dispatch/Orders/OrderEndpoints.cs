@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Hotline.Dispatch.Copies;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
@@ -46,7 +45,7 @@ public static class OrderEndpoints
         };
 
     private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Offer(
-        OfferInput input, ClaimsPrincipal user, OrderStore orders, CopyStore copies, IOptions<DispatchOptions> options,
+        OfferInput input, Caller caller, OrderStore orders, CopyStore copies, IOptions<DispatchOptions> options,
         TimeProvider clock, CancellationToken stop)
     {
         // what intake or the registry just answered may still be on its way here
@@ -60,7 +59,7 @@ public static class OrderEndpoints
 
         var lasts = input.AnswerWithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Value.OfferLasts;
         var offer = Order.Offer(Guid.CreateVersion7(now), request, vendor, lasts, input.Override?.Reason?.Trim(),
-            Caller.Of(user).Name, now);
+            caller.Name, now);
         copies.CountOrder(request);
         copies.RequireUnchanged(vendor);
         orders.Add(offer);
@@ -113,9 +112,9 @@ public static class OrderEndpoints
 
     /// <summary>What every change by an operator needs.</summary>
     private sealed record Desk(
-        [FromHeader(Name = "If-Match")] string? IfMatch, ClaimsPrincipal User, OrderStore Orders, CopyStore Copies, TimeProvider Clock)
+        IfMatch IfMatch, Caller Caller, OrderStore Orders, CopyStore Copies, TimeProvider Clock)
     {
-        public string Name => Caller.Of(User).Name;
+        public string Name => Caller.Name;
 
         public DateTimeOffset Now => Clock.GetUtcNow();
     }

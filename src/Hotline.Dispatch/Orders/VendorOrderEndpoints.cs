@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Hotline.Dispatch.Copies;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
@@ -43,12 +42,12 @@ public static class VendorOrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<VendorOrderView>>, ProblemHttpResult>> List(
-        ClaimsPrincipal user, OrderStore orders, CopyStore copies, CitizenMasking masking, string? status, int? limit,
+        Caller caller, OrderStore orders, CopyStore copies, CitizenMasking masking, string? status, int? limit,
         string? cursor, CancellationToken stop)
     {
-        if (Removed(await copies.Vendor(Caller.Of(user).OwnVendor, stop)) is { } refusal) return refusal.ToProblem();
+        if (Removed(await copies.Vendor(caller.OwnVendor, stop)) is { } refusal) return refusal.ToProblem();
         var faults = new Faults();
-        var filter = new OrderFilter(OrderEndpoints.Statuses(status, faults), null, Caller.Of(user).OwnVendor, false);
+        var filter = new OrderFilter(OrderEndpoints.Statuses(status, faults), null, caller.OwnVendor, false);
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
         var found = await orders.List(filter, page, stop);
         var requests = await copies.Requests(found.Select(o => o.RequestId), stop);
@@ -56,9 +55,8 @@ public static class VendorOrderEndpoints
     }
 
     private static async Task<Results<Ok<VendorOrderView>, ProblemHttpResult>> Get(
-        Guid id, ClaimsPrincipal user, OrderStore orders, CitizenMasking masking, CancellationToken stop)
+        Guid id, Caller caller, OrderStore orders, CitizenMasking masking, CancellationToken stop)
     {
-        var caller = Caller.Of(user);
         var found = await orders.Case(id, caller.OwnVendor, stop);
         if (Removed(found?.Vendor) is { } removed) return removed.ToProblem();
         return found is { Order: { } order, Request: { } request }
@@ -115,7 +113,7 @@ public static class VendorOrderEndpoints
         Guid id, Desk desk, string action, Func<VendorCase, Decision<Order>> decide, CancellationToken stop,
         Action<VendorCase>? requires = null)
     {
-        var caller = Caller.Of(desk.User);
+        var caller = desk.Caller;
         var found = await desk.Orders.Case(id, caller.OwnVendor, stop);
         if (Removed(found?.Vendor) is { } refusal) return refusal.ToProblem();
         return HttpWork.Change(found?.Order, desk.IfMatch, _ => decide(found!), (decision, readAt) =>
@@ -134,10 +132,10 @@ public static class VendorOrderEndpoints
 
     /// <summary>What every action of a vendor needs.</summary>
     private sealed record Desk(
-        [FromHeader(Name = "If-Match")] string? IfMatch, ClaimsPrincipal User, OrderStore Orders, CopyStore Copies,
+        IfMatch IfMatch, Caller Caller, OrderStore Orders, CopyStore Copies,
         CitizenMasking Masking, TimeProvider Clock)
     {
-        public string Name => Caller.Of(User).Name;
+        public string Name => Caller.Name;
 
         public DateTimeOffset Now => Clock.GetUtcNow();
     }

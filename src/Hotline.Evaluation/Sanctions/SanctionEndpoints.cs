@@ -1,11 +1,9 @@
-using System.Security.Claims;
 using FluentValidation;
 using Hotline.Evaluation.Vendors;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
 using Hotline.Wire.Evaluation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Hotline.Evaluation.Sanctions;
 
@@ -61,7 +59,7 @@ public static class SanctionEndpoints
     }
 
     private static async Task<Results<Created<SanctionView>, ProblemHttpResult>> Impose(
-        SanctionInput input, ClaimsPrincipal user, SanctionStore sanctions, VendorStore vendors, TimeProvider clock, CancellationToken stop)
+        SanctionInput input, Caller caller, SanctionStore sanctions, VendorStore vendors, TimeProvider clock, CancellationToken stop)
     {
         var vendor = await Eventually.Find(input.VendorId!.Value, () => vendors.Find(input.VendorId.Value, stop), stop);
         if (vendor is null) return Refusal.Unknown("vendorId").ToProblem();
@@ -69,7 +67,7 @@ public static class SanctionEndpoints
         var now = clock.GetUtcNow();
         var imposed = Sanction.Impose(Guid.CreateVersion7(now), vendor.VendorId,
             EnumWords.FromWire<SanctionKind>(input.Kind)!.Value, input.Reason!.Trim(),
-            input.Until?.ToUniversalTime(), Caller.Of(user).Name, now);
+            input.Until?.ToUniversalTime(), caller.Name, now);
         sanctions.Add(imposed);
         return TypedResults.Created($"/api/evaluation/sanctions/{imposed.State.Id}", SanctionView.Of(imposed.State));
     }
@@ -87,8 +85,8 @@ public static class SanctionEndpoints
         await sanctions.Find(id, stop) is { } sanction ? TypedResults.Ok(SanctionView.Of(sanction)) : Problems.NotFound();
 
     private static async Task<Results<Ok<SanctionView>, ProblemHttpResult>> Lift(
-        Guid id, LiftInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, SanctionStore sanctions,
+        Guid id, LiftInput input, IfMatch ifMatch, Caller caller, SanctionStore sanctions,
         TimeProvider clock, CancellationToken stop) =>
         HttpWork.Change(await sanctions.Find(id, stop), ifMatch,
-            sanction => sanction.Lift(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), sanctions.Save, SanctionView.Of);
+            sanction => sanction.Lift(input.Reason!.Trim(), caller.Name, clock.GetUtcNow()), sanctions.Save, SanctionView.Of);
 }

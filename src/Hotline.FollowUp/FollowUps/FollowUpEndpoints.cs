@@ -1,10 +1,8 @@
-using System.Security.Claims;
 using FluentValidation;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
 using Hotline.Wire.FollowUps;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.FollowUps.FollowUps;
@@ -106,42 +104,42 @@ public static class FollowUpEndpoints
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(
-        Guid id, ClaimsPrincipal user, FollowUpStore followUps, CitizenMasking masking, CancellationToken stop) =>
+        Guid id, Caller caller, FollowUpStore followUps, CitizenMasking masking, CancellationToken stop) =>
         await followUps.Find(id, stop) is { } found
-            ? TypedResults.Ok(masking.Full(found.FollowUp, found.Contact, Caller.Of(user), "view"))
+            ? TypedResults.Ok(masking.Full(found.FollowUp, found.Contact, caller, "view"))
             : Problems.NotFound();
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Claim(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, FollowUpStore followUps, CitizenMasking masking,
+        Guid id, IfMatch ifMatch, Caller caller, FollowUpStore followUps, CitizenMasking masking,
         IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, followUps, (claimed, contact) => masking.Full(claimed, contact, Caller.Of(user), "claim"),
-            followUp => followUp.Claim(Caller.Of(user), options.Value.ClaimLasts, clock.GetUtcNow()), stop);
+        Change(id, ifMatch, followUps, (claimed, contact) => masking.Full(claimed, contact, caller, "claim"),
+            followUp => followUp.Claim(caller, options.Value.ClaimLasts, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Release(
-        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, FollowUpStore followUps, CitizenMasking masking,
+        Guid id, IfMatch ifMatch, Caller caller, FollowUpStore followUps, CitizenMasking masking,
         TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, followUps, masking.Masked, followUp => followUp.Release(Caller.Of(user), clock.GetUtcNow()), stop);
+        Change(id, ifMatch, followUps, masking.Masked, followUp => followUp.Release(caller, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Attempt(
-        Guid id, AttemptInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, FollowUpStore followUps,
+        Guid id, AttemptInput input, IfMatch ifMatch, Caller caller, FollowUpStore followUps,
         CitizenMasking masking, IOptions<FollowUpOptions> options, TimeProvider clock, CancellationToken stop) =>
         Change(id, ifMatch, followUps, masking.Masked, followUp => followUp.Attempt(
-            EnumWords.FromWire<AttemptOutcome>(input.Outcome)!.Value, input.Again?.At?.ToUniversalTime(), Caller.Of(user), options.Value,
+            EnumWords.FromWire<AttemptOutcome>(input.Outcome)!.Value, input.Again?.At?.ToUniversalTime(), caller, options.Value,
             clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Complete(
-        Guid id, CompleteInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user,
+        Guid id, CompleteInput input, IfMatch ifMatch, Caller caller,
         FollowUpStore followUps,
         CitizenMasking masking, TimeProvider clock, CancellationToken stop)
     {
         var answers = new Answers(input.Satisfaction!.Value, input.Resolved!.Value, input.Punctual, input.PriceAsQuoted,
             input.Comment?.Trim(), input.Complaint?.Description?.Trim());
         return Change(id, ifMatch, followUps, masking.Masked,
-            followUp => followUp.Complete(answers, Guid.CreateVersion7(), Caller.Of(user), clock.GetUtcNow()), stop);
+            followUp => followUp.Complete(answers, Guid.CreateVersion7(), caller, clock.GetUtcNow()), stop);
     }
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Change(
-        Guid id, string? ifMatch, FollowUpStore followUps, Func<FollowUp, Contact?, FollowUpView> view,
+        Guid id, IfMatch ifMatch, FollowUpStore followUps, Func<FollowUp, Contact?, FollowUpView> view,
         Func<FollowUp, Decision<FollowUp>> decide, CancellationToken stop)
     {
         var found = await followUps.Find(id, stop);
@@ -149,11 +147,11 @@ public static class FollowUpEndpoints
     }
 
     private static async Task<Results<Ok<Page<FeedbackView>>, ProblemHttpResult>> Feedback(
-        ClaimsPrincipal user, FollowUpStore followUps, int? limit, string? cursor, CancellationToken stop)
+        Caller caller, FollowUpStore followUps, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await followUps.Feedback(Caller.Of(user).OwnVendor, page, stop),
+            ? TypedResults.Ok(page.Cut(await followUps.Feedback(caller.OwnVendor, page, stop),
                 c => c.Id.ToString(), FeedbackView.Of))
             : faults.ToProblem();
     }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Hotline.Identity.Audit;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
@@ -28,7 +27,7 @@ public static class CredentialEndpoints
     internal static string ClientIdOf(Guid vendor) => $"vendor-{vendor:N}";
 
     private static async Task<Results<Created<ClientCredentials>, ProblemHttpResult>> Issue(
-        Guid id, ClaimsPrincipal by, ClientRegistry clients, VendorAccess access, AccountChanges changes, CancellationToken stop)
+        Guid id, Caller by, ClientRegistry clients, VendorAccess access, AccountChanges changes, CancellationToken stop)
     {
         if (await Eventually.Find(id, () => access.Find(id, stop), stop) is not { } vendor) return Problems.NotFound();
         if (!vendor.MayHaveTokens) return new Refusal(Terminated, CurrentStatus: vendor.Standing).ToProblem();
@@ -36,7 +35,7 @@ public static class CredentialEndpoints
         {
             if (await clients.Exists(ClientIdOf(id), stop)) await changes.End(ClientIdOf(id));
             var issued = await clients.Issue(ClientIdOf(id), vendor.Name, Roles.Vendor, id, stop);
-            await changes.Note(Caller.Of(by), AuditActions.SystemSecretGiven, issued.ClientId, vendor.Name);
+            await changes.Note(by, AuditActions.SystemSecretGiven, issued.ClientId, vendor.Name);
             return TypedResults.Created($"/api/vendors/{id}/credentials", issued);
         }, stop);
     }
@@ -46,12 +45,12 @@ public static class CredentialEndpoints
         await clients.Exists(ClientIdOf(id), stop) ? TypedResults.Ok(new CredentialView(ClientIdOf(id))) : Problems.NotFound();
 
     private static Task<Results<NoContent, ProblemHttpResult>> Revoke(
-        Guid id, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
+        Guid id, Caller by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
         {
             if (!await clients.Revoke(ClientIdOf(id), stop)) return Problems.NotFound();
             await changes.End(ClientIdOf(id));
-            await changes.Note(Caller.Of(by), AuditActions.SystemDeleted, ClientIdOf(id), null);
+            await changes.Note(by, AuditActions.SystemDeleted, ClientIdOf(id), null);
             return TypedResults.NoContent();
         }, stop);
 }

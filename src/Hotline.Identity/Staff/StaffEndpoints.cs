@@ -6,7 +6,6 @@ using Hotline.ServiceDefaults;
 using Hotline.Wire;
 using Hotline.Wire.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Hotline.Identity.Staff;
 
@@ -68,10 +67,9 @@ public static class StaffEndpoints
         await staff.Find(id, stop) is { } member ? TypedResults.Ok(StaffView.Of(member, clock.GetUtcNow())) : Problems.NotFound();
 
     private static Task<Results<Created<NewStaffView>, ProblemHttpResult>> Create(
-        StaffInput input, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
+        StaffInput input, Caller by, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<Created<NewStaffView>, ProblemHttpResult>>(async () =>
         {
-            var by = Caller.Of(user);
             var number = StaffPatches.Number(input.StaffNumber);
             if ((StaffMember.Forbids(by, input.Role!) ?? await Conflict(staff, input.Username, number, Guid.Empty)) is { } refusal)
                 return refusal.ToProblem();
@@ -82,14 +80,12 @@ public static class StaffEndpoints
         }, stop);
 
     private static Task<Results<Ok<StaffView>, ProblemHttpResult>> Change(
-        Guid id, Patch<StaffPatch> patch, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, StaffStore staff,
-            AccountChanges changes, TimeProvider clock,
+        Guid id, Patch<StaffPatch> patch, IfMatch ifMatch, Caller by, StaffStore staff, AccountChanges changes, TimeProvider clock,
         CancellationToken stop) => changes.Run<Results<Ok<StaffView>, ProblemHttpResult>>(async () =>
         {
             if (patch.Refuses(StaffPatches.Removable) is { } kept) return kept.ToProblem();
             if (await staff.FindForChange(id) is not { } member) return Problems.NotFound();
-            if (HttpWork.Stale(ifMatch, member.Version) is { } stale) return stale.ToProblem();
-            var by = Caller.Of(user);
+            if (ifMatch.Refuses(member.Version) is { } stale) return stale.ToProblem();
             var decision = member.Change(patch.Fields.ToChange(patch.Removed), by, await staff.AdminsBut(id));
             if (decision.Refusal is { } refusal) return refusal.ToProblem();
             var next = decision.State;
@@ -104,11 +100,10 @@ public static class StaffEndpoints
         }, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> Delete(
-        Guid id, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
+        Guid id, Caller by, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
         {
             if (await staff.FindForChange(id) is not { } member) return Problems.NotFound();
-            var by = Caller.Of(user);
             var decision = member.Delete(by, await staff.AdminsBut(id));
             if (decision.Refusal is { } refusal) return refusal.ToProblem();
             await staff.Save(decision.State);
@@ -118,8 +113,8 @@ public static class StaffEndpoints
         }, stop);
 
     private static Task<Results<Ok<UserCredentials>, ProblemHttpResult>> GivePassword(
-        Guid id, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
-        Managed<Results<Ok<UserCredentials>, ProblemHttpResult>>(id, user, staff, changes, async (by, member) =>
+        Guid id, Caller by, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
+        Managed<Results<Ok<UserCredentials>, ProblemHttpResult>>(id, by, staff, changes, async (by, member) =>
         {
             var password = Passwords.New();
             await staff.GivePassword(id, password);
@@ -129,25 +124,25 @@ public static class StaffEndpoints
         }, problem => problem, stop);
 
     private static async Task<Results<Ok<Page<SessionView>>, ProblemHttpResult>> Sessions(
-        Guid id, ClaimsPrincipal user, StaffStore staff, SessionStore sessions, CancellationToken stop)
+        Guid id, Caller by, ClaimsPrincipal principal, StaffStore staff, SessionStore sessions, CancellationToken stop)
     {
         if (await staff.Find(id, stop) is not { } member) return Problems.NotFound();
-        if (StaffMember.Forbids(Caller.Of(user), member.Role) is { } refusal) return refusal.ToProblem();
-        var current = SessionSignIn.SessionOf(user);
+        if (StaffMember.Forbids(by, member.Role) is { } refusal) return refusal.ToProblem();
+        var current = SessionSignIn.SessionOf(principal);
         return TypedResults.Ok(new Page<SessionView>([.. (await sessions.Open(id, stop)).Select(s => SessionView.Of(s, current))], null));
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> EndAll(
-        Guid id, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id, null,
-        user, staff, changes, stop);
+        Guid id, Caller by, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id, null,
+        by, staff, changes, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> EndOne(
-        Guid id, Guid sessionId, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id,
-        sessionId, user, staff, changes, stop);
+        Guid id, Guid sessionId, Caller by, StaffStore staff, AccountChanges changes, CancellationToken stop) => End(id,
+        sessionId, by, staff, changes, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> End(
-        Guid id, Guid? session, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
-        Managed<Results<NoContent, ProblemHttpResult>>(id, user, staff, changes, async (by, member) =>
+        Guid id, Guid? session, Caller by, StaffStore staff, AccountChanges changes, CancellationToken stop) =>
+        Managed<Results<NoContent, ProblemHttpResult>>(id, by, staff, changes, async (by, member) =>
         {
             if (session is null) await changes.End(id.ToString()); // by generation: what is in no list ends too
             else if (await changes.EndSessions(id, only: session) == 0) return Problems.NotFound();
@@ -157,11 +152,10 @@ public static class StaffEndpoints
 
     // what a manager does to somebody: not there, or not theirs to manage, or done
     private static Task<T> Managed<T>(
-        Guid id, ClaimsPrincipal user, StaffStore staff, AccountChanges changes, Func<Caller, StaffMember, Task<T>> act,
+        Guid id, Caller by, StaffStore staff, AccountChanges changes, Func<Caller, StaffMember, Task<T>> act,
         Func<ProblemHttpResult, T> refused, CancellationToken stop) => changes.Run(async () =>
         {
             if (await staff.FindForChange(id) is not { } member) return refused(Problems.NotFound());
-            var by = Caller.Of(user);
             return member.ForbidsTo(by) is { } refusal ? refused(refusal.ToProblem()) : await act(by, member);
         }, stop);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -150,11 +149,11 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
 public static class StaffImportEndpoint
 {
     public static void MapStaffImport(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/staff/import", async (HttpContext http, StaffImport import, ClaimsPrincipal by, CancellationToken stop) =>
+        routes.MapPost("/api/staff/import", async (HttpContext http, StaffImport import, Caller by, CancellationToken stop) =>
         {
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body, stop);
-            return await import.Run(body.ToArray(), Caller.Of(by), stop);
+            return await import.Run(body.ToArray(), by, stop);
         }).Accepts<string>("text/csv").Produces<ImportView>(StatusCodes.Status201Created)
             .WithName("importStaff")
             .WithSummary("Many accounts from a CSV file (username,name,staffNumber,role): all or none, with a report line by line")

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using FluentValidation;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Clients;
@@ -53,37 +52,37 @@ public static class SystemEndpoints
                 .Select(s => new SystemView(s.ClientId, s.Name, s.Role, s.CreatedAt, Provision.Makes(s.ClientId)))], null));
 
     private static Task<Created<SystemCredential>> Create(
-        SystemInput input, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
+        SystemInput input, Caller by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
         changes.Run(async () =>
         {
             var (name, role) = (input.Name!.Trim(), input.Role!);
             var issued = await clients.Issue($"system-{Guid.CreateVersion7():N}", name, role, null, stop);
-            await changes.Note(Caller.Of(by), AuditActions.SystemCreated, issued.ClientId, name, $"role: {role}");
+            await changes.Note(by, AuditActions.SystemCreated, issued.ClientId, name, $"role: {role}");
             return TypedResults.Created($"/api/systems/{issued.ClientId}",
                 new SystemCredential(issued.ClientId, issued.ClientSecret, name, role));
         }, stop);
 
     private static Task<Results<Ok<SystemCredential>, ProblemHttpResult>> Rotate(
-        string clientId, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
+        string clientId, Caller by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<Ok<SystemCredential>, ProblemHttpResult>>(async () =>
         {
             if (await clients.Find(clientId, stop) is not { VendorId: null } system) return Problems.NotFound();
             if (Provision.Makes(clientId)) return new Refusal(BuiltIn).ToProblem();
             var issued = await clients.Issue(clientId, system.Name, system.Role, null, stop);
             await changes.End(clientId);
-            await changes.Note(Caller.Of(by), AuditActions.SystemSecretGiven, clientId, system.Name);
+            await changes.Note(by, AuditActions.SystemSecretGiven, clientId, system.Name);
             return TypedResults.Ok(new SystemCredential(clientId, issued.ClientSecret, system.Name, system.Role));
         }, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> Delete(
-        string clientId, ClaimsPrincipal by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
+        string clientId, Caller by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
         {
             if (await clients.Find(clientId, stop) is not { VendorId: null } system) return Problems.NotFound();
             if (Provision.Makes(clientId)) return new Refusal(BuiltIn).ToProblem();
             await clients.Revoke(clientId, stop);
             await changes.End(clientId);
-            await changes.Note(Caller.Of(by), AuditActions.SystemDeleted, clientId, system.Name);
+            await changes.Note(by, AuditActions.SystemDeleted, clientId, system.Name);
             return TypedResults.NoContent();
         }, stop);
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using FluentValidation;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Clients;
@@ -43,7 +42,7 @@ public static class VendorUserEndpoints
     }
 
     private static async Task<Results<Created<UserCredentials>, ProblemHttpResult>> Create(
-        Guid id, VendorUserInput input, ClaimsPrincipal by, VendorAccess access, UserManager<User> users, AccountChanges changes,
+        Guid id, VendorUserInput input, Caller by, VendorAccess access, UserManager<User> users, AccountChanges changes,
         TimeProvider clock, CancellationToken stop)
     {
         if (await Eventually.Find(id, () => access.Find(id, stop), stop) is not { } vendor) return Problems.NotFound();
@@ -58,7 +57,7 @@ public static class VendorUserEndpoints
             var user = new User
             { UserName = input.Username, DisplayName = name, Role = Roles.Vendor, VendorId = id, CreatedAt = clock.GetUtcNow() };
             AccountChanges.Must(await users.CreateAsync(user, password));
-            await changes.Note(Caller.Of(by), AuditActions.Created, user.Id.ToString(), user.UserName, $"vendor: {vendor.Name}");
+            await changes.Note(by, AuditActions.Created, user.Id.ToString(), user.UserName, $"vendor: {vendor.Name}");
             return TypedResults.Created($"/api/vendors/{id}/users/{user.UserName}", new UserCredentials(user.UserName!, password));
         }, stop);
     }
@@ -75,25 +74,25 @@ public static class VendorUserEndpoints
     }
 
     private static Task<Results<Ok<UserCredentials>, ProblemHttpResult>> Reset(
-        Guid id, string username, ClaimsPrincipal by, UserManager<User> users, AccountChanges changes, CancellationToken stop) =>
+        Guid id, string username, Caller by, UserManager<User> users, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<Ok<UserCredentials>, ProblemHttpResult>>(async () =>
         {
             if (await Own(id, username, users) is not { } user) return Problems.NotFound();
             var password = Passwords.New();
             AccountChanges.Must(await users.Reset(user, password));
             await changes.End(user.Id.ToString());
-            await changes.Note(Caller.Of(by), AuditActions.PasswordGiven, user.Id.ToString(), user.UserName);
+            await changes.Note(by, AuditActions.PasswordGiven, user.Id.ToString(), user.UserName);
             return TypedResults.Ok(new UserCredentials(user.UserName!, password));
         }, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> Remove(
-        Guid id, string username, ClaimsPrincipal by, UserManager<User> users, AccountChanges changes, CancellationToken stop) =>
+        Guid id, string username, Caller by, UserManager<User> users, AccountChanges changes, CancellationToken stop) =>
         changes.Run<Results<NoContent, ProblemHttpResult>>(async () =>
         {
             if (await Own(id, username, users) is not { } user) return Problems.NotFound();
             AccountChanges.Must(await users.DeleteAsync(user));
             await changes.End(user.Id.ToString());
-            await changes.Note(Caller.Of(by), AuditActions.Deleted, user.Id.ToString(), user.UserName);
+            await changes.Note(by, AuditActions.Deleted, user.Id.ToString(), user.UserName);
             return TypedResults.NoContent();
         }, stop);
 

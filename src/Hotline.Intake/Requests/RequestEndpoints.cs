@@ -1,11 +1,9 @@
-using System.Security.Claims;
 using Hotline.Catalogue;
 using Hotline.Messaging;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
 using Hotline.Wire.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Requests;
@@ -46,7 +44,7 @@ public static class RequestEndpoints
     }
 
     private static async Task<Created<RequestView>> Register(
-        RegisterInput input, ClaimsPrincipal user, RequestStore requests, PersonalData personal, PhoneHash hash,
+        RegisterInput input, Caller caller, RequestStore requests, PersonalData personal, PhoneHash hash,
         IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
@@ -64,13 +62,13 @@ public static class RequestEndpoints
             CategoryCode = input.Category!.Code,
             Description = input.Description!.Trim(),
             Urgency = input.Urgency ?? "normal",
-            RegisteredBy = Caller.Of(user).Name,
+            RegisteredBy = caller.Name,
             RegisteredAt = now,
             Version = 1,
         };
         requests.Add(request, citizen);
         // the desk was just told: no look to be noted; the telephone system gets what it may read again
-        var shown = Caller.Of(user).Role == Roles.Cti ? citizen.Masked() : citizen;
+        var shown = caller.Role == Roles.Cti ? citizen.Masked() : citizen;
         return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request, shown));
     }
 
@@ -93,10 +91,9 @@ public static class RequestEndpoints
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Get(
-        Guid id, ClaimsPrincipal user, RequestStore requests, PersonalData personal, Work work, TimeProvider clock, CancellationToken stop)
+        Guid id, Caller caller, RequestStore requests, PersonalData personal, Work work, TimeProvider clock, CancellationToken stop)
     {
         if (await requests.Find(id, stop) is not { } request) return Problems.NotFound();
-        var caller = Caller.Of(user);
         // the telephone system sees that it is there; who the citizen is concerns the desk
         if (caller.Role == Roles.Cti) return TypedResults.Ok(RequestView.Of(request, personal.Open(request.Citizen).Masked()));
         work.Saw(caller, request.Id, "view", clock.GetUtcNow());
@@ -104,20 +101,20 @@ public static class RequestEndpoints
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Cancel(
-        Guid id, CancelInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests,
+        Guid id, CancelInput input, IfMatch ifMatch, Caller caller, RequestStore requests,
         PersonalData personal, TimeProvider clock, CancellationToken stop)
     {
         var cause = EnumWords.FromWire<CancelCause>(input.Cause) ?? CancelCause.CitizenWithdrew;
         return HttpWork.Change(await requests.Find(id, stop), ifMatch,
-            request => request.Cancel(cause, input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
+            request => request.Cancel(cause, input.Reason!.Trim(), caller.Name, clock.GetUtcNow()), requests.Save,
             cancelled => RequestView.Of(cancelled, personal.Open(cancelled.Citizen).Masked()));
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Recategorise(
-        Guid id, CategoryInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, RequestStore requests,
+        Guid id, CategoryInput input, IfMatch ifMatch, Caller caller, RequestStore requests,
         PersonalData personal, TimeProvider clock, CancellationToken stop) =>
         HttpWork.Change(await requests.Find(id, stop), ifMatch,
-            request => request.Recategorise(input.Category!.Code, Caller.Of(user).Name, clock.GetUtcNow()), requests.Save,
+            request => request.Recategorise(input.Category!.Code, caller.Name, clock.GetUtcNow()), requests.Save,
             changed => RequestView.Of(changed, personal.Open(changed.Citizen).Masked()));
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);

@@ -76,9 +76,19 @@ public sealed record ApiDocument(string Service)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var changes = !HttpMethods.IsGet(context.Description.HttpMethod ?? "");
+        operation.Parameters ??= [];
+        if (metadata.OfType<TakesIfMatch>().Any())
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = "If-Match",
+                In = ParameterLocation.Header,
+                Description = "The ETag of what was seen, for example \"3\": where it changed meanwhile, 412. None or * = any version.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
         if (changes && metadata.OfType<TakesIdempotencyKey>().Any())
         {
-            operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = "Idempotency-Key",
@@ -123,7 +133,7 @@ public sealed record ApiDocument(string Service)
         }
         if (metadata.OfType<IAuthorizeData>().Any(a => a.Policy is not null)) yield return new(403, "auth.forbidden");
         if (operation.Parameters?.Any(p => p.In is ParameterLocation.Path) is true) yield return new(404, "not-found");
-        if (operation.Parameters?.Any(p => p.Name == "If-Match") is true) yield return new(412, "version.stale");
+        if (metadata.OfType<TakesIfMatch>().Any()) yield return new(412, "version.stale");
         if (changes)
         {
             yield return new(413, "body.too-large");

@@ -42,25 +42,19 @@ public static class HttpWork
     public static RouteHandlerBuilder RefusesOn(this RouteHandlerBuilder endpoint, string constraint, Refusal refusal) =>
         endpoint.WithMetadata(new ConstraintRefusal(constraint, refusal)).Refuses(refusal.Status, refusal.Text.Code);
 
-    /// <summary>The refusal of a change whose If-Match names another version; null where it may go on.</summary>
-    /// <param name="ifMatch">The header, for example "3"; none or * = any version.</param>
-    /// <param name="version">The version that is there.</param>
-    public static Refusal? Stale(string? ifMatch, int version) =>
-        EntityTag.Allows(ifMatch, version) ? null : new(Problems.Stale, StatusCodes.Status412PreconditionFailed);
-
     /// <summary>The course of every change of one aggregate: 404 where it is not there, 412 where the caller saw an older version,
     /// then the decision, saved or refused.</summary>
     /// <param name="found">The aggregate as read; null = not there, or not the caller's.</param>
-    /// <param name="ifMatch">The header If-Match.</param>
+    /// <param name="ifMatch">The version that the caller saw.</param>
     /// <param name="decide">The decision.</param>
     /// <param name="save">Collects the writes and events of a decision on the version that was read.</param>
     /// <param name="view">What the caller sees of the new state.</param>
     public static Results<Ok<TView>, ProblemHttpResult> Change<T, TView>(
-        T? found, string? ifMatch, Func<T, Decision<T>> decide, Action<Decision<T>, int> save, Func<T, TView> view)
+        T? found, IfMatch ifMatch, Func<T, Decision<T>> decide, Action<Decision<T>, int> save, Func<T, TView> view)
             where T : class, IVersioned
     {
         if (found is null) return Problems.NotFound();
-        if (Stale(ifMatch, found.Version) is { } stale) return stale.ToProblem();
+        if (ifMatch.Refuses(found.Version) is { } stale) return stale.ToProblem();
         var decision = decide(found);
         if (decision.Refusal is { } refusal) return refusal.ToProblem();
         save(decision, found.Version);

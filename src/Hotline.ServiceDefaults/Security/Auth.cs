@@ -65,6 +65,9 @@ public sealed record Caller(string Id, string Name, string Role, Guid? VendorId)
         user.FindFirstValue("role") ?? "",
         Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) ? vendor : null);
 
+    /// <summary>An endpoint's parameter of this type is whoever asks.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext http) => ValueTask.FromResult<Caller?>(Of(http.User));
+
     private static string NameOf(ClaimsPrincipal user)
     {
         var name = user.FindFirstValue("name") ?? user.FindFirstValue("sub")!;

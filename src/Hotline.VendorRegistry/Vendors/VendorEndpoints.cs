@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Hotline.ServiceDefaults;
 using Hotline.Wire;
 using Hotline.Wire.Vendors;
@@ -62,7 +61,7 @@ public static class VendorEndpoints
         await vendors.Find(id, stop) is { } vendor ? TypedResults.Ok(VendorView.Of(vendor)) : Problems.NotFound();
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Change(
-        Guid id, Patch<VendorInput> patch, [FromHeader(Name = "If-Match")] string? ifMatch, VendorStore vendors,
+        Guid id, Patch<VendorInput> patch, IfMatch ifMatch, VendorStore vendors,
         IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
     {
         if (patch.Refuses(VendorInputs.Removable) is { } refusal) return refusal.ToProblem();
@@ -72,29 +71,29 @@ public static class VendorEndpoints
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Approve(
         Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveInput? input,
-        [FromHeader(Name = "If-Match")] string? ifMatch,
-        ClaimsPrincipal user, VendorStore vendors, TimeProvider clock, CancellationToken stop)
+        IfMatch ifMatch,
+        Caller caller, VendorStore vendors, TimeProvider clock, CancellationToken stop)
     {
         input ??= new(null, null, null);
         if (Validation.Check(new ApproveInputRules(clock), input) is { } faults) return faults;
         var now = clock.GetUtcNow();
         return await Decide(id, ifMatch, vendors,
-            vendor => vendor.Approve(input.ContractFrom, input.ContractUntil, input.Note, Caller.Of(user).Name, now), stop);
+            vendor => vendor.Approve(input.ContractFrom, input.ContractUntil, input.Note, caller.Name, now), stop);
     }
 
     private static Task<Results<Ok<VendorView>, ProblemHttpResult>> Reject(
-        Guid id, RejectInput input, [FromHeader(Name = "If-Match")] string? ifMatch, ClaimsPrincipal user, VendorStore vendors,
+        Guid id, RejectInput input, IfMatch ifMatch, Caller caller, VendorStore vendors,
         TimeProvider clock, CancellationToken stop) =>
-        Decide(id, ifMatch, vendors, vendor => vendor.Reject(input.Reason!.Trim(), Caller.Of(user).Name, clock.GetUtcNow()), stop);
+        Decide(id, ifMatch, vendors, vendor => vendor.Reject(input.Reason!.Trim(), caller.Name, clock.GetUtcNow()), stop);
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Decide(
-        Guid id, string? ifMatch, VendorStore vendors, Func<Vendor, Decision<Vendor>> decide, CancellationToken stop) =>
+        Guid id, IfMatch ifMatch, VendorStore vendors, Func<Vendor, Decision<Vendor>> decide, CancellationToken stop) =>
         HttpWork.Change(await vendors.Find(id, stop), ifMatch, decide, vendors.Save, VendorView.Of);
 
     private static async Task<Results<Ok<OwnVendorView>, ProblemHttpResult>> Own(
-        ClaimsPrincipal user, VendorStore vendors, CancellationToken stop)
+        Caller caller, VendorStore vendors, CancellationToken stop)
     {
-        if (await vendors.Find(Caller.Of(user).OwnVendor, stop) is not { } v) return Problems.NotFound();
+        if (await vendors.Find(caller.OwnVendor, stop) is not { } v) return Problems.NotFound();
         var figures = await vendors.Figures(v.Id, stop);
         return TypedResults.Ok(new OwnVendorView(v.Id, v.Name, v.Phone, v.Standing, v.StandingReason, v.StandingUntil,
             v.ContractFrom, v.ContractUntil, Rounded(figures.Score, 1), Rounded(figures.Satisfaction, 2), figures.CompletedOrders,
