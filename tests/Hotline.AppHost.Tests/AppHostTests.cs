@@ -1,7 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Hotline.AppHost.Description;
-using Hotline.Demo;
-using Hotline.Testing;
+using Hotline.Tools.Demo;
 using Xunit.v3;
 
 namespace Hotline.AppHost.Tests;
