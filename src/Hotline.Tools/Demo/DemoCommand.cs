@@ -17,13 +17,7 @@ public sealed class DemoCommand
 
     private DemoCommand(Cast cast) => (_cast, _audit) = (cast, new(cast));
 
-    public static Command Describe()
-    {
-        var credentials = PlatformCredentials.Option();
-        var command = new Command("demo", "Plays a morning at the hotline") { credentials };
-        command.SetAction(async given => await Run(await PlatformCredentials.Read(given.GetRequiredValue(credentials).FullName)));
-        return command;
-    }
+    public static Command Describe() => PlatformCredentials.Command("demo", "Plays a morning at the hotline", Run);
 
     /// <returns>0 where nothing was lost and nothing doubled, else 1.</returns>
     private static async Task<int> Run(PlatformCredentials credentials)

@@ -9,13 +9,7 @@ namespace Hotline.Tools.Errors;
 /// team's credential. It only reads.</summary>
 public static class ErrorsCommand
 {
-    public static Command Describe()
-    {
-        var credentials = PlatformCredentials.Option();
-        var command = new Command("errors", "Lists what consumers could not take") { credentials };
-        command.SetAction(async given => await Run(await PlatformCredentials.Read(given.GetRequiredValue(credentials).FullName)));
-        return command;
-    }
+    public static Command Describe() => PlatformCredentials.Command("errors", "Lists what consumers could not take", Run);
 
     /// <returns>0, whether or not there are such messages; 2 where a service does not answer or cannot ask the broker.</returns>
     private static async Task<int> Run(PlatformCredentials credentials)

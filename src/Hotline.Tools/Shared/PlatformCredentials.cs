@@ -14,6 +14,15 @@ public sealed class PlatformCredentials
     public static Option<FileInfo> Option() =>
         new Option<FileInfo>("--credentials") { Description = "The platform's credentials.json", Required = true }.AcceptExistingOnly();
 
+    /// <summary>A command that is told of nothing else.</summary>
+    public static Command Command(string name, string description, Func<PlatformCredentials, Task<int>> run)
+    {
+        var credentials = Option();
+        var command = new Command(name, description) { credentials };
+        command.SetAction(async given => await run(await Read(given.GetRequiredValue(credentials).FullName)));
+        return command;
+    }
+
     public static async Task<PlatformCredentials> Read(string file) => new(JsonNode.Parse(await File.ReadAllTextAsync(file))!);
 
     public Uri Gateway => new(_written["gateway"]!.ToString());
