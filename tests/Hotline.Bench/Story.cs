@@ -10,7 +10,7 @@ public sealed class Story : IAsyncDisposable
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(30);
     private readonly Platform _platform;
     private readonly IReadOnlyList<(Guid Id, Client System)> _vendors;
-    private readonly ConcurrentDictionary<Guid, TaskCompletionSource<Guid>> _callbacks = new();
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource<Guid>> _followUps = new();
     private readonly CancellationTokenSource _end = new();
     private readonly HttpClient _http;
     private readonly Task _listening;
@@ -41,19 +41,19 @@ public sealed class Story : IAsyncDisposable
         var order = await life.Offer(request, vendor, system);
         Accepting?.Invoke(order.Id);
         await order.Serve(120);
-        var callback = await Expect(request).Task.WaitAsync(AtMost);
-        _callbacks.TryRemove(request, out _);
-        await life.CallBack(callback, CitizensAnswers.Content());
+        var followUp = await Expect(request).Task.WaitAsync(AtMost);
+        _followUps.TryRemove(request, out _);
+        await life.CompleteFollowUp(followUp, CitizensAnswers.Content());
     }
 
     private void Heard(string kind, string data)
     {
-        if (kind == "followUpScheduled" && LiveFeed.Id(data, "requestId") is { } request && LiveFeed.Id(data, "followUpId") is { } callback)
-            Expect(request).TrySetResult(callback);
+        if (kind == "followUpScheduled" && LiveFeed.Id(data, "requestId") is { } request && LiveFeed.Id(data, "followUpId") is { } followUp)
+            Expect(request).TrySetResult(followUp);
     }
 
     private TaskCompletionSource<Guid> Expect(Guid request) =>
-        _callbacks.GetOrAdd(request, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        _followUps.GetOrAdd(request, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <summary>Waits until nothing is under way: outboxes and queues empty, scores current.</summary>
     public async Task Settle()

@@ -8,7 +8,7 @@ public sealed class ReconciliationTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
     private static readonly Guid Request = Guid.CreateVersion7(Now), Order = Guid.CreateVersion7(Now), Vendor = Guid.CreateVersion7(Now),
-        Callback = Guid.CreateVersion7(Now);
+        FollowUp = Guid.CreateVersion7(Now);
 
     private static readonly OrderFacts Served = new(Order, Request, Vendor, "completed", 7, Now.AddMinutes(10), Now, Now.AddMinutes(15),
         Now, null, Now, Now, VisitEndsAt: Now, Ordinal: 1);
@@ -21,10 +21,10 @@ public sealed class ReconciliationTests
         {
             "orderOffered", "orderAccepted", "citizenContacted", "quoteProposed", "quoteAccepted", "vendorArrived", "orderCompleted",
         }.Select(k => Told(k)),
-        new("followUpScheduled", Order, Callback, 1), new("followUpCompleted", Order, Callback, 1),
+        new("followUpScheduled", Order, FollowUp, 1), new("followUpCompleted", Order, FollowUp, 1),
     ]);
 
-    private static readonly CallbackFacts Asked = new(Callback, Request, Order, "service", "completed", 0, false);
+    private static readonly FollowUpFacts Asked = new(FollowUp, Request, Order, "service", "completed", 0, false);
 
     private static readonly ScoredFacts Scored =
         new(Order, ["accepted", "completed", "contactDeadline", "visitDeadline", "satisfaction"], 0);
@@ -37,7 +37,7 @@ public sealed class ReconciliationTests
         .With(RequestRule.Requests, Called).With(RequestRule.Copies, new RequestCopyFacts(Request, true, false))
         .With(RequestRule.Contacts, new ContactFacts(Request)).With(OrderRule.Orders, Served)
         .With(OrderRule.Ranked, new RankedOrderFacts(Order, false, true)).With(ScoreRule.Facts, Scored)
-        .With(CallbackRule.Callbacks, Asked).With(VendorRule.Vendors, Registered),
+        .With(FollowUpRule.FollowUps, Asked).With(VendorRule.Vendors, Registered),
         (books, copy) => books.With(copy, new VendorFacts(Vendor, null, "active", 2, copy.Service == "evaluation" ? 5 : null)));
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ReconciliationTests
             .With(RequestRule.Requests,
                 Called with { Timeline = [.. Called.Timeline, Told("quoteDeclined") with { OrderId = declined.Id }] });
         Find(books).Single().What.ShouldBe("declined, without a callback");
-        Find(books.With(CallbackRule.Callbacks, Asked with { Earlier = [declined.Id] })).ShouldBeEmpty();
+        Find(books.With(FollowUpRule.FollowUps, Asked with { Earlier = [declined.Id] })).ShouldBeEmpty();
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ReconciliationTests
             OfferExpiresAt = Now.AddHours(2),
         };
         var open = Agreeing.With(OrderRule.Orders, offered).With(OrderRule.Ranked, new RankedOrderFacts(Order, true, true))
-            .With(CallbackRule.Callbacks, []).With(ScoreRule.Facts, [])
+            .With(FollowUpRule.FollowUps, []).With(ScoreRule.Facts, [])
             .With(RequestRule.Requests, Called with
             {
                 Status = "offered",
@@ -143,14 +143,14 @@ public sealed class ReconciliationTests
         "the request is not in follow-up" => Agreeing.With(RequestRule.Contacts, []),
         "the order is not in the ranking" => Agreeing.With(OrderRule.Ranked, []),
         "a fact is not in the score" => Agreeing.With(ScoreRule.Facts, Scored with { Kinds = ["accepted"] }),
-        "there is no callback" => Agreeing.With(CallbackRule.Callbacks, []),
+        "there is no callback" => Agreeing.With(FollowUpRule.FollowUps, []),
         "an event is not in the timeline" =>
             With(Called with { Timeline = [.. Called.Timeline.Where(t => t.Kind != "quoteAccepted")] }),
         "a vendor is not in a copy" => Agreeing.With(VendorRule.Copies[0], []),
         "an event is twice in the timeline" =>
             With(Called with { Timeline = [.. Called.Timeline.Select(t => t.Kind == "vendorArrived" ? t with { Count = 2 } : t)] }),
-        "there are two callbacks" => Agreeing.With(CallbackRule.Callbacks, Asked, Asked with { Id = Guid.NewGuid() }),
-        "two callbacks of a request are not over" => Agreeing.With(CallbackRule.Callbacks, Asked with { Status = "open" },
+        "there are two callbacks" => Agreeing.With(FollowUpRule.FollowUps, Asked, Asked with { Id = Guid.NewGuid() }),
+        "two callbacks of a request are not over" => Agreeing.With(FollowUpRule.FollowUps, Asked with { Status = "open" },
             new(Guid.NewGuid(), Request, null, "unfulfilled", "open", 0, false)),
         "a number was given twice" => Agreeing.With(RequestRule.Requests, Called, Called with { Id = Guid.NewGuid() }),
         "two orders of a request are done" => Agreeing.With(OrderRule.Orders, Served, Served with { Id = Guid.NewGuid() }),

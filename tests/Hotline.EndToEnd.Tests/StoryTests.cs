@@ -29,9 +29,9 @@ public sealed class StoryTests(Platform platform)
         await order.Complete(120, "管道已疏通,讲明维护事项");
 
         // the hotline calls back after every service
-        var callback = await Wait.For(async () => await life.Callbacks(request.Id, "open") is [var due] ? due["id"]!.ToString() : null,
+        var followUp = await Wait.For(async () => await life.FollowUps(request.Id, "open") is [var due] ? due["id"]!.ToString() : null,
             "the callback");
-        await life.CallBack(Guid.Parse(callback), CitizensAnswers.Content(comment: "师傅有耐心"));
+        await life.CompleteFollowUp(Guid.Parse(followUp), CitizensAnswers.Content(comment: "师傅有耐心"));
 
         // the score has changed, and the vendor reads what was said
         await Wait.Until(async () => (await platform.Supervisor.Get($"/api/evaluation/vendors/{vendorId}")) is var card

@@ -103,9 +103,9 @@ public sealed class City(PatientClient client, ConcurrentBag<Guid> acknowledged)
 
     private async Task CallBack(Guid request, string about)
     {
-        var due = await Wait.For(async () => await _life.Callbacks(request) is var made
+        var due = await Wait.For(async () => await _life.FollowUps(request) is var made
             && made.Any(f => f["kind"]!.ToString() == about) ? made : null, $"a callback of {request} about {about}", AtMost, Pause);
-        await _life.CallBack(Guid.Parse(due.ShouldHaveSingleItem()["id"]!.ToString()),
+        await _life.CompleteFollowUp(Guid.Parse(due.ShouldHaveSingleItem()["id"]!.ToString()),
             CitizensAnswers.Content(satisfaction: Random.Shared.Next(3, 6)));
     }
 }

@@ -37,10 +37,10 @@ public sealed class Audit(Cast cast)
         if (!statuses.SequenceEqual(played.OrderStatuses))
             faults.Add($"dispatch: [{string.Join(' ', statuses)}], not [{string.Join(' ', played.OrderStatuses)}]");
 
-        var callbacks = (await cast.Operator.Read($"/api/follow-ups?requestId={played.RequestId}")).Items
+        var followUps = (await cast.Operator.Read($"/api/follow-ups?requestId={played.RequestId}")).Items
             .Select(f => f["status"]!.ToString()).ToArray();
-        if (!callbacks.SequenceEqual(played.CallbackStatuses))
-            faults.Add($"follow-up: [{string.Join(' ', callbacks)}], not [{string.Join(' ', played.CallbackStatuses)}]");
+        if (!followUps.SequenceEqual(played.FollowUpStatuses))
+            faults.Add($"follow-up: [{string.Join(' ', followUps)}], not [{string.Join(' ', played.FollowUpStatuses)}]");
 
         var timeline = (await cast.Operator.Read($"/api/intake/requests/{played.RequestId}/timeline")).Items;
         var doubled = timeline.Where(t => !Repeatable.Contains(t["kind"]!.ToString()))
@@ -49,7 +49,7 @@ public sealed class Audit(Cast cast)
         int Count(string kind) => timeline.Count(t => t["kind"]!.ToString() == kind);
         if (Count("requestRegistered") != 1) faults.Add("timeline: not registered");
         if (Count("orderOffered") != orders.Length) faults.Add($"timeline: {Count("orderOffered")} offers of {orders.Length}");
-        if (Count("followUpCompleted") + Count("followUpUnreachable") != callbacks.Length) faults.Add("timeline: callbacks missing");
+        if (Count("followUpCompleted") + Count("followUpUnreachable") != followUps.Length) faults.Add("timeline: callbacks missing");
         return faults;
     }
 }

@@ -7,7 +7,7 @@ namespace Hotline.Tools.Demo;
 /// <param name="OrderStatuses">Of its orders, oldest first.</param>
 /// <param name="CallbackStatuses">Of its callbacks, oldest first.</param>
 public sealed record Played(Call Call, Guid RequestId, string Number, string FinalStatus, string[] OrderStatuses,
-    string[] CallbackStatuses, Guid[] VendorIds, string Vendor, string Story);
+    string[] FollowUpStatuses, Guid[] VendorIds, string Vendor, string Story);
 
 /// <summary>Plays one call from the citizen's words to the evaluated vendor, through the public API only.</summary>
 public sealed class Play(Cast cast, int seed)
@@ -19,7 +19,7 @@ public sealed class Play(Cast cast, int seed)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100); // under what one client may ask in a second
     private readonly Lifecycle _life = new(cast.Operator);
     private readonly List<(Guid Id, Guid Vendor, string Status)> _orders = [];
-    private readonly List<string> _callbacks = [];
+    private readonly List<string> _followUps = [];
     private Guid _request;
     private string _number = "", _story = "";
 
@@ -40,7 +40,7 @@ public sealed class Play(Cast cast, int seed)
             Turn.ComplaintEndsInSuspension => await Complaint(vendors, call),
             _ => await Serve(vendors[0], call),
         };
-        return new(call, _request, _number, final, [.. _orders.Select(o => o.Status)], [.. _callbacks], [.. _orders.Select(o => o.Vendor)],
+        return new(call, _request, _number, final, [.. _orders.Select(o => o.Status)], [.. _followUps], [.. _orders.Select(o => o.Vendor)],
             vendors.FirstOrDefault(v => _orders.Count > 0 && IdOf(v) == _orders[^1].Vendor)?["name"]?.ToString() ?? "—", _story);
     }
 
@@ -221,27 +221,27 @@ public sealed class Play(Cast cast, int seed)
     private async Task CallBack(Guid? order, int satisfaction, string? complaint)
     {
         var served = order is not null && _orders[^1].Status == "completed";
-        await _life.CallBack(await Due(order), new(satisfaction, satisfaction > 3, served ? satisfaction > 2 : null,
+        await _life.CompleteFollowUp(await Due(order), new(satisfaction, satisfaction > 3, served ? satisfaction > 2 : null,
             served ? complaint is null : null, satisfaction > 3 ? "师傅有耐心,讲得清楚" : "希望改进",
             complaint is null ? null : new(complaint)));
-        _callbacks.Add("completed");
+        _followUps.Add("completed");
     }
 
     private async Task Unreachable(Guid order)
     {
-        var callback = await Due(order);
-        await _life.ClaimCallback(callback);
+        var followUp = await Due(order);
+        await _life.ClaimFollowUp(followUp);
         var again = DateTimeOffset.UtcNow.AddSeconds(2);
-        await cast.Operator.Must($"/api/follow-ups/{callback}/attempts", new { outcome = "noAnswer", again = new { at = again } });
-        await Until(async () => (await cast.Operator.Post($"/api/follow-ups/{callback}/claim")).Code == 200,
+        await cast.Operator.Must($"/api/follow-ups/{followUp}/attempts", new { outcome = "noAnswer", again = new { at = again } });
+        await Until(async () => (await cast.Operator.Post($"/api/follow-ups/{followUp}/claim")).Code == 200,
             "a callback must be there again when it is due");
-        await cast.Operator.Must($"/api/follow-ups/{callback}/attempts", new { outcome = "refused" });
-        _callbacks.Add("unreachable");
+        await cast.Operator.Must($"/api/follow-ups/{followUp}/attempts", new { outcome = "refused" });
+        _followUps.Add("unreachable");
     }
 
     private async Task<Guid> Due(Guid? order)
     {
-        var due = await Wait.For(async () => (await _life.Callbacks(_request, "open")).FirstOrDefault(f =>
+        var due = await Wait.For(async () => (await _life.FollowUps(_request, "open")).FirstOrDefault(f =>
             f["orderId"]?.ToString() == order?.ToString()), "a callback must be due", pause: Pause);
         return Guid.Parse(due["id"]!.ToString());
     }

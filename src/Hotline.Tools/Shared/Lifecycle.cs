@@ -22,16 +22,16 @@ public sealed class Lifecycle(Client desk)
     }
 
     /// <summary>Callbacks of a request: all, or those of a status.</summary>
-    public async Task<JsonNode[]> Callbacks(Guid request, string? status = null) =>
+    public async Task<JsonNode[]> FollowUps(Guid request, string? status = null) =>
         (await desk.Read($"/api/follow-ups?requestId={request}{(status is null ? "" : $"&status={status}")}")).Items;
 
-    public Task<Answer> ClaimCallback(Guid callback) => desk.Must($"/api/follow-ups/{callback}/claim");
+    public Task<Answer> ClaimFollowUp(Guid followUp) => desk.Must($"/api/follow-ups/{followUp}/claim");
 
     /// <summary>Takes a callback and writes down what the citizen says.</summary>
-    public async Task<Answer> CallBack(Guid callback, CitizensAnswers answers)
+    public async Task<Answer> CompleteFollowUp(Guid followUp, CitizensAnswers answers)
     {
-        await ClaimCallback(callback);
-        return Come("completed", await desk.Must($"/api/follow-ups/{callback}/complete", answers), $"callback {callback}");
+        await ClaimFollowUp(followUp);
+        return Come("completed", await desk.Must($"/api/follow-ups/{followUp}/complete", answers), $"callback {followUp}");
     }
 
     internal static Answer Come(string status, Answer answer, string what) => answer.Text("status") == status ? answer

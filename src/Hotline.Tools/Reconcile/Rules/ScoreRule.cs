@@ -6,11 +6,11 @@ public sealed record ScoredFacts(Guid Id, IReadOnlyList<string> Kinds, int Unsco
 /// <summary>What vendors did and what citizens said of it is in their scores.</summary>
 public sealed class ScoreRule : IRule
 {
-    public static readonly Book<ScoredFacts> Facts = new("evaluation", "facts", CallbackRule.Callbacks);
+    public static readonly Book<ScoredFacts> Facts = new("evaluation", "facts", FollowUpRule.FollowUps);
 
     public int Place => 50;
 
-    public IReadOnlyList<Book> Compares => [Facts, OrderRule.Orders, CallbackRule.Callbacks];
+    public IReadOnlyList<Book> Compares => [Facts, OrderRule.Orders, FollowUpRule.FollowUps];
 
     public IEnumerable<Counted> Count(Books books) => [new("facts in scores", null, books.Of(Facts).Sum(f => f.Kinds.Count))];
 
@@ -22,13 +22,13 @@ public sealed class ScoreRule : IRule
         foreach (var order in books.Of(OrderRule.Orders))
             foreach (var kind in Expected(order).Where(kind => !Knows(order.Id, kind)))
                 findings.Add(Fault.Missing, "order", order.Id, $"{kind} not in evaluation");
-        foreach (var callback in books.Of(CallbackRule.Callbacks))
+        foreach (var followUp in books.Of(FollowUpRule.FollowUps))
         {
-            if (callback.OrderId is not { } order) continue;
-            if (callback is { Kind: "service", Status: "completed" } && !Knows(order, "satisfaction"))
-                findings.Add(Fault.Missing, "follow-up", callback.Id, "what the citizen said is not in evaluation");
-            if (callback.Complaint && !Knows(order, "complaint"))
-                findings.Add(Fault.Missing, "follow-up", callback.Id, "the complaint is not in evaluation");
+            if (followUp.OrderId is not { } order) continue;
+            if (followUp is { Kind: "service", Status: "completed" } && !Knows(order, "satisfaction"))
+                findings.Add(Fault.Missing, "follow-up", followUp.Id, "what the citizen said is not in evaluation");
+            if (followUp.Complaint && !Knows(order, "complaint"))
+                findings.Add(Fault.Missing, "follow-up", followUp.Id, "the complaint is not in evaluation");
         }
         foreach (var waiting in books.Of(Facts).Where(f => f.Unscored > 0))
             findings.Add(Fault.Stuck, "order", waiting.Id, $"{waiting.Unscored} facts not in a score");

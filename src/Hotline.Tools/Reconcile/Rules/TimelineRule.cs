@@ -5,7 +5,7 @@ public sealed class TimelineRule : IRule
 {
     public int Place => 40;
 
-    public IReadOnlyList<Book> Compares => [RequestRule.Requests, OrderRule.Orders, CallbackRule.Callbacks];
+    public IReadOnlyList<Book> Compares => [RequestRule.Requests, OrderRule.Orders, FollowUpRule.FollowUps];
 
     public IEnumerable<Counted> Count(Books books) =>
         [new("timeline entries", "timeline", books.Of(RequestRule.Requests).Sum(r => r.Timeline.Sum(t => (long)t.Count)))];
@@ -20,8 +20,8 @@ public sealed class TimelineRule : IRule
         }
         foreach (var order in books.Of(OrderRule.Orders))
             if (requests.TryGetValue(order.RequestId, out var request)) Order(order, request, findings);
-        foreach (var callback in books.Of(CallbackRule.Callbacks))
-            if (requests.TryGetValue(callback.RequestId, out var request)) Callback(callback, request, findings);
+        foreach (var followUp in books.Of(FollowUpRule.FollowUps))
+            if (requests.TryGetValue(followUp.RequestId, out var request)) FollowUp(followUp, request, findings);
     }
 
     // each version of an order is told by one event
@@ -38,18 +38,18 @@ public sealed class TimelineRule : IRule
         Told(request, "orderUnfulfilled", order.Id, null, order.IsUnfulfilled(request), findings);
     }
 
-    private static void Callback(CallbackFacts callback, RequestFacts request, Findings findings)
+    private static void FollowUp(FollowUpFacts followUp, RequestFacts request, Findings findings)
     {
-        Told(request, "followUpScheduled", callback.OrderId, callback.Id, true, findings);
-        Told(request, "followUpCompleted", callback.OrderId, callback.Id, callback.Status == "completed", findings);
-        Told(request, "followUpUnreachable", callback.OrderId, callback.Id, callback.Status == "unreachable", findings);
-        if (callback.OrderId is not null)
-            Told(request, "complaintRaised", callback.OrderId, callback.Id, callback.Complaint, findings);
+        Told(request, "followUpScheduled", followUp.OrderId, followUp.Id, true, findings);
+        Told(request, "followUpCompleted", followUp.OrderId, followUp.Id, followUp.Status == "completed", findings);
+        Told(request, "followUpUnreachable", followUp.OrderId, followUp.Id, followUp.Status == "unreachable", findings);
+        if (followUp.OrderId is not null)
+            Told(request, "complaintRaised", followUp.OrderId, followUp.Id, followUp.Complaint, findings);
     }
 
-    private static void Told(RequestFacts request, string kind, Guid? order, Guid? callback, bool happened, Findings findings)
+    private static void Told(RequestFacts request, string kind, Guid? order, Guid? followUp, bool happened, Findings findings)
     {
-        var (count, wanted) = (request.Timeline.Where(t => t.Kind == kind && t.OrderId == order && t.FollowUpId == callback)
+        var (count, wanted) = (request.Timeline.Where(t => t.Kind == kind && t.OrderId == order && t.FollowUpId == followUp)
             .Sum(t => t.Count), happened ? 1 : 0);
         if (count < wanted) findings.Add(Fault.Missing, "request", request.Id, $"{kind} not in the timeline");
         if (count > wanted) findings.Add(happened ? Fault.Doubled : Fault.Disagreeing, "request", request.Id,

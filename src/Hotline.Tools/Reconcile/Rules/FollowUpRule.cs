@@ -1,7 +1,7 @@
 namespace Hotline.Tools.Reconcile.Rules;
 
 /// <param name="Earlier">Orders that ended before the one it is about; null among them = nobody was found for the request.</param>
-public sealed record CallbackFacts(
+public sealed record FollowUpFacts(
     Guid Id, Guid RequestId, Guid? OrderId, string Kind, string Status, int Attempts, bool Complaint, IReadOnlyList<Guid?>? Earlier = null)
 {
     public bool IsOver => Status is "completed" or "unreachable";
@@ -12,57 +12,57 @@ public sealed record CallbackFacts(
 }
 
 /// <summary>Whoever was served or let down is called back, once.</summary>
-public sealed class CallbackRule : IRule
+public sealed class FollowUpRule : IRule
 {
-    public static readonly Book<CallbackFacts> Callbacks = new("follow-up", "follow-ups", OrderRule.Orders);
+    public static readonly Book<FollowUpFacts> FollowUps = new("follow-up", "follow-ups", OrderRule.Orders);
 
     public int Place => 30;
 
-    public IReadOnlyList<Book> Compares => [Callbacks, OrderRule.Orders, RequestRule.Requests];
+    public IReadOnlyList<Book> Compares => [FollowUps, OrderRule.Orders, RequestRule.Requests];
 
-    public IEnumerable<Counted> Count(Books books) => [new("callbacks", "callbacks", books.Of(Callbacks).Count)];
+    public IEnumerable<Counted> Count(Books books) => [new("callbacks", "callbacks", books.Of(FollowUps).Count)];
 
     public void Check(Books books, Expectation expected, Findings findings)
     {
         var requests = books.Of(RequestRule.Requests).ToDictionary(r => r.Id);
-        var callbacks = books.Of(Callbacks);
+        var followUps = books.Of(FollowUps);
         AboutOrders(books, requests, findings);
 
         var orders = books.Of(OrderRule.Orders).Select(o => o.Id).ToHashSet();
-        foreach (var callback in callbacks)
+        foreach (var followUp in followUps)
         {
-            if (expected.IsFinal && !callback.IsOver) findings.Add(Fault.Stuck, "follow-up", callback.Id, $"is {callback.Status}");
-            if (!requests.TryGetValue(callback.RequestId, out var request))
+            if (expected.IsFinal && !followUp.IsOver) findings.Add(Fault.Stuck, "follow-up", followUp.Id, $"is {followUp.Status}");
+            if (!requests.TryGetValue(followUp.RequestId, out var request))
             {
-                findings.Add(Fault.Missing, "follow-up", callback.Id, "its request is not in intake");
+                findings.Add(Fault.Missing, "follow-up", followUp.Id, "its request is not in intake");
                 continue;
             }
-            if (callback.OrderId is not { } orderId) continue;
-            if (!orders.Contains(orderId)) findings.Add(Fault.Missing, "follow-up", callback.Id, "its order is not in dispatch");
-            if (callback is { Kind: "service", Status: "completed" or "unreachable" } && request.OrderId == orderId
+            if (followUp.OrderId is not { } orderId) continue;
+            if (!orders.Contains(orderId)) findings.Add(Fault.Missing, "follow-up", followUp.Id, "its order is not in dispatch");
+            if (followUp is { Kind: "service", Status: "completed" or "unreachable" } && request.OrderId == orderId
                 && request.Status != "closed")
                 findings.Add(Fault.Disagreeing, "request", request.Id, $"called back, but {request.Status} in intake");
         }
 
-        var called = callbacks.Where(f => f.Knows(null)).Select(f => f.RequestId).ToHashSet();
+        var called = followUps.Where(f => f.Knows(null)).Select(f => f.RequestId).ToHashSet();
         foreach (var request in requests.Values.Where(r => r.Status == "unfulfilled" && !called.Contains(r.Id)))
             findings.Add(Fault.Missing, "request", request.Id, "nobody was found, and there is no callback");
-        foreach (var twice in callbacks.Where(f => f.OrderId is null).GroupBy(f => f.RequestId).Where(g => g.Count() > 1))
+        foreach (var twice in followUps.Where(f => f.OrderId is null).GroupBy(f => f.RequestId).Where(g => g.Count() > 1))
             findings.Add(Fault.Doubled, "request", twice.Key, $"{twice.Count()} callbacks");
-        foreach (var several in callbacks.Where(f => !f.IsOver).GroupBy(f => f.RequestId).Where(g => g.Count() > 1))
+        foreach (var several in followUps.Where(f => !f.IsOver).GroupBy(f => f.RequestId).Where(g => g.Count() > 1))
             findings.Add(Fault.Doubled, "request", several.Key, $"{several.Count()} callbacks that are not over");
     }
 
     private static void AboutOrders(Books books, Dictionary<Guid, RequestFacts> requests, Findings findings)
     {
-        var callbacks = books.Of(Callbacks).ToLookup(f => f.RequestId);
+        var followUps = books.Of(FollowUps).ToLookup(f => f.RequestId);
         foreach (var order in books.Of(OrderRule.Orders))
         {
             var request = requests.GetValueOrDefault(order.RequestId);
             var wanted = order.Status is "completed" or "declined" || order.IsUnfulfilled(request) ? 1 : 0;
-            var called = callbacks[order.RequestId].Count(f => f.OrderId == order.Id);
+            var called = followUps[order.RequestId].Count(f => f.OrderId == order.Id);
             // what a later outcome came before is remembered by the callback about that
-            if (called < wanted && !callbacks[order.RequestId].Any(f => f.Knows(order.Id)))
+            if (called < wanted && !followUps[order.RequestId].Any(f => f.Knows(order.Id)))
                 findings.Add(Fault.Missing, "order", order.Id, $"{order.Status}, without a callback");
             if (called > wanted) findings.Add(Fault.Doubled, "order", order.Id, $"{order.Status}, with {called} callbacks");
         }
