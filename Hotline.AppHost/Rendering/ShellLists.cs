@@ -14,8 +14,6 @@ public static class ShellLists
         {Map("PORT_OFFSET_OF", platform.Services, s => $"{platform.PortOffset(s)}")}
         # folder below src, project and assembly
         {Map("PROJECT_OF", platform.Services, s => s.Project)}
-        # of those that have one; the role is hotline_ and this
-        {Map("DATABASE_OF", platform.Services, s => s.Database ?? "")}
         # run to their end before anything serves; with demo data, these too
         {Map("VERBS_OF", platform.Services, s => string.Join(' ', s.Preparation))}
         {Map("DEMO_VERBS_OF", platform.Services, s => string.Join(' ', s.DemoData))}

@@ -2,10 +2,10 @@
 STACK=$ROOT/deploy/Hotline.Stack
 BUILD_LOG=$STATE/log/build.log
 
-# Changes with everything that the build reads, and with whether it compiles ahead
+# Changes with everything that the build reads, and with whether it compiles ahead; the tools are no part of it
 source_stamp() {
     (cd "$ROOT" && { find src deploy/Hotline.Stack deploy/rendered Directory.Build.props Directory.Packages.props global.json -type f \
-        -not -path '*/bin/*' -not -path '*/obj/*' -printf '%T@ %s %p\n' | sort; echo "${PublishReadyToRun:-}"; } | sha1sum | cut -d' ' -f1)
+        -not -path '*/bin/*' -not -path '*/obj/*' -not -path 'src/Hotline.Tools/*' -printf '%T@ %s %p\n' | sort; echo "${PublishReadyToRun:-}"; } | sha1sum | cut -d' ' -f1)
 }
 
 # build_stack: into deploy/Hotline.Stack/bin/stack. One at a time, whatever state folders they are for, until install_stack has it

@@ -26,7 +26,6 @@ PORTS="N to N+$((${#SERVICES[@]} - 1)) and N+20 to N+27" # of the stack, for mes
 # port_of SERVICE [REPLICA]: the first replica is 0
 port_of() { echo $((PORT + 30 * ${2:-0} + ${PORT_OFFSET_OF[$1]:?no service $1})); }
 dll_of() { echo "${PROJECT_OF[$1]:?no service $1}"; }
-databases() { local service; for service in "${SERVICES[@]}"; do [ -z "${DATABASE_OF[$service]:-}" ] || echo "${DATABASE_OF[$service]}"; done; }
 listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
@@ -74,11 +73,10 @@ build_tool() {
     (apart dotnet build "$ROOT/$1" -c Release -v quiet -clp:NoSummary) >"$STATE/log/tool-build.log" 2>&1) || die "the build of ${1##*/} failed" "$(grep -m 3 error "$STATE/log/tool-build.log")"
 }
 
-# run_tool FOLDER OPTION...: builds a project, for example deploy/Hotline.Demo, and runs it on the platform whose state folder is $STATE, in place of this process
+# run_tool COMMAND OPTION...: a command of src/Hotline.Tools, for the platform whose state folder is $STATE, in place of this process
 run_tool() {
-    local folder=$1 project=${1##*/}; shift
     [ -r "$STATE/credentials.json" ] || die "no credentials in $STATE" "Start the platform first: deploy/up"
     need_dotnet
-    build_tool "$folder"
-    exec dotnet "$ROOT/$folder/bin/Release/net10.0/$project.dll" "$STATE/credentials.json" "$@"
+    build_tool src/Hotline.Tools
+    exec dotnet "$ROOT/src/Hotline.Tools/bin/Release/net10.0/Hotline.Tools.dll" "$@"
 }

@@ -21,15 +21,6 @@ declare -A PROJECT_OF=(
     [evaluation]=Hotline.Evaluation
     [gateway]=Hotline.Gateway
 )
-# of those that have one; the role is hotline_ and this
-declare -A DATABASE_OF=(
-    [identity]=identity
-    [intake]=intake
-    [vendor-registry]=vendor_registry
-    [dispatch]=dispatch
-    [follow-up]=follow_up
-    [evaluation]=evaluation
-)
 # run to their end before anything serves; with demo data, these too
 declare -A VERBS_OF=(
     [identity]="migrate topology provision"

@@ -1,7 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Hotline.AppHost.Description;
-using Hotline.Demo;
-using Hotline.Testing;
+using Hotline.Tools.Demo;
 using Xunit.v3;
 
 namespace Hotline.AppHost.Tests;
@@ -26,7 +25,7 @@ public sealed class AppHostTests(RunningAppHost host) : IClassFixture<RunningApp
     public async Task A_call_is_served_and_called_back_through_the_gateway()
     {
         var played = await new Play(host.Cast, seed: 1).Run(Calls.Morning.First(c => c.Turn is Turn.Served));
-        (played.FinalStatus, played.OrderStatuses.Single(), played.CallbackStatuses.Single())
+        (played.FinalStatus, played.OrderStatuses.Single(), played.FollowUpStatuses.Single())
             .ShouldBe(("closed", "completed", "completed"));
         (await new Audit(host.Cast).Of(played)).ShouldBeEmpty();
     }

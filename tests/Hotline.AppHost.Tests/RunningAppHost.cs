@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Hotline.AppHost.Description;
-using Hotline.Client;
-using Hotline.Demo;
 using Hotline.Testing;
+using Hotline.Tools.Demo;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
@@ -47,12 +45,8 @@ public sealed class RunningAppHost : IAsyncLifetime
         using var patience = new CancellationTokenSource(StartAtMost);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync(PlatformDescription.Gateway.Name, patience.Token);
 
-        var written = await File.ReadAllTextAsync(Path.Combine(_state, "aspire-credentials.json"), patience.Token);
-        var credentials = JsonNode.Parse(written)!["clients"]!;
         _http = new() { BaseAddress = new Uri($"http://localhost:{Port}") };
-        Cast = new(_http, Client("operator"), Client("supervisor"));
-
-        Api Client(string name) => new(_http, credentials[name]!["clientId"]!.ToString(), credentials[name]!["clientSecret"]!.ToString());
+        Cast = new(_http, await PlatformCredentials.Read(Path.Combine(_state, "aspire-credentials.json")));
     }
 
     public async ValueTask DisposeAsync()

@@ -4,15 +4,21 @@ using Spectre.Console;
 
 namespace Hotline.Bench;
 
+/// <summary>What deploy/bench was asked for.</summary>
+/// <param name="Root">The checkout.</param>
+/// <param name="Seconds">Length of a run; null = the usual.</param>
+/// <param name="Only">Some of <see cref="Scenarios.Names"/>; none = all.</param>
+/// <param name="Target">Credentials file of a platform that runs already; null = one of the benchmark's own.</param>
+/// <param name="Json">File for the rows; null = none.</param>
+public sealed record BenchOptions(
+    string Root, bool Quick, int? Seconds, IReadOnlyList<string> Only, int Vendors, string? Target, string? Json);
+
 /// <summary>Runs the scenarios and shows the rows.</summary>
 public static class Benchmark
 {
-    public static async Task<int> Run(string root, string[] words)
+    public static async Task<int> Run(BenchOptions options)
     {
-        string? Of(string name) => Array.IndexOf(words, name) is >= 0 and var i && i + 1 < words.Length ? words[i + 1] : null;
-        var quick = words.Contains("--quick");
-        var only = Of("--only")?.Split(',');
-        if (only?.Except(Scenarios.Names).FirstOrDefault() is { } unknown)
+        if (options.Only.Except(Scenarios.Names).FirstOrDefault() is { } unknown)
         {
             AnsiConsole.MarkupLineInterpolated(
                 $"[red]There is no scenario '{unknown}'.[/] Name some of {string.Join(", ",
@@ -20,7 +26,6 @@ public static class Benchmark
             return 2;
         }
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 180;
-        int? Number(string name) => Of(name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : null;
         Scenarios? scenarios = null;
         Exception? failed = null;
         try
@@ -29,9 +34,8 @@ public static class Benchmark
                     new PercentageColumn(), new ElapsedTimeColumn())
                 .StartAsync(progress =>
                 {
-                    scenarios = new Scenarios(root, quick, Number("--seconds"), Number("--vendors") ?? Scenarios.DemoVendors,
-                        Of("--target"), progress);
-                    return scenarios.Run(only);
+                    scenarios = new Scenarios(options, progress);
+                    return scenarios.Run();
                 });
         }
         catch (Exception e)
@@ -40,7 +44,7 @@ public static class Benchmark
         }
         var rows = scenarios?.Rows ?? [];
         Show(rows);
-        if (Of("--json") is { } file) await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { rows }, JsonSerializerOptions.Web));
+        if (options.Json is { } file) await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { rows }, JsonSerializerOptions.Web));
         if (failed is null) return 0;
         AnsiConsole.WriteException(failed);
         return 1;

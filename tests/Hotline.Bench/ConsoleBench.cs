@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using Hotline.Tools.Shared;
 using Microsoft.Playwright;
 
 namespace Hotline.Bench;
@@ -25,9 +25,9 @@ public static class ConsoleBench
         })
         """;
 
-    public static async Task<IReadOnlyList<Row>> Run(JsonElement credentials)
+    public static async Task<IReadOnlyList<Row>> Run(PlatformCredentials credentials)
     {
-        var user = credentials.GetProperty("users").EnumerateArray().First(u => u.GetProperty("role").GetString() == "operator");
+        var (user, password) = credentials.User("operator");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -37,14 +37,14 @@ public static class ConsoleBench
         });
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = credentials.GetProperty("gateway").GetString(),
+            BaseURL = credentials.Gateway.ToString(),
             Locale = "zh-CN",
             ViewportSize = new() { Width = 1280, Height = 720 },
         });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/workbench");
-        await page.Locator("#username").FillAsync(user.GetProperty("username").GetString()!);
-        await page.Locator("#password").FillAsync(user.GetProperty("password").GetString()!);
+        await page.Locator("#username").FillAsync(user);
+        await page.Locator("#password").FillAsync(password);
 
         double bytes = 0;
         var wire = await context.NewCDPSessionAsync(page);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hotline.Tools.Shared;
 
 namespace Hotline.Bench;
 
@@ -54,12 +55,9 @@ public static class Generator
             await operation(number);
             latencies.Add(Stopwatch.GetElapsedTime(due));
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or UnexpectedException or TimeoutException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or PlatformException or TimeoutException)
         {
-            latencies.Fail(e is UnexpectedException ? e.Message : e.GetType().Name);
+            latencies.Fail(e is PlatformException refused ? refused.Kind : e.GetType().Name);
         }
     }
 }
-
-/// <summary>An answer that is none of those a scenario expects.</summary>
-public sealed class UnexpectedException(string what) : Exception(what);

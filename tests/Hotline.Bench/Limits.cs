@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Hotline.Tools.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -36,9 +37,10 @@ public static partial class Limits
         var script = Path.Combine(stack.State, "register.sql");
         await File.WriteAllTextAsync(script, Inserts.ReplaceLineEndings(" ") + "\n");
         var server = new Npgsql.NpgsqlConnectionStringBuilder(stack.Postgres("intake"));
-        var output = await Stack.Execute(Path.Combine(PgBin(), "pgbench"), ["-n", "-M", "prepared", "-f", script, "-c", $"{clients}", "-j",
-            "2", "-T", ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture), "-h", server.Host!, "-p", $"{server.Port}", "-U",
-            server.Username!, "intake"], ("PGPASSWORD", server.Password!));
+        var seconds = ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var output = await ProcessRunner.Must(Path.Combine(PgBin(), "pgbench"),
+            ["-n", "-M", "prepared", "-f", script, "-c", $"{clients}", "-j", "2", "-T", seconds,
+                "-h", server.Host!, "-p", $"{server.Port}", "-U", server.Username!, "intake"], ("PGPASSWORD", server.Password!));
         await stack.Sql("intake", "drop schema bench cascade");
         return double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
     }

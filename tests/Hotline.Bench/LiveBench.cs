@@ -15,10 +15,10 @@ public sealed class LiveBench : IAsyncDisposable
     /// <summary>From the moment at which a vendor's accept is sent until an operator's browser has the event.</summary>
     public Latencies Latencies { get; } = new();
 
-    public LiveBench(Platform platform, int operators)
+    public LiveBench(Platform platform, string token, int operators)
     {
         _http = platform.Endless();
-        for (var i = 0; i < operators; i++) _streams.Add(Follow(platform.Token("operator"), i < Read));
+        for (var i = 0; i < operators; i++) _streams.Add(Follow(token, i < Read));
     }
 
     public void Accepting(Guid order) => _accepted[order] = Stopwatch.GetTimestamp();

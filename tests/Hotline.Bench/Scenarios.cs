@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Hotline.Testing;
+using Hotline.Tools.Shared;
 using Npgsql;
 using Spectre.Console;
 
 namespace Hotline.Bench;
 
 /// <summary>The scenarios, one after the other on one platform.</summary>
-public sealed class Scenarios(string root, bool quick, int? seconds, int vendors, string? target, ProgressContext progress)
+public sealed class Scenarios(BenchOptions options, ProgressContext progress)
 {
     /// <summary>How many vendors the demo data has, with which a platform starts.</summary>
     public const int DemoVendors = 92;
@@ -18,7 +18,7 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
     private static readonly string[] Areas = ["330381001", "330381002", "330381003", "330381004"];
     private readonly List<Row> _rows = [];
 
-    private TimeSpan Long => TimeSpan.FromSeconds(seconds ?? (quick ? 8 : 30));
+    private TimeSpan Long => TimeSpan.FromSeconds(options.Seconds ?? (options.Quick ? 8 : 30));
 
     /// <summary>What there is to measure. What live measures, 200 streams while lifecycles run, is part of lifecycle;
     /// vendors is the second half of growth.</summary>
@@ -28,19 +28,19 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
     /// <summary>What was measured so far.</summary>
     public IReadOnlyList<Row> Rows => _rows;
 
-    /// <param name="only">Some of <see cref="Names"/>; none = all.</param>
-    public async Task Run(string[]? only)
+    public async Task Run()
     {
-        bool Wanted(string name) => only is null || only.Contains(name);
-        await using var stack = target is null ? new Stack(root) : null;
+        bool Wanted(string name) => options.Only.Count == 0 || options.Only.Contains(name);
+        await using var stack = options.Target is null ? new Stack(options.Root) : null;
         if (stack is not null)
         {
             TimeSpan up = default;
             await Step("start", async () => up = await stack.Start());
             _rows.Add(new("deploy/up when built before, until healthy", up.TotalSeconds, "s", null, "<= 20"));
-            if (vendors > DemoVendors) await Step($"{vendors} vendors", () => Past.Vendors(stack, vendors));
+            if (options.Vendors > DemoVendors)
+                await Step($"{options.Vendors} vendors", () => Past.Vendors(stack, options.Vendors));
         }
-        using var platform = await Platform.Open(target ?? stack!.Credentials);
+        using var platform = await Platform.Open(options.Target ?? stack!.Credentials);
         await Step("warm-up", () => WarmUp(platform));
         if (Wanted("match")) await Step("match", () => Match(platform));
         if (Wanted("register")) await Step("register", () => Register(platform, stack));
@@ -52,14 +52,14 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         if (Wanted("growth") && stack is not null) await Step("growth", () => Growth(platform, stack));
         if ((Wanted("growth") || Wanted("vendors")) && stack is not null) await Step("vendors", () => Vendors(platform, stack));
         if (Wanted("console")) await Step("console", async () => _rows.AddRange(
-            await ConsoleBench.Run(JsonDocument.Parse(await File.ReadAllTextAsync(target ?? stack!.Credentials)).RootElement)));
+            await ConsoleBench.Run(await PlatformCredentials.Read(options.Target ?? stack!.Credentials))));
     }
 
     // code is compiled anew while it runs: without this half of what is measured is the compiler
     private async Task WarmUp(Platform platform)
     {
         await using var story = await Story.Open(platform);
-        await Generator.Saturate(Clients, TimeSpan.FromSeconds(quick ? 60 : 90),
+        await Generator.Saturate(Clients, TimeSpan.FromSeconds(options.Quick ? 60 : 90),
             n => n % 2 == 0 ? story.Play(n) : n % 4 == 1 ? platform.Register(n) : MatchOne(platform, n));
         await story.Settle();
     }
@@ -69,12 +69,12 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         var most = await Generator.Saturate(Clients, Long, n => MatchOne(platform, n));
         var half = await Generator.AtRate(most.Rate / 2, Long, n => MatchOne(platform, n));
         _rows.Add(new("match, saturated, through the gateway", most.Rate, "1/s"));
-        _rows.Add(new($"match with {Count(vendors)} vendors, through the gateway, p99 at half of saturation", half.Latencies.At(99), "ms",
-            null, vendors == DemoVendors ? "<= 10" : null));
+        _rows.Add(new($"match with {Count(options.Vendors)} vendors, through the gateway, p99 at half of saturation",
+            half.Latencies.At(99), "ms", null, options.Vendors == DemoVendors ? "<= 10" : null));
         Spread("match at half of saturation", half);
     }
 
-    private static async Task MatchOne(Platform platform, int number) => await platform.Get(platform.Token("operator"),
+    private static async Task MatchOne(Platform platform, int number) => await platform.Operator.Read(
         $"/api/vendors/match?q={Uri.EscapeDataString(Words[number % Words.Length])}&area={Areas[number % Areas.Length]}&limit=10");
 
     private async Task Register(Platform platform, Stack? stack)
@@ -83,7 +83,7 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         var before = use?.Look();
         var most = await Generator.Saturate(Clients, Long, platform.Register);
         var after = use?.Look();
-        double? pgbench = stack is null ? null : await Limits.Pgbench(stack, Clients, TimeSpan.FromSeconds(quick ? 5 : 15));
+        double? pgbench = stack is null ? null : await Limits.Pgbench(stack, Clients, TimeSpan.FromSeconds(options.Quick ? 5 : 15));
         _rows.Add(new("register through the gateway, saturated, against pgbench running the same two inserts", most.Rate, "1/s", pgbench,
             pgbench is null ? null : ">= 0.25"));
         Spread("register, saturated", most);
@@ -97,13 +97,13 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
     {
         using var direct = Platform.Client(stack.Direct("intake"));
         var (through, straight) = (new Latencies(), new Latencies());
-        var token = platform.Token("operator");
-        for (var i = 0; i < (quick ? 2000 : 8000); i++)
+        Client Asking(HttpClient http) => new(http, async () => await platform.Token("operator"));
+        for (var i = 0; i < (options.Quick ? 2000 : 8000); i++)
         {
-            foreach (var (http, latencies) in ((HttpClient, Latencies)[])[(platform.Http, through), (direct, straight)])
+            foreach (var (client, latencies) in ((Client, Latencies)[])[(Asking(platform.Http), through), (Asking(direct), straight)])
             {
                 var begun = Stopwatch.GetTimestamp();
-                await Platform.Send(http, HttpMethod.Get, token, "/api/intake/settings", null, 200);
+                await client.Read("/api/intake/settings");
                 latencies.Add(Stopwatch.GetElapsedTime(begun));
             }
         }
@@ -123,10 +123,10 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
     private async Task AmongStrangers(Platform platform)
     {
         // the first seconds are of code that is compiled while it runs
-        await Generator.AtRate(20, TimeSpan.FromSeconds(quick ? 15 : 30), platform.Register);
-        await using var hostile = new HostileConnections(platform.Gateway, platform.Token("supervisor"));
+        await Generator.AtRate(20, TimeSpan.FromSeconds(options.Quick ? 15 : 30), platform.Register);
+        await using var hostile = new HostileConnections(platform.Gateway, await platform.Token("supervisor"));
         await hostile.Begin(64);
-        var areas = () => platform.Get(platform.Token("operator"), "/api/catalog/areas");
+        var areas = () => platform.Operator.Read("/api/catalog/areas");
         var desk = await Generator.AtRate(20, Long, n => n % 2 == 0 ? platform.Register(n) : areas());
         var p99 = desk.Latencies.At(99);
         _rows.Add(new("an operator's requests among 64 hostile connections of each sort, p99", p99, "ms", null, "<= 500"));
@@ -143,7 +143,7 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
         Spread("lifecycle, saturated", most);
         Cost("lifecycle", before, use?.Look(), most);
 
-        await using var live = new LiveBench(platform, Operators);
+        await using var live = new LiveBench(platform, await platform.Token("operator"), Operators);
         story.Accepting = live.Accepting;
         using var end = new CancellationTokenSource();
         var lag = stack is null ? null : Lag(stack, end.Token);
@@ -192,14 +192,13 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
     {
         async Task<Run> Rate()
         {
-            await platform.SignIn();
             await using var story = await Story.Open(platform);
             await Saturated(story); // after a filling its pages are in the caches, in place of those that are used in life
             return await Saturated(story);
         }
         var empty = await Rate();
         var before = 0;
-        foreach (var past in quick ? [200_000] : (int[])[1_000_000, 10_000_000])
+        foreach (var past in options.Quick ? [200_000] : (int[])[1_000_000, 10_000_000])
         {
             await Past.Fill(stack, before + 1, past);
             before = past;
@@ -212,11 +211,10 @@ public sealed class Scenarios(string root, bool quick, int? seconds, int vendors
     private async Task Vendors(Platform platform, Stack stack)
     {
         Latencies? few = null;
-        var most = quick ? 100_000 : 1_000_000;
-        foreach (var count in ((int[])[DemoVendors, 10_000, most]).Where(c => c >= vendors))
+        var most = options.Quick ? 100_000 : 1_000_000;
+        foreach (var count in ((int[])[DemoVendors, 10_000, most]).Where(c => c >= options.Vendors))
         {
             await Past.Vendors(stack, count);
-            await platform.SignIn();
             await Generator.Saturate(4, TimeSpan.FromSeconds(3), n => MatchOne(platform, n));
             var full = await Generator.Saturate(Clients, TimeSpan.FromSeconds(4), n => MatchOne(platform, n));
             var half = await Generator.AtRate(full.Rate / 2, Long, n => MatchOne(platform, n));

@@ -1,4 +1,5 @@
-using Hotline.Ops;
+using Hotline.Tools.Reconcile;
+using Hotline.Tools.Reconcile.Rules;
 
 namespace Hotline.Decisions.Tests;
 
@@ -7,35 +8,37 @@ public sealed class ReconciliationTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
     private static readonly Guid Request = Guid.CreateVersion7(Now), Order = Guid.CreateVersion7(Now), Vendor = Guid.CreateVersion7(Now),
-        Callback = Guid.CreateVersion7(Now);
+        FollowUp = Guid.CreateVersion7(Now);
 
     private static readonly OrderFacts Served = new(Order, Request, Vendor, "completed", 7, Now.AddMinutes(10), Now, Now.AddMinutes(15),
         Now, null, Now, Now, VisitEndsAt: Now, Ordinal: 1);
 
     // a whole service, called back
-    private static readonly Books Agreeing = new()
-    {
-        ReadAt = Now.AddHours(1),
-        Services = [new("intake", "healthy", new(0, 0), [new("intake-request-progress", 0, 0)])],
-        Requests = [new(Request, "RA-20261124-000001", "closed", false, Order, "completed", 7, Order,
-        [
-            new("requestRegistered", null, null, 1),
-            .. new[]
-            {
-                "orderOffered", "orderAccepted", "citizenContacted", "quoteProposed", "quoteAccepted", "vendorArrived", "orderCompleted",
-            }.Select(k => Told(k)),
-            new("followUpScheduled", Order, Callback, 1), new("followUpCompleted", Order, Callback, 1),
-        ])],
-        RequestCopies = [new(Request, true, false)],
-        Contacts = [new(Request)],
-        Orders = [Served],
-        VendorOrders = [new(Order, false, true)],
-        Facts = [new(Order, ["accepted", "completed", "contactDeadline", "visitDeadline", "satisfaction"], 0)],
-        FollowUps = [new(Callback, Request, Order, "service", "completed", 0, false)],
-        Vendors = [new(Vendor, "approved", "active", 2, 5)],
-        VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>>
-        { ["dispatch"] = [new(Vendor, null, "active", 2, null)], ["evaluation"] = [new(Vendor, null, "active", 2, 5)] },
-    };
+    private static readonly RequestFacts Called = new(Request, "RA-20261124-000001", "closed", false, Order, "completed", 7, Order,
+    [
+        new("requestRegistered", null, null, 1),
+        .. new[]
+        {
+            "orderOffered", "orderAccepted", "citizenContacted", "quoteProposed", "quoteAccepted", "vendorArrived", "orderCompleted",
+        }.Select(k => Told(k)),
+        new("followUpScheduled", Order, FollowUp, 1), new("followUpCompleted", Order, FollowUp, 1),
+    ]);
+
+    private static readonly FollowUpFacts Asked = new(FollowUp, Request, Order, "service", "completed", 0, false);
+
+    private static readonly ScoredFacts Scored =
+        new(Order, ["accepted", "completed", "contactDeadline", "visitDeadline", "satisfaction"], 0);
+
+    private static readonly ServiceFacts Well = new("intake", "healthy", new(0, 0), [new("intake-request-progress", 0, 0)]);
+
+    private static readonly VendorFacts Registered = new(Vendor, "approved", "active", 2, 5);
+
+    private static readonly Books Agreeing = VendorRule.Copies.Aggregate(new Books(Now.AddHours(1), Well)
+        .With(RequestRule.Requests, Called).With(RequestRule.Copies, new RequestCopyFacts(Request, true, false))
+        .With(RequestRule.Contacts, new ContactFacts(Request)).With(OrderRule.Orders, Served)
+        .With(OrderRule.Ranked, new RankedOrderFacts(Order, false, true)).With(ScoreRule.Facts, Scored)
+        .With(FollowUpRule.FollowUps, Asked).With(VendorRule.Vendors, Registered),
+        (books, copy) => books.With(copy, new VendorFacts(Vendor, null, "active", 2, copy.Service == "evaluation" ? 5 : null)));
 
     [Fact]
     public void Books_that_agree_say_nothing() => Find(Agreeing).ShouldBeEmpty();
@@ -78,21 +81,18 @@ public sealed class ReconciliationTests
     {
         var declined = new OrderFacts(Guid.CreateVersion7(Now), Request, Vendor, "declined", 1, Now, null, null, null,
             null, null, Now, Ordinal: 0);
-        var books = Agreeing with
-        {
-            Orders = [declined, Served],
-            VendorOrders = [.. Agreeing.VendorOrders, new(declined.Id, false, true)],
-            Facts = [.. Agreeing.Facts, new(declined.Id, ["declined"], 0)],
-            Requests = [Agreeing.Requests[0] with
-                { Timeline = [.. Agreeing.Requests[0].Timeline, Told("quoteDeclined") with { OrderId = declined.Id }] }],
-        };
+        var books = Agreeing.With(OrderRule.Orders, declined, Served)
+            .With(OrderRule.Ranked, [.. Agreeing.Of(OrderRule.Ranked), new(declined.Id, false, true)])
+            .With(ScoreRule.Facts, Scored, new(declined.Id, ["declined"], 0))
+            .With(RequestRule.Requests,
+                Called with { Timeline = [.. Called.Timeline, Told("quoteDeclined") with { OrderId = declined.Id }] });
         Find(books).Single().What.ShouldBe("declined, without a callback");
-        Find(books with { FollowUps = [Agreeing.FollowUps[0] with { Earlier = [declined.Id] }] }).ShouldBeEmpty();
+        Find(books.With(FollowUpRule.FollowUps, Asked with { Earlier = [declined.Id] })).ShouldBeEmpty();
     }
 
     [Fact]
     public void A_request_that_a_client_was_told_of_must_be_there() =>
-        new Reconciliation(Agreeing, [Guid.NewGuid()], false).Find().Single().Fault.ShouldBe(Fault.Missing);
+        Reconciliation.Find(Agreeing, new([Guid.NewGuid()], false)).Single().Fault.ShouldBe(Fault.Missing);
 
     [Fact]
     public void What_has_not_come_to_its_end_is_stuck_only_where_an_end_is_expected()
@@ -108,23 +108,25 @@ public sealed class ReconciliationTests
             EndedAt = null,
             OfferExpiresAt = Now.AddHours(2),
         };
-        var open = Agreeing with
-        {
-            Orders = [offered],
-            VendorOrders = [new(Order, true, true)],
-            FollowUps = [],
-            Facts = [],
-            Requests = [Agreeing.Requests[0] with
+        var open = Agreeing.With(OrderRule.Orders, offered).With(OrderRule.Ranked, new RankedOrderFacts(Order, true, true))
+            .With(FollowUpRule.FollowUps, []).With(ScoreRule.Facts, [])
+            .With(RequestRule.Requests, Called with
             {
                 Status = "offered",
                 OrderStatus = "offered",
                 OrderVersion = 1,
                 CalledBackOrderId = null,
                 Timeline = [new("requestRegistered", null, null, 1), Told("orderOffered")],
-            }],
-        };
-        new Reconciliation(open, [], false).Find().ShouldBeEmpty();
-        new Reconciliation(open, [], true).Find().Select(f => f.Fault).ShouldBe([Fault.Stuck, Fault.Stuck]);
+            });
+        Find(open).ShouldBeEmpty();
+        Reconciliation.Find(open, new([], true)).Select(f => f.Fault).ShouldBe([Fault.Stuck, Fault.Stuck]);
+    }
+
+    [Fact]
+    public void What_is_read_first_is_what_others_cause()
+    {
+        foreach (var book in Reconciliation.Compared.Where(b => b.Cause is not null))
+            Reconciliation.Compared.TakeWhile(b => b != book.Cause).ShouldContain(book);
     }
 
     private static TimelineCount Told(string kind)
@@ -133,52 +135,42 @@ public sealed class ReconciliationTests
         return new(kind, Order, null, 1, line.TellsOrder, line.Repeats);
     }
 
-    private static IReadOnlyList<Finding> Find(Books books) => new Reconciliation(books, [], false).Find();
+    private static IReadOnlyList<Finding> Find(Books books) => Reconciliation.Find(books, new([], false));
 
-    private static Books Make(string wrong)
+    private static Books Make(string wrong) => wrong switch
     {
-        var (books, request) = (Agreeing, Agreeing.Requests[0]);
-        Books With(RequestFacts changed) => books with { Requests = [changed] };
-        return wrong switch
-        {
-            "the request is not in dispatch" => books with { RequestCopies = [] },
-            "the request is not in follow-up" => books with { Contacts = [] },
-            "the order is not in the ranking" => books with { VendorOrders = [] },
-            "a fact is not in the score" => books with { Facts = [books.Facts[0] with { Kinds = ["accepted"] }] },
-            "there is no callback" => books with { FollowUps = [] },
-            "an event is not in the timeline" =>
-                With(request with { Timeline = [.. request.Timeline.Where(t => t.Kind != "quoteAccepted")] }),
-            "a vendor is not in a copy" =>
-                books with { VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>> { ["dispatch"] = [] } },
-            "an event is twice in the timeline" =>
-                With(request with { Timeline = [.. request.Timeline.Select(t => t.Kind == "vendorArrived" ? t with { Count = 2 } : t)] }),
-            "there are two callbacks" => books with { FollowUps = [books.FollowUps[0], books.FollowUps[0] with { Id = Guid.NewGuid() }] },
-            "two callbacks of a request are not over" => books with
-            {
-                FollowUps = [books.FollowUps[0] with { Status = "open" },
-                    new(Guid.NewGuid(), Request, null, "unfulfilled", "open", 0, false)],
-            },
-            "a number was given twice" => books with { Requests = [request, request with { Id = Guid.NewGuid() }] },
-            "two orders of a request are done" => books with { Orders = [Served, Served with { Id = Guid.NewGuid() }] },
-            "an offer's time is over" => books with { Orders = [Served with { Status = "offered", EndedAt = null, OfferExpiresAt = Now }] },
-            "nobody was told of a missed call" =>
-                books with { Orders = [Served with { Status = "accepted", EndedAt = null, ContactBy = Now }] },
-            "a cancelled request has an open order" =>
-                books with { Orders = [Served with { EndedAt = null }], Requests = [request with { Cancelled = true }] },
-            "an outbox is not empty" => books with { Services = [books.Services[0] with { Outbox = new(3, 1) }] },
-            "an error queue is not empty" => books with { Services = [books.Services[0] with { Queues = [new("q", 0, 1)] }] },
-            "a service is not well" => books with { Services = [books.Services[0] with { Status = "degraded" }] },
-            "facts wait for a score" => books with { Facts = [books.Facts[0] with { Unscored = 1 }] },
-            "intake says another status" => With(request with { OrderStatus = "arrived", OrderVersion = 6 }),
-            "the ranking thinks it open" => books with { VendorOrders = [new(Order, true, true)] },
-            "a copy has another standing" => books with
-            {
-                VendorCopies = new Dictionary<string, IReadOnlyList<VendorFacts>>
-                { ["dispatch"] = [new(Vendor, null, "suspended", 2, null)] },
-            },
-            "the registry has another score" => books with { Vendors = [books.Vendors[0] with { ScoreVersion = 4 }] },
-            "intake does not know of the callback" => With(request with { Status = "completed" }),
-            _ => throw new ArgumentException(wrong),
-        };
-    }
+        "the request is not in dispatch" => Agreeing.With(RequestRule.Copies, []),
+        "the request is not in follow-up" => Agreeing.With(RequestRule.Contacts, []),
+        "the order is not in the ranking" => Agreeing.With(OrderRule.Ranked, []),
+        "a fact is not in the score" => Agreeing.With(ScoreRule.Facts, Scored with { Kinds = ["accepted"] }),
+        "there is no callback" => Agreeing.With(FollowUpRule.FollowUps, []),
+        "an event is not in the timeline" =>
+            With(Called with { Timeline = [.. Called.Timeline.Where(t => t.Kind != "quoteAccepted")] }),
+        "a vendor is not in a copy" => Agreeing.With(VendorRule.Copies[0], []),
+        "an event is twice in the timeline" =>
+            With(Called with { Timeline = [.. Called.Timeline.Select(t => t.Kind == "vendorArrived" ? t with { Count = 2 } : t)] }),
+        "there are two callbacks" => Agreeing.With(FollowUpRule.FollowUps, Asked, Asked with { Id = Guid.NewGuid() }),
+        "two callbacks of a request are not over" => Agreeing.With(FollowUpRule.FollowUps, Asked with { Status = "open" },
+            new(Guid.NewGuid(), Request, null, "unfulfilled", "open", 0, false)),
+        "a number was given twice" => Agreeing.With(RequestRule.Requests, Called, Called with { Id = Guid.NewGuid() }),
+        "two orders of a request are done" => Agreeing.With(OrderRule.Orders, Served, Served with { Id = Guid.NewGuid() }),
+        "an offer's time is over" => With(Served with { Status = "offered", EndedAt = null, OfferExpiresAt = Now }),
+        "nobody was told of a missed call" => With(Served with { Status = "accepted", EndedAt = null, ContactBy = Now }),
+        "a cancelled request has an open order" =>
+            With(Served with { EndedAt = null }).With(RequestRule.Requests, Called with { Cancelled = true }),
+        "an outbox is not empty" => Agreeing.With(Well with { Outbox = new(3, 1) }),
+        "an error queue is not empty" => Agreeing.With(Well with { Queues = [new("q", 0, 1)] }),
+        "a service is not well" => Agreeing.With(Well with { Status = "degraded" }),
+        "facts wait for a score" => Agreeing.With(ScoreRule.Facts, Scored with { Unscored = 1 }),
+        "intake says another status" => With(Called with { OrderStatus = "arrived", OrderVersion = 6 }),
+        "the ranking thinks it open" => Agreeing.With(OrderRule.Ranked, new RankedOrderFacts(Order, true, true)),
+        "a copy has another standing" => Agreeing.With(VendorRule.Copies[0], new VendorFacts(Vendor, null, "suspended", 2, null)),
+        "the registry has another score" => Agreeing.With(VendorRule.Vendors, Registered with { ScoreVersion = 4 }),
+        "intake does not know of the callback" => With(Called with { Status = "completed" }),
+        _ => throw new ArgumentException(wrong),
+    };
+
+    private static Books With(RequestFacts request) => Agreeing.With(RequestRule.Requests, request);
+
+    private static Books With(OrderFacts order) => Agreeing.With(OrderRule.Orders, order);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests;
 
@@ -21,9 +20,8 @@ public sealed class ApiDescriptionTests(Platform platform)
             await Document(document), Stop);
         var files = Documents.Select(document => Path.Combine(folder, $"{document}.json"));
         // strict: what it would only warn of fails too
-        var (code, output) =
-            await Commands.Run("npm", ["exec", "--yes", $"--package={Redocly}", "--", "redocly", "lint", "--extends=recommended-strict",
-                .. files]);
+        var (code, output) = await ProcessRunner.Run("npm",
+            ["exec", "--yes", $"--package={Redocly}", "--", "redocly", "lint", "--extends=recommended-strict", .. files]);
         code.ShouldBe(0, output);
         Directory.Delete(folder, true);
     }
@@ -55,11 +53,11 @@ public sealed class ApiDescriptionTests(Platform platform)
         foreach (var file in (string[])["GeneratedClient.csproj", "Program.cs"])
             File.Copy(Path.Combine(Platform.Root, "tests/Hotline.EndToEnd.Tests/GeneratedClient", file), Path.Combine(folder, file));
         await File.WriteAllTextAsync(Path.Combine(folder, "hotline.json"), await Document("hotline"), Stop);
-        var restored = await Commands.Run("dotnet", "tool", "restore", "--tool-manifest",
+        var restored = await ProcessRunner.Run("dotnet", "tool", "restore", "--tool-manifest",
             Path.Combine(Platform.Root, ".config/dotnet-tools.json"));
         restored.Code.ShouldBe(0, restored.Output);
         Environment.SetEnvironmentVariable("KIOTA_OFFLINE_ENABLED", "true"); // it would look for a newer version of itself
-        var generated = await Commands.Run("bash", "-c", $"cd '{Platform.Root}' && exec dotnet kiota generate "
+        var generated = await ProcessRunner.Run("bash", "-c", $"cd '{Platform.Root}' && exec dotnet kiota generate "
             + $"-l CSharp -d '{folder}/hotline.json' -o '{folder}/Client' -c HotlineClient -n Hotline.Generated "
             + "--log-level Warning --disable-validation-rules NoServerEntry");
         generated.Code.ShouldBe(0, generated.Output);
@@ -69,7 +67,7 @@ public sealed class ApiDescriptionTests(Platform platform)
         var credential = await platform.Supervisor.Post($"/api/vendors/{vendor}/credentials");
         var tokens = (await platform.TokenOf(platform.Credential("operator")),
             await platform.TokenOf((credential.Text("clientId"), credential.Text("clientSecret"))));
-        var played = await Commands.Run("dotnet", "run", "--project", folder, "--", platform.Http.BaseAddress!.ToString().TrimEnd('/'),
+        var played = await ProcessRunner.Run("dotnet", "run", "--project", folder, "--", platform.Http.BaseAddress!.ToString().TrimEnd('/'),
             tokens.Item1, tokens.Item2);
         played.Code.ShouldBe(0, played.Output);
         played.Output.ShouldMatch(@"RA-\d{8}-\d{6} closed after \d+ events");

@@ -1,9 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
-using Hotline.Testing;
 using Npgsql;
 
 namespace Hotline.EndToEnd.Tests;
@@ -20,14 +15,8 @@ public sealed class BackupTests(Platform platform)
         await using var watch = new CommandLines();
         var vendor = await platform.A_vendor("备份测试店", "house.carpentry");
         // something that no consumer can take lies in an error queue
-        await Broker(platform.State, Platform.Port, HttpMethod.Post, "exchanges/%2f/amq.default/publish",
-            new
-            {
-                routing_key = "evaluation-work-facts",
-                payload = "{ this is no message",
-                payload_encoding = "string",
-                properties = new { delivery_mode = 2 },
-            });
+        using var broker = platform.Broker();
+        await broker.Publish("evaluation-work-facts", "{ this is no message", new { delivery_mode = 2 });
         await Wait.Until(async () => (await Platform.Deploy("redrive", "--state",
             platform.State)).Output.Contains("evaluation-work-facts\t1"), "the poison in the error queue");
 
@@ -58,8 +47,9 @@ public sealed class BackupTests(Platform platform)
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)).ShouldBe(UnixFileMode.None, file);
 
-        var (state, port) = (Path.Combine(platform.State, "..", "restored"),
-            (int.Parse(Platform.Port, CultureInfo.InvariantCulture) + 100).ToString(CultureInfo.InvariantCulture));
+        var (state, number) = (Path.Combine(platform.State, "..", "restored"),
+            int.Parse(Platform.Port, CultureInfo.InvariantCulture) + 100);
+        var (port, other) = (number.ToString(CultureInfo.InvariantCulture), new LocalStack(Platform.Root, state, number));
         try
         {
             (await Damaged(folder, state, port)).ShouldContain("damaged");
@@ -68,7 +58,7 @@ public sealed class BackupTests(Platform platform)
             // tried again, and failed again
             await Wait.Until(async () => (await Platform.Deploy("redrive", "--state", state)).Output.Contains("evaluation-work-facts\t1"),
                 "the poison in the restored error queue");
-            await Broker(state, port, HttpMethod.Delete, "queues/%2f/evaluation-work-facts_error/contents", null);
+            using (var restoredBroker = other.Broker()) await restoredBroker.Purge("evaluation-work-facts_error");
 
             var list = Path.Combine(state, "acknowledged");
             await File.WriteAllLinesAsync(list, acknowledged.Where(a => a.At < began).Select(a => a.Id.ToString()), Stop);
@@ -81,9 +71,8 @@ public sealed class BackupTests(Platform platform)
                 .ShouldBe(await File.ReadAllTextAsync(Path.Combine(platform.State, "local.env"), Stop));
 
             // the keys came along: who called can be read, with the credentials of before
-            using var http = new HttpClient { BaseAddress = new($"http://localhost:{port}") };
-            var token = await TokenOf(http);
-            var seen = await new Client(http, () => Task.FromResult<string?>(token)).Get($"/api/intake/requests/{acknowledged[0].Id}");
+            using var http = new HttpClient { BaseAddress = other.Gateway() };
+            var seen = await new SignIn(http, platform.Credential("operator")).Client.Get($"/api/intake/requests/{acknowledged[0].Id}");
             seen.Body["caller"]!["phone"]!.ToString().ShouldBe("14500000321");
 
             await Put_in_the_place_of_another_it_keeps_that_one(folder, state, port);
@@ -94,16 +83,15 @@ public sealed class BackupTests(Platform platform)
         }
         finally
         {
-            await Broker(platform.State, Platform.Port, HttpMethod.Delete, "queues/%2f/evaluation-work-facts_error/contents", null);
-            await Platform.Deploy("down", "--state", state, "--purge");
+            await broker.Purge("evaluation-work-facts_error");
+            await other.Down(purge: true);
         }
     }
 
     [Fact]
     public async Task A_backup_that_cannot_make_the_events_hold_still_says_who_is_at_work_and_events_go_on_meanwhile()
     {
-        var server = (await File.ReadAllLinesAsync(Path.Combine(platform.State, "services.env"), Stop))
-            .Single(l => l.StartsWith("ConnectionStrings__postgres=", StringComparison.Ordinal)).Split('=', 2)[1];
+        var server = platform.Setting("ConnectionStrings__postgres");
         await using var stalled = new NpgsqlConnection($"{server};Database=intake;Application Name=a stalled relay;Pooling=false");
         await stalled.OpenAsync(Stop);
         await using (var take = new NpgsqlCommand("select pg_advisory_lock_shared(hashtext('hotline.relay'))", stalled))
@@ -134,8 +122,7 @@ public sealed class BackupTests(Platform platform)
     private async Task Put_in_the_place_of_another_it_keeps_that_one(string folder, string state, string port)
     {
         using var http = new HttpClient { BaseAddress = new($"http://localhost:{port}") };
-        var token = await TokenOf(http);
-        var client = new Client(http, () => Task.FromResult<string?>(token));
+        var client = new SignIn(http, platform.Credential("operator")).Client;
         var late = await client.Post("/api/intake/requests", Platform.Request("木工", "14500000322"));
         late.Code.ShouldBe(201, late.ToString());
 
@@ -178,30 +165,5 @@ public sealed class BackupTests(Platform platform)
         foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories).Prepend(from))
             Directory.CreateDirectory(folder.Replace(from, to));
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, file.Replace(from, to));
-    }
-
-    private async Task<string> TokenOf(HttpClient http)
-    {
-        using var answer = await platform.TokenRequest(platform.Credential("operator"), http);
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<JsonNode>(Stop))!["access_token"]!.ToString();
-    }
-
-    private static async Task Broker(string state, string port, HttpMethod method, string path, object? body)
-    {
-        var password = (await File.ReadAllLinesAsync(Path.Combine(state, "secrets"), Stop))
-            .Single(l => l.StartsWith("RABBIT_PASSWORD=", StringComparison.Ordinal)).Split('=')[1];
-        using var http = new HttpClient
-        {
-            DefaultRequestHeaders =
-            {
-                Authorization = new AuthenticationHeaderValue("Basic",
-                    Convert.ToBase64String(Encoding.UTF8.GetBytes($"hotline:{password}"))),
-            },
-        };
-        using var answer = await http.SendAsync(new(method,
-            $"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture) + 22}/api/{path}")
-        { Content = body is null ? null : JsonContent.Create(body) }, Stop);
-        answer.EnsureSuccessStatusCode();
     }
 }

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests;
 
@@ -65,8 +63,7 @@ public sealed class CommandTests(Platform platform)
         var order = await platform.Operator.Post("/api/dispatch/orders",
             new { requestId = request.Id, vendorId = id, answerWithinSeconds = 5 });
         order.Code.ShouldBe(201, order.ToString());
-        var pid = (await Run("supervisorctl", "-c", Path.Combine(platform.State, "supervisord.conf"), "pid", "services:dispatch")).Trim();
-        await Run("kill", "-9", pid);
+        await platform.Control("signal", "KILL", "services:dispatch");
         await Wait.Until(async () => (await platform.Operator.Get($"/api/dispatch/orders/{order.Id}")).Text("status") == "expired",
             "expired after the restart", TimeSpan.FromSeconds(60));
         await Wait.Until(async () => (await platform.Operator.Get($"/api/intake/requests/{request.Id}")).Text("status") == "registered",
@@ -76,33 +73,23 @@ public sealed class CommandTests(Platform platform)
     [Fact]
     public async Task While_a_service_is_away_the_gateway_says_so_and_when_to_come_back()
     {
-        var control = Path.Combine(platform.State, "supervisord.conf");
-        await Run("supervisorctl", "-c", control, "stop", "services:follow-up");
+        await platform.Control("stop", "services:follow-up");
         var away = await platform.Operator.Get("/api/follow-ups");
         (away.Code, away.Text("code")).ShouldBe((502, "service.unavailable"));
         away.Headers.RetryAfter.ShouldNotBeNull();
         (await platform.Operator.Get("/api/intake/requests")).Code.ShouldBe(200);
-        await Run("supervisorctl", "-c", control, "start", "services:follow-up");
+        await platform.Control("start", "services:follow-up");
         await Wait.Until(async () => (await platform.Operator.Get("/api/follow-ups")).Code == 200, "back");
     }
 
     [Fact]
     public async Task A_service_that_starts_while_identity_is_away_says_so_instead_of_blaming_the_token()
     {
-        var control = Path.Combine(platform.State, "supervisord.conf");
         (await platform.Operator.Get("/api/follow-ups")).Code.ShouldBe(200);
-        await Run("supervisorctl", "-c", control, "stop", "services:identity");
-        await Run("supervisorctl", "-c", control, "restart", "services:follow-up");
+        await platform.Control("stop", "services:identity");
+        await platform.Control("restart", "services:follow-up");
         await Wait.Until(async () => (await platform.Operator.Get("/api/follow-ups")).Code == 503, "503 while the keys are missing");
-        await Run("supervisorctl", "-c", control, "start", "services:identity");
+        await platform.Control("start", "services:identity");
         await Wait.Until(async () => (await platform.Operator.Get("/api/follow-ups")).Code == 200, "served once the keys are there");
-    }
-
-    private static async Task<string> Run(string command, params string[] words)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, words) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return output;
     }
 }

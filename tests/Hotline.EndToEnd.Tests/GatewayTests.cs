@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hotline.EndToEnd.Tests.Security;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests;
 

@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
+using System.Collections.Concurrent;
+using System.Globalization;
 using Hotline.Testing;
 using Npgsql;
 
@@ -12,8 +12,11 @@ namespace Hotline.EndToEnd.Tests;
 /// <summary>The whole platform as a newcomer starts it: deploy/up with a state folder and ports of its own.</summary>
 public sealed class Platform : IAsyncLifetime
 {
-    private readonly Dictionary<string, (string Token, DateTimeOffset Until)> _tokens = [];
-    private JsonNode _credentials = null!;
+    private readonly LocalStack _stack;
+    private readonly ConcurrentDictionary<(string, string), SignIn> _signedIn = [];
+    private PlatformCredentials _credentials = null!;
+
+    public Platform() => _stack = new(Root, State, int.Parse(Port, CultureInfo.InvariantCulture));
 
     public static string Root { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_ROOT")
         ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_ROOT");
@@ -25,7 +28,7 @@ public sealed class Platform : IAsyncLifetime
     public HttpClient Http { get; } = new(new RoomToSignIn(new SocketsHttpHandler()))
     { BaseAddress = new Uri($"http://localhost:{Port}"), Timeout = TimeSpan.FromSeconds(40) };
 
-    public Collector Telemetry { get; } = new(int.Parse(Port, System.Globalization.CultureInfo.InvariantCulture) + 50);
+    public Collector Telemetry { get; } = new(int.Parse(Port, CultureInfo.InvariantCulture) + 50);
 
     public Client Operator => As("operator");
 
@@ -38,26 +41,20 @@ public sealed class Platform : IAsyncLifetime
         Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         Environment.SetEnvironmentVariable("OTEL_METRIC_EXPORT_INTERVAL", "3000");
         Environment.SetEnvironmentVariable("OTEL_BSP_SCHEDULE_DELAY", "500");
-        var up = await Deploy("up", "--state", State, "--port", Port);
-        if (up.Code != 0) throw new InvalidOperationException($"deploy/up ended with {up.Code}: {up.Output}");
-        _credentials = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(State, "credentials.json")))!;
+        await _stack.Up();
+        _credentials = await PlatformCredentials.Read(_stack.CredentialsFile);
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         Telemetry.Dispose();
-        await Deploy("down", "--state", State, "--purge");
+        await _stack.Down(purge: true);
     }
 
-    public (string Id, string Secret) Credential(string client) =>
-        (_credentials["clients"]![client]!["clientId"]!.ToString(), _credentials["clients"]![client]!["clientSecret"]!.ToString());
+    public (string Id, string Secret) Credential(string client) => _credentials.Client(client);
 
-    public (string Name, string Password) User(string role)
-    {
-        var user = _credentials["users"]!.AsArray().First(u => u!["role"]!.ToString() == role)!;
-        return (user["username"]!.ToString(), user["password"]!.ToString());
-    }
+    public (string Name, string Password) User(string role) => _credentials.User(role);
 
     public Client As(string client) => new(Http, async () => await TokenOf(Credential(client)));
 
@@ -65,33 +62,23 @@ public sealed class Platform : IAsyncLifetime
 
     public Client Anonymous => new(Http, () => Task.FromResult<string?>(null));
 
-    /// <summary>A setting of the services, as deploy/up wrote it down.</summary>
-    public string Setting(string key) => File.ReadLines(Path.Combine(State, "services.env"))
-        .First(l => l.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..];
+    public string Setting(string key) => _stack.Setting(key);
+
+    public BrokerAdmin Broker() => _stack.Broker();
 
     /// <summary>Changes rows of a service's database, as time or an older release would have.</summary>
     public async Task<int> Sql(string service, string sql)
     {
-        var own = File.ReadLines(Path.Combine(State, "services.env"))
-            .FirstOrDefault(l => l.StartsWith($"ConnectionStrings__{service}-db=", StringComparison.Ordinal));
-        var connection = own is not null ? own[(own.IndexOf('=') + 1)..]
-            : new NpgsqlConnectionStringBuilder(Setting("ConnectionStrings__postgres"))
-            { Database = service.Replace('-', '_') }.ConnectionString;
-        await using var source = NpgsqlDataSource.Create(connection);
+        await using var source = NpgsqlDataSource.Create(Setting($"ConnectionStrings__{service}-db"));
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>A service's own address, past the gateway.</summary>
-    public Uri Service(string name) => new(Setting($"services__{name}__http__0"));
+    public Uri Service(string name) => _stack.Address(name);
 
     /// <summary>A vendor's own system, with a credential that the supervisor issued.</summary>
-    public async Task<Client> Vendor(Guid id)
-    {
-        var issued = await Supervisor.Post($"/api/vendors/{id}/credentials");
-        issued.Code.ShouldBe(201, issued.ToString());
-        return As((issued.Text("clientId"), issued.Text("clientSecret")));
-    }
+    public Task<Client> Vendor(Guid id) => VendorAccess.Issue(Http, Supervisor, id);
 
     public async Task<Guid> A_vendor(string name, string category, string area = "330381001")
     {
@@ -107,51 +94,30 @@ public sealed class Platform : IAsyncLifetime
         return applied.Id;
     }
 
-    public static object Request(string keyword, string phone = "14500000001", string area = "330381001") => new
+    public static CitizensCall Request(string keyword, string phone = "14500000001", string area = "330381001") => new()
     {
-        channel = "phone",
-        dialledNumber = "12345",
-        caller = new { name = "林女士", phone },
-        areaCode = area,
-        address = "瑞安广场东边三楼",
-        keyword,
-        description = $"{keyword},请尽快来人",
-        urgency = "normal",
+        Name = "林女士",
+        Phone = phone,
+        AreaCode = area,
+        Keyword = keyword,
+        Description = $"{keyword},请尽快来人",
     };
 
     /// <summary>Asks for a token.</summary>
     /// <param name="http">Of another platform that knows the credential; none = this one.</param>
-    public async Task<HttpResponseMessage> TokenRequest((string Id, string Secret) credential, HttpClient? http = null)
-    {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = credential.Id,
-            ["client_secret"] = credential.Secret,
-        });
-        return await (http ?? Http).PostAsync("/connect/token", form);
-    }
+    public Task<HttpResponseMessage> TokenRequest((string Id, string Secret) credential, HttpClient? http = null) =>
+        new SignIn(http ?? Http, credential).Ask();
 
     /// <summary>Runs one of the commands in deploy/.</summary>
     public static Task<(int Code, string Output)> Deploy(string command, params string[] words) =>
-        Commands.Run(Path.Combine(Root, "deploy", command), words);
+        LocalStack.Deploy(Root, command, words);
 
     /// <summary>Tells supervisord, for example to restart a service.</summary>
-    public async Task Control(params string[] words)
-    {
-        var (code, output) = await Commands.Run("supervisorctl", ["-c", Path.Combine(State, "supervisord.conf"), .. words]);
-        code.ShouldBe(0, output);
-    }
+    public Task Control(params string[] words) => _stack.Supervisord.Must(words);
 
-    public async Task<string> TokenOf((string Id, string Secret) credential)
-    {
-        if (_tokens.TryGetValue(credential.Id + credential.Secret, out var known) && known.Until > DateTimeOffset.UtcNow)
-            return known.Token;
-        using var answer = await TokenRequest(credential);
-        answer.EnsureSuccessStatusCode();
-        var body = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
-        var token = body["access_token"]!.ToString();
-        _tokens[credential.Id + credential.Secret] = (token, DateTimeOffset.UtcNow.AddMinutes(10));
-        return token;
-    }
+    /// <summary>A service's process.</summary>
+    public Task<int> ProcessId(string service) => _stack.Supervisord.ProcessId($"services:{service}");
+
+    public Task<string> TokenOf((string Id, string Secret) credential) =>
+        _signedIn.GetOrAdd(credential, _ => new(Http, credential)).Token();
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests;
 

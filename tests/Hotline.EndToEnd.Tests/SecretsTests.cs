@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hotline.Testing;
 using Npgsql;
 
 namespace Hotline.EndToEnd.Tests;
@@ -55,8 +54,7 @@ public sealed class SecretsTests(Platform platform)
         secrets.Length.ShouldBe(PlatformServices.Databases.Length + 1);
         foreach (var service in PlatformServices.All)
         {
-            var pid = (await Commands.Run("supervisorctl", "-c", Path.Combine(platform.State, "supervisord.conf"), "pid",
-                $"services:{service.Name}")).Output.Trim();
+            var pid = await platform.ProcessId(service.Name);
             var environment = await File.ReadAllTextAsync($"/proc/{pid}/environ", Stop);
             environment.ShouldContain("ConnectionStrings__rabbitmq");
             var own = $"{service.Database?.ToUpperInvariant()}_DB_PASSWORD";

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests;
 
@@ -95,5 +94,5 @@ public sealed class SettingsTests(Platform platform)
     private string Fresh() => Directory.CreateDirectory(Path.Combine(platform.State, "..", Path.GetRandomFileName())).FullName;
 
     private static Task<(int Code, string Output)> Up(string[] environment, string state, string port) =>
-        Commands.Run("env", [.. environment, Path.Combine(Platform.Root, "deploy", "up"), "--state", state, "--port", port]);
+        ProcessRunner.Run("env", [.. environment, Path.Combine(Platform.Root, "deploy", "up"), "--state", state, "--port", port]);
 }

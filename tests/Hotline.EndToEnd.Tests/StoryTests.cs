@@ -1,5 +1,3 @@
-using Hotline.Testing;
-
 namespace Hotline.EndToEnd.Tests;
 
 public sealed class StoryTests(Platform platform)
@@ -15,34 +13,25 @@ public sealed class StoryTests(Platform platform)
         match.Items.ShouldNotBeEmpty();
         var vendorId = Guid.Parse(match.Items[0]["vendorId"]!.ToString());
 
-        var request = await op.Post("/api/intake/requests", Platform.Request("疏通"));
-        request.Code.ShouldBe(201, request.ToString());
+        var life = new Lifecycle(op);
+        var request = await life.Register(Platform.Request("疏通"));
         var before = await platform.Supervisor.Get($"/api/evaluation/vendors/{vendorId}");
 
         // straight after each answer, with no pause: what one service just said, the next one knows
-        var order = await op.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId });
-        (order.Code, order.Text("status")).ShouldBe((201, "offered"));
         var vendor = await platform.Vendor(vendorId);
-        async Task Does(string action, object? body, string status)
-        {
-            var answer = await vendor.Post($"/api/vendor/orders/{order.Id}/{action}", body);
-            (answer.Code, answer.Text("status")).ShouldBe((200, status), answer.ToString());
-        }
-        await Does("accept", null, "accepted");
+        var order = await life.Offer(request.Id, vendorId, vendor);
+        await order.Accept();
         (await vendor.Get($"/api/vendor/orders/{order.Id}")).Body["citizen"]!["phone"]!.ToString().ShouldBe("14500000001");
-        await Does("contact", new { note = "已电话沟通" }, "contacted");
-        await Does("quote", new { amount = 120, note = "含人工" }, "quoted");
-        (await op.Post($"/api/dispatch/orders/{order.Id}/quote/accept")).Text("status").ShouldBe("agreed");
-        await Does("arrive", null, "arrived");
-        await Does("complete", new { finalAmount = 120, summary = "管道已疏通,讲明维护事项", warrantyDays = 30 }, "completed");
+        await order.Contact("已电话沟通");
+        await order.Quote(120, "含人工");
+        await order.AcceptQuote();
+        await order.Arrive();
+        await order.Complete(120, "管道已疏通,讲明维护事项");
 
         // the hotline calls back after every service
-        var callback = await Wait.For(async () => (await op.Get($"/api/follow-ups?status=open&requestId={request.Id}")).Items is [var due]
-            ? due["id"]!.ToString() : null, "the callback");
-        (await op.Post($"/api/follow-ups/{callback}/claim")).Code.ShouldBe(200);
-        (await op.Post($"/api/follow-ups/{callback}/complete",
-            new { satisfaction = 5, resolved = true, punctual = true, priceAsQuoted = true, comment = "师傅有耐心" }))
-            .Text("status").ShouldBe("completed");
+        var followUp = await Wait.For(async () => await life.FollowUps(request.Id, "open") is [var due] ? due["id"]!.ToString() : null,
+            "the callback");
+        await life.CompleteFollowUp(Guid.Parse(followUp), CitizensAnswers.Content(comment: "师傅有耐心"));
 
         // the score has changed, and the vendor reads what was said
         await Wait.Until(async () => (await platform.Supervisor.Get($"/api/evaluation/vendors/{vendorId}")) is var card

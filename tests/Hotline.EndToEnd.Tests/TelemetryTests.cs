@@ -1,5 +1,4 @@
 using System.Text;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests;
 

@@ -1,4 +1,3 @@
-using Hotline.Testing;
 using Npgsql;
 using RabbitMQ.Client;
 
@@ -72,8 +71,7 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
 
     private async Task CloseDatabaseConnections()
     {
-        await using var source = NpgsqlDataSource
-            .Create($"Host=127.0.0.1;Port={Stack.PostgresPort};Username=hotline;Password={stack.PostgresPassword};Database=postgres");
+        await using var source = NpgsqlDataSource.Create(stack.Local.Postgres("postgres"));
         for (var i = 0; i < 3; i++)
         {
             await using var command = source.CreateCommand("select pg_terminate_backend(pid) from pg_stat_activity "
@@ -85,29 +83,18 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
 
     private async Task CloseBrokerConnections()
     {
-        foreach (var connection in (await stack.Broker(HttpMethod.Get, "connections"))!.AsArray())
-        {
-            try { await stack.Broker(HttpMethod.Delete, $"connections/{Uri.EscapeDataString(connection!["name"]!.ToString())}"); }
-            catch (HttpRequestException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound) { } // gone already
-        }
+        foreach (var connection in await stack.Broker.Connections()) await stack.Broker.CloseConnection(connection);
     }
 
     // what nobody can read must end in the error queue and hold up nobody; then somebody throws it away
     private async Task Poison()
     {
         string[] queues = ["intake-request-progress", "dispatch-vendor-copies", "evaluation-work-facts"];
-        foreach (var queue in queues)
-            await stack.Broker(HttpMethod.Post, "exchanges/%2f/amq.default/publish", new
-            {
-                routing_key = queue,
-                payload = "{ this is no message",
-                payload_encoding = "string",
-                properties = new { delivery_mode = 2 },
-            });
+        foreach (var queue in queues) await stack.Broker.Publish(queue, "{ this is no message", new { delivery_mode = 2 });
         foreach (var queue in queues)
         {
             await Wait.Until(async () => await Depth(queue + "_error") > 0, $"the poison in {queue}_error");
-            await stack.Broker(HttpMethod.Delete, $"queues/%2f/{queue}_error/contents");
+            await stack.Broker.Purge(queue + "_error");
         }
     }
 
@@ -134,7 +121,7 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
     {
         await using var channel = await Channel();
         await channel.QueueDeclareAsync(Recorder, durable: false, exclusive: true, autoDelete: true);
-        var exchanges = (await stack.Broker(HttpMethod.Get, "exchanges/%2f"))!.AsArray().Select(e => e!["name"]!.ToString())
+        var exchanges = (await stack.Broker.Exchanges())
             .Where(e => e.StartsWith("Hotline.Contracts.", StringComparison.Ordinal)).ToArray();
         exchanges.ShouldNotBeEmpty();
         foreach (var exchange in exchanges) await channel.QueueBindAsync(Recorder, exchange, "");
@@ -156,8 +143,7 @@ public sealed class Injections(Stack stack) : IAsyncDisposable
 
     private async Task<IChannel> Channel()
     {
-        _connection ??= await new ConnectionFactory { Uri = new Uri($"amqp://hotline:{stack.RabbitPassword}@127.0.0.1:{Stack.RabbitPort}") }
-            .CreateConnectionAsync();
+        _connection ??= await new ConnectionFactory { Uri = stack.Local.Rabbit }.CreateConnectionAsync();
         return await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
     }
 

@@ -9,9 +9,9 @@ public sealed class Watch(PatientClient client, City city)
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(DateTime At, bool Ok)>> _answers = new();
     private readonly CancellationTokenSource _end = new();
 
-    private (string Name, string Path, string? Token)[] Probes =>
+    private (string Name, string Path, SignIn Who)[] Probes =>
     [
-        ("identity", "/.well-known/openid-configuration", null), ("intake", "/api/intake/requests?limit=1", city.Operator),
+        ("identity", "/.well-known/openid-configuration", city.Operator), ("intake", "/api/intake/requests?limit=1", city.Operator),
         ("vendor-registry", "/api/vendors/match?q=shutong&area=330381001&limit=1", city.Operator),
         ("dispatch", "/api/dispatch/orders?limit=1", city.Operator), ("follow-up", "/api/follow-ups?limit=1", city.Operator),
         ("evaluation", "/api/evaluation/vendors?limit=1", city.Supervisor),
@@ -19,15 +19,20 @@ public sealed class Watch(PatientClient client, City city)
 
     public Task Run() => Task.WhenAll(Probes.Select(async probe =>
     {
-        var answers = _answers.GetOrAdd(probe.Name, _ => []);
+        var (answers, asking) = (_answers.GetOrAdd(probe.Name, _ => []), client.Impatient(probe.Who, TimeSpan.FromSeconds(3)));
         while (!_end.IsCancellationRequested)
         {
-            var (_, error) = await client.Once(probe.Token, HttpMethod.Get, probe.Path, null, null, TimeSpan.FromSeconds(3));
-            if (error is not null) client.Errors.Enqueue(error);
-            answers.Enqueue((DateTime.UtcNow, error is null));
+            var ok = await Answers(asking, probe.Path);
+            answers.Enqueue((DateTime.UtcNow, ok));
             await Task.Delay(Every);
         }
     }));
+
+    private static async Task<bool> Answers(Client client, string path)
+    {
+        try { return !TryLog.IsFault((await client.Get(path)).Code); }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException) { return false; }
+    }
 
     public void End() => _end.Cancel();
 

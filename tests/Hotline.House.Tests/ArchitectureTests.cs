@@ -21,6 +21,7 @@ public sealed class ArchitectureTests
         Tree.References("Hotline.Contracts").ShouldBeEmpty();
         Tree.References("Hotline.Wire").ShouldBeEmpty();
         Tree.References("Hotline.Console").ShouldBe(["Hotline.Wire"]); // it knows the API alone
+        Tree.References("Hotline.Tools").ShouldBeEmpty(); // so do they
         Tree.References("Hotline.Catalogue").ShouldBeEmpty();
         Tree.References("Hotline.Messaging").ShouldBe(["Hotline.Wire"]);
         Tree.References("Hotline.ServiceDefaults").ShouldBe(["Hotline.Messaging", "Hotline.Wire"]);

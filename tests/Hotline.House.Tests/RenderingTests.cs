@@ -31,7 +31,6 @@ public sealed class RenderingTests
 
     [Theory]
     [InlineData("services.sh", "SERVICES=(parking-fines identity")] // what deploy/up starts, and looks after
-    [InlineData("services.sh", "[parking-fines]=parking_fines")] // what deploy/backup dumps and deploy/restore brings back
     [InlineData("services.sh", "[parking-fines]=\"migrate topology\"")] // what deploy/up prepares, and what deploy/redrive asks
     [InlineData("services.sh", "PARKING_FINES_DB_PASSWORD")]
     [InlineData("supervisord.services.in", "programs=parking-fines,identity")]
@@ -41,7 +40,7 @@ public sealed class RenderingTests
     [InlineData("services.props", "src/Hotline.ParkingFines/Hotline.ParkingFines.csproj")] // what is built, and referenced by tests
     [InlineData("settings", "yours ParkingFines__DueWithin")]
     [InlineData("settings.md", "| `ParkingFines__DueWithin` | parking-fines | how soon a fine is paid | `14.00:00:00` |")]
-    // the gateway's routes, the console's page about operations, deploy/reconcile, the tests
+    // the gateway's routes, the console's page about operations, what deploy/backup dumps, deploy/reconcile, the tests
     [InlineData("PlatformServices.cs", "new(\"parking-fines\", \"Hotline.ParkingFines\", \"parking_fines\", 1, false),")]
     public void A_service_that_is_in_the_description_alone_is_in_everything_that_is_rendered(string file, string line) =>
         WithDummy[$"deploy/rendered/{file}"].ShouldContain(line);
@@ -52,9 +51,10 @@ public sealed class RenderingTests
     [InlineData("deploy/lib/servers.sh", "deploy/rendered/supervisord.services.in")]
     [InlineData("deploy/lib/settings.sh", "deploy/rendered/services.env.in")]
     [InlineData("deploy/lib/settings.sh", "deploy/rendered/settings")]
-    [InlineData("deploy/backup", "$(databases |")]
+    [InlineData("src/Hotline.Tools/Backup/BackupCommand.cs", "PlatformServices.Databases")]
     [InlineData("deploy/Hotline.Stack/Hotline.Stack.csproj", "../rendered/services.props")]
-    [InlineData("deploy/Hotline.Ops/Records.cs", "PlatformServices.Names")]
+    [InlineData("src/Hotline.Tools/Reconcile/BookReader.cs", "PlatformServices.Names")]
+    [InlineData("src/Hotline.Tools/Errors/ErrorsCommand.cs", "PlatformServices.All")]
     [InlineData("src/Hotline.Gateway/Routes.cs", "PlatformServices.BehindTheGateway")]
     [InlineData("src/Hotline.Console/Operations/OperationsPage.razor", "PlatformServices.Names")]
     [InlineData("tests/Hotline.EndToEnd.Tests/TelemetryTests.cs", "PlatformServices.Names")]
@@ -66,7 +66,7 @@ public sealed class RenderingTests
     // what names some services for what they do, not all for what there is
     private static readonly Dictionary<string, string> NoLists = new()
     {
-        ["deploy/Hotline.Ops/Records.cs"] = "those that keep copies of vendors",
+        ["src/Hotline.Tools/Reconcile/Rules/VendorRule.cs"] = "those that keep copies of vendors",
         ["tests/Hotline.Decisions.Tests/StoryTests.cs"] = "those that have final statuses",
         ["tests/Hotline.EndToEnd.Tests/TelemetryTests.cs"] = "those that take part in one trace",
         ["tests/Hotline.House.Tests/RenderingTests.cs"] = "this test's own",
@@ -89,7 +89,7 @@ public sealed class RenderingTests
     {
         var keep = Tree.Services.Where(s => s.Key is not "vendor-registry" and not "gateway")
             .Where(s => Tree.Read($"src/{s.Value}/Books.cs").Contains("new(\"vendors\",", StringComparison.Ordinal)).Select(s => s.Key);
-        var reconciled = Regex.Match(Tree.Read("deploy/Hotline.Ops/Records.cs"), @"KeepVendors = \[(?<names>[^]]+)\]");
+        var reconciled = Regex.Match(Tree.Read("src/Hotline.Tools/Reconcile/Rules/VendorRule.cs"), @"KeepVendors = \[(?<names>[^]]+)\]");
         reconciled.Groups["names"].Value.Split(',').Select(n => n.Trim(' ', '"')).Order().ShouldBe(keep.Order());
     }
 

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Xml.Linq;
 using Hotline.AppHost.Description;
+using Hotline.Tools.Shared;
 
 namespace Hotline.House.Tests;
 
@@ -25,11 +25,8 @@ internal static class Tree
     /// <summary>The files that git knows, by their paths from the root.</summary>
     public static string[] TrackedFiles()
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files"])
-        { WorkingDirectory = Root, RedirectStandardOutput = true })!;
-        var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        git.WaitForExit();
-        git.ExitCode.ShouldBe(0);
+        var files = ProcessRunner.Must("git", ["-C", Root, "ls-files"]).GetAwaiter().GetResult()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         files.ShouldNotBeEmpty();
         return [.. files.Where(f => File.Exists(Path.Combine(Root, f)))];
     }

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Npgsql;
 
@@ -17,7 +12,12 @@ public static class Servers
     /// <summary>amqp://user:password@host:port, without a virtual host.</summary>
     public static string Rabbit { get; } = Required("HOTLINE_TEST_RABBITMQ");
 
-    private static readonly HttpClient Management = MakeManagement();
+    private static readonly Supervisord Supervisord = new(Required("HOTLINE_TEST_STATE"));
+
+    private static readonly BrokerAdmin Broker =
+        new(new UriBuilder(Required("HOTLINE_TEST_MANAGEMENT")) { UserName = User[0], Password = User[1] }.Uri);
+
+    private static string[] User => new Uri(Rabbit).UserInfo.Split(':');
 
     /// <summary>A name that nobody has used: databases and virtual hosts are a test class's own.</summary>
     public static string Fresh(string prefix) => $"{prefix}_{Guid.NewGuid().ToString("N")[..10]}";
@@ -27,11 +27,11 @@ public static class Servers
     /// <summary>Makes a virtual host and gives its address.</summary>
     public static async Task<string> VirtualHost(string name)
     {
-        (await Management.PutAsync($"api/vhosts/{name}", JsonContent.Create(new { }))).EnsureSuccessStatusCode();
+        await Broker.In(name).MakeVirtualHost();
         return $"{Rabbit}/{name}";
     }
 
-    public static Task DropVirtualHost(string name) => Management.DeleteAsync($"api/vhosts/{name}");
+    public static Task DropVirtualHost(string name) => Broker.In(name).DropVirtualHost();
 
     public static Task DropDatabase(string name) => Administer($"drop database if exists {name} with (force)");
 
@@ -56,59 +56,21 @@ public static class Servers
     }
 
     /// <summary>Takes messages off a queue, for looking at them.</summary>
-    public static async Task<JsonArray> Take(string virtualHost, string queue, int most = 10)
-    {
-        var answer = await Management.PostAsJsonAsync($"api/queues/{virtualHost}/{queue}/get",
-            new { count = most, ackmode = "ack_requeue_false", encoding = "auto" });
-        return answer.StatusCode == HttpStatusCode.NotFound ? [] : (await answer.Content.ReadFromJsonAsync<JsonArray>())!;
-    }
+    public static Task<JsonArray> Take(string virtualHost, string queue, int most = 10) =>
+        Broker.In(virtualHost).Messages(queue, most, keep: false, "auto");
 
     /// <summary>Puts a message of any content into a queue.</summary>
-    public static async Task Put(string virtualHost, string queue, string body, string contentType = "application/vnd.masstransit+json")
-    {
-        var answer = await Management.PostAsJsonAsync($"api/exchanges/{virtualHost}/amq.default/publish", new
-        {
-            properties = new { content_type = contentType, message_id = Guid.NewGuid().ToString(), delivery_mode = 2 },
-            routing_key = queue,
-            payload = body,
-            payload_encoding = "string",
-        });
-        answer.EnsureSuccessStatusCode();
-    }
+    public static Task Put(string virtualHost, string queue, string body, string contentType = "application/vnd.masstransit+json") =>
+        Broker.In(virtualHost).Publish(queue, body,
+            new { content_type = contentType, message_id = Guid.NewGuid().ToString(), delivery_mode = 2 });
 
     /// <summary>Ends the broker in good order and starts it again.</summary>
-    public static Task RestartBroker() =>
-        Run("supervisorctl", "-c", Path.Combine(Required("HOTLINE_TEST_STATE"), "supervisord.conf"), "restart", "servers:rabbitmq");
+    public static Task RestartBroker() => Supervisord.Must("restart", "servers:rabbitmq");
 
     /// <summary>Kills the broker with all its processes, as a power cut would; supervisord starts it again.</summary>
-    public static async Task KillBroker()
-    {
-        var pid = (await Run("supervisorctl", "-c", Path.Combine(Required("HOTLINE_TEST_STATE"), "supervisord.conf"), "pid",
-            "servers:rabbitmq")).Trim();
-        await Run("kill", "-9", "--", $"-{pid}"); // supervisord gives each program a process group of its own
-    }
-
-    private static async Task<string> Run(string command, params string[] words)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, words) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output
-            : throw new InvalidOperationException($"{command} {string.Join(' ', words)} ended with {process.ExitCode}: {output}");
-    }
-
-    private static HttpClient MakeManagement()
-    {
-        var user = new Uri(Rabbit).UserInfo;
-        return new()
-        {
-            BaseAddress = new Uri(Required("HOTLINE_TEST_MANAGEMENT")),
-            DefaultRequestHeaders =
-            {
-                Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user))),
-            },
-        };
-    }
+    public static async Task KillBroker() =>
+        // supervisord gives each program a process group of its own
+        await ProcessRunner.Must("kill", ["-9", "--", $"-{await Supervisord.ProcessId("servers:rabbitmq")}"]);
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value : throw new InvalidOperationException($"{name} is not set. These tests need the servers of deploy/test: "

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hotline.EndToEnd.Tests.Security;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests.Accounts;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hotline.EndToEnd.Tests.Security;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests.Accounts;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Hotline.Testing;
 using Microsoft.Playwright;
 
 namespace Hotline.EndToEnd.Tests.Browser;

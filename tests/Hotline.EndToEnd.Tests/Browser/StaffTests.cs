@@ -1,5 +1,4 @@
 using System.Net;
-using Hotline.Testing;
 using Microsoft.Playwright;
 
 namespace Hotline.EndToEnd.Tests.Browser;

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests.Security;
 

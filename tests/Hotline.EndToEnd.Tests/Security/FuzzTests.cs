@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using Hotline.Testing;
 using Npgsql;
 
 namespace Hotline.EndToEnd.Tests.Security;

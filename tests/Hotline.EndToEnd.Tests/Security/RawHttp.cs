@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests.Security;
 

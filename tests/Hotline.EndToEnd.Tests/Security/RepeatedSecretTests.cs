@@ -1,4 +1,3 @@
-using Hotline.Testing;
 using Npgsql;
 
 namespace Hotline.EndToEnd.Tests.Security;

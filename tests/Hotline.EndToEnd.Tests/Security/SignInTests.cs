@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hotline.Testing;
 
 namespace Hotline.EndToEnd.Tests.Security;
 

@@ -1,0 +1,44 @@
+namespace Hotline.Tools.Reconcile.Rules;
+
+/// <param name="Unscored">How many of an order's facts wait for a score.</param>
+public sealed record ScoredFacts(Guid Id, IReadOnlyList<string> Kinds, int Unscored);
+
+/// <summary>What vendors did and what citizens said of it is in their scores.</summary>
+public sealed class ScoreRule : IRule
+{
+    public static readonly Book<ScoredFacts> Facts = new("evaluation", "facts", FollowUpRule.FollowUps);
+
+    public int Place => 50;
+
+    public IReadOnlyList<Book> Compares => [Facts, OrderRule.Orders, FollowUpRule.FollowUps];
+
+    public IEnumerable<Counted> Count(Books books) => [new("facts in scores", null, books.Of(Facts).Sum(f => f.Kinds.Count))];
+
+    public void Check(Books books, Expectation expected, Findings findings)
+    {
+        var facts = books.Of(Facts).ToDictionary(f => f.Id, f => f.Kinds);
+        bool Knows(Guid order, string kind) => facts.GetValueOrDefault(order)?.Contains(kind) == true;
+
+        foreach (var order in books.Of(OrderRule.Orders))
+            foreach (var kind in Expected(order).Where(kind => !Knows(order.Id, kind)))
+                findings.Add(Fault.Missing, "order", order.Id, $"{kind} not in evaluation");
+        foreach (var followUp in books.Of(FollowUpRule.FollowUps))
+        {
+            if (followUp.OrderId is not { } order) continue;
+            if (followUp is { Kind: "service", Status: "completed" } && !Knows(order, "satisfaction"))
+                findings.Add(Fault.Missing, "follow-up", followUp.Id, "what the citizen said is not in evaluation");
+            if (followUp.Complaint && !Knows(order, "complaint"))
+                findings.Add(Fault.Missing, "follow-up", followUp.Id, "the complaint is not in evaluation");
+        }
+        foreach (var waiting in books.Of(Facts).Where(f => f.Unscored > 0))
+            findings.Add(Fault.Stuck, "order", waiting.Id, $"{waiting.Unscored} facts not in a score");
+    }
+
+    private static IEnumerable<string> Expected(OrderFacts order)
+    {
+        if (order.AcceptedAt is not null) yield return "accepted";
+        if (order.Status is "rejected" or "expired" or "completed" or "declined") yield return order.Status;
+        if (order.ContactedAt is not null || order.ContactOverdueAt is not null) yield return "contactDeadline";
+        if (order is { ArrivedAt: not null, VisitEndsAt: not null }) yield return "visitDeadline";
+    }
+}
