@@ -64,8 +64,11 @@ public sealed class UpgradeTests(UpgradedPlatform platform) : IClassFixture<Upgr
             SeenRequest.Of(now).ShouldBe(before);
             foreach (var search in (string[])[$"phone={before.Phone}", $"q={before.Number}", $"q={before.Description[..4]}",
                 $"q={before.Address[..4]}", $"status={before.Status}"])
-                (await platform.Operator.Get($"/api/intake/requests?limit=50&{search}")).Items
-                    .Select(i => i["id"]!.ToString()).ShouldContain(before.Id.ToString(), search);
+            {
+                var found = await platform.Operator.Get($"/api/intake/requests?limit=50&{search}");
+                found.Code.ShouldBe(200, $"{search}: {found}");
+                found.Items.Select(i => i["id"]!.ToString()).ShouldContain(before.Id.ToString(), search);
+            }
         }
     }
 
