@@ -36,8 +36,10 @@ public static class Telemetry
             .AddFilter("MassTransit.ReceiveTransport", LogLevel.Error) // each retry would be a warning with its stack
             .AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         var collected = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        // a name of its own choice would be another one after each restart
+        var named = builder.Configuration["OTEL_RESOURCE_ATTRIBUTES"]?.Contains("service.instance.id=", StringComparison.Ordinal) ?? false;
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service, "hotline"))
+            .ConfigureResource(resource => resource.AddService(service, "hotline", autoGenerateServiceInstanceId: !named))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
                 .AddMeter("Npgsql", "MassTransit", "Hotline.*"))
             .WithTracing(tracing => tracing

@@ -74,7 +74,8 @@ internal sealed record Idempotency(Caller Caller, string Key, string Hash)
             : await connection.QueryFirstOrDefaultAsync<Kept>(new CommandDefinition(sql, new { Caller.Id, Key },
                 cancellationToken: http.RequestAborted));
         if (kept is null) return null;
-        if (kept.Hash != Hash) return Problems.Of(Reused, StatusCodes.Status422UnprocessableEntity);
+        // none: kept by a release that hashed requests otherwise
+        if (kept.Hash.Length > 0 && kept.Hash != Hash) return Problems.Of(Reused, StatusCodes.Status422UnprocessableEntity);
         if (kept.Secret is not null)
         {
             if (kept.Secret.Length == 0 || !kept.Fresh) return Problems.Of(SecretGone, StatusCodes.Status409Conflict);

@@ -8,9 +8,10 @@ public sealed partial class PlainBrowser : IDisposable
 {
     private readonly CookieContainer _cookies = new();
 
-    public PlainBrowser()
+    /// <param name="address">Of another platform than the one that all tests share.</param>
+    public PlainBrowser(Uri? address = null)
     {
-        Http = new(new Recorder(SetCookies, Locations, Handler())) { BaseAddress = new($"http://localhost:{Platform.Port}") };
+        Http = new(new Recorder(SetCookies, Locations, Handler())) { BaseAddress = address ?? new($"http://localhost:{Platform.Port}") };
     }
 
     public HttpClient Http { get; }
