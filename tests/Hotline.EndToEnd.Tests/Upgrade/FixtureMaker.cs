@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hotline.EndToEnd.Tests.Security;
-using Hotline.Testing;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
 

@@ -1,5 +1,3 @@
-using Hotline.Testing;
-
 namespace Hotline.EndToEnd.Tests.Upgrade;
 
 /// <summary>Leads requests, orders and callbacks to a step of their life, and remembers them by a name.</summary>

@@ -1,5 +1,4 @@
 using Hotline.EndToEnd.Tests.Security;
-using Hotline.Testing;
 using Npgsql;
 
 namespace Hotline.EndToEnd.Tests.Upgrade;

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hotline.Testing;
 using Npgsql;
 
 namespace Hotline.EndToEnd.Tests.Upgrade;
@@ -42,8 +41,8 @@ public sealed class UpgradedPlatform(Platform platform) : IAsyncLifetime
     {
         Older = await Write();
         // built already, for the platform beside
-        (await Commands.Run("cp", "-al", Path.Combine(platform.State, "app"), Path.Combine(State, "app"))).Code.ShouldBe(0);
-        var (code, output) = await Commands.Run(Path.Combine(OlderPlatform.Folder, "..", "restore-fixture"), State,
+        (await ProcessRunner.Run("cp", "-al", Path.Combine(platform.State, "app"), Path.Combine(State, "app"))).Code.ShouldBe(0);
+        var (code, output) = await ProcessRunner.Run(Path.Combine(OlderPlatform.Folder, "..", "restore-fixture"), State,
             Port.ToString(CultureInfo.InvariantCulture));
         code.ShouldBe(0, output);
         Broker = await BrokerContents.Of(State, Port);
