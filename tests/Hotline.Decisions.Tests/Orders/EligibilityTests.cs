@@ -38,13 +38,15 @@ public sealed class EligibilityTests
 
     [Fact]
     public void What_the_registry_has_not_told_is_not_held_against_a_vendor() =>
-        Code(OrderSamples.Vendor with { Services = null, Coverage = null, ContractFrom = null, OpensAt = null, ClosesAt = null }).ShouldBeNull();
+        Code(OrderSamples.Vendor with { Services = null, Coverage = null, ContractFrom = null, OpensAt = null, ClosesAt = null })
+            .ShouldBeNull();
 
     [Theory]
     [InlineData("suspended", "vendor.suspended")]
     [InlineData("terminated", "vendor.terminated")]
     [InlineData("warned", null)]
-    public void Its_standing_may_forbid_it(string standing, string? code) => Code(OrderSamples.Vendor with { Standing = standing }).ShouldBe(code);
+    public void Its_standing_may_forbid_it(string standing, string? code) =>
+        Code(OrderSamples.Vendor with { Standing = standing }).ShouldBe(code);
 
     [Fact]
     public void Nothing_more_is_done_for_a_request_that_is_cancelled_or_erased()

@@ -8,7 +8,8 @@ public sealed class OrderTests
     [Fact]
     public void An_offer_that_has_lapsed_cannot_be_accepted_even_before_the_clock_sees_it()
     {
-        var refusal = OrderSamples.OrderIn(OrderStatus.Offered).Accept(OrderSamples.ContactWithin, "v", OrderSamples.Morning + OrderSamples.OfferLasts).Refusal;
+        var refusal = OrderSamples.OrderIn(OrderStatus.Offered)
+            .Accept(OrderSamples.ContactWithin, "v", OrderSamples.Morning + OrderSamples.OfferLasts).Refusal;
         refusal!.Text.Code.ShouldBe("order.offer-expired");
     }
 
@@ -41,7 +42,8 @@ public sealed class OrderTests
         var refusal = quoted.AcceptQuote(200, "op", OrderSamples.Morning.AddMinutes(6)).Refusal!;
         (refusal.Text.Code, refusal.Status, refusal.CurrentStatus).ShouldBe(("order.quote-changed", 409, "quoted"));
         refusal.Errors!["amount"].Single().ShouldContain("2000");
-        quoted.AcceptQuote(2000.00m, "op", OrderSamples.Morning.AddMinutes(6)).Events.OfType<QuoteAccepted>().Single().Amount.ShouldBe(2000);
+        quoted.AcceptQuote(2000.00m, "op", OrderSamples.Morning.AddMinutes(6)).Events.OfType<QuoteAccepted>().Single()
+            .Amount.ShouldBe(2000);
     }
 
     private static VendorArrived Arrived(Order order, DateTimeOffset at) => order.Arrive("v", at).Events.OfType<VendorArrived>().Single();
@@ -99,8 +101,8 @@ public sealed class OrderTests
     [InlineData(OrderStatus.Accepted, true, false)]
     public void Only_a_citizen_who_still_wants_the_service_and_had_a_vendor_is_left_without(
         OrderStatus state, bool citizenWithdrew, bool unfulfilled) =>
-        OrderSamples.OrderIn(state).Cancel("原因", citizenWithdrew, "op", OrderSamples.Morning.AddMinutes(9)).Events.OfType<OrderUnfulfilled>()
-            .Any().ShouldBe(unfulfilled);
+        OrderSamples.OrderIn(state).Cancel("原因", citizenWithdrew, "op", OrderSamples.Morning.AddMinutes(9)).Events
+            .OfType<OrderUnfulfilled>().Any().ShouldBe(unfulfilled);
 
     [Fact]
     public void A_completion_tells_the_price_agreed_and_the_price_charged()
