@@ -39,7 +39,8 @@ public sealed class BrokerAdmin : IDisposable
 
     public Task MakeVirtualHost() => Send(HttpMethod.Put, $"vhosts/{_virtualHost}", new { });
 
-    public Task DropVirtualHost() => Send(HttpMethod.Delete, $"vhosts/{_virtualHost}");
+    /// <summary>Harmless where it is gone already.</summary>
+    public Task DropVirtualHost() => Delete($"vhosts/{_virtualHost}");
 
     public async Task<IReadOnlyList<BrokerQueue>> Queues() =>
         [.. (await Read($"queues/{_virtualHost}?disable_stats=true&enable_queue_totals=true")).Select(q => new BrokerQueue(
@@ -50,12 +51,8 @@ public sealed class BrokerAdmin : IDisposable
     /// <summary>Of all virtual hosts.</summary>
     public async Task<IReadOnlyList<string>> Connections() => Names(await Read("connections"));
 
-    /// <summary>Closes a connection; harmless where it is gone already.</summary>
-    public async Task CloseConnection(string name)
-    {
-        try { await Send(HttpMethod.Delete, $"connections/{Uri.EscapeDataString(name)}"); }
-        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.NotFound) { }
-    }
+    /// <summary>Harmless where it is gone already.</summary>
+    public Task CloseConnection(string name) => Delete($"connections/{Uri.EscapeDataString(name)}");
 
     /// <summary>The first messages of a queue, with payload and properties; none where it is not there.</summary>
     /// <param name="keep">Whether they stay in it.</param>
@@ -90,6 +87,12 @@ public sealed class BrokerAdmin : IDisposable
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonArray> Read(string path) => (await Send(HttpMethod.Get, path))!.AsArray();
+
+    private async Task Delete(string path)
+    {
+        try { await Send(HttpMethod.Delete, path); }
+        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.NotFound) { }
+    }
 
     private static string[] Names(JsonArray all) => [.. all.Select(one => one!["name"]!.ToString())];
 
