@@ -46,6 +46,11 @@ public sealed class BrokerAdmin : IDisposable
         [.. (await Read($"queues/{_virtualHost}?disable_stats=true&enable_queue_totals=true")).Select(q => new BrokerQueue(
             q!["name"]!.ToString(), (long?)q["messages"] ?? 0, ((bool?)q["auto_delete"] ?? false) || ((bool?)q["exclusive"] ?? false)))];
 
+    /// <summary>Exchanges, queues and bindings, as the management API gives and takes them.</summary>
+    public async Task<JsonNode> Definitions() => (await Send(HttpMethod.Get, $"definitions/{_virtualHost}"))!;
+
+    public Task Define(JsonNode definitions) => Send(HttpMethod.Post, $"definitions/{_virtualHost}", definitions);
+
     public async Task<IReadOnlyList<string>> Exchanges() => Names(await Read($"exchanges/{_virtualHost}"));
 
     /// <summary>Of all virtual hosts.</summary>

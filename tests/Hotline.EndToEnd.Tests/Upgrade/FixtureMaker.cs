@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hotline.EndToEnd.Tests.Security;
@@ -42,7 +41,7 @@ public sealed partial class FixtureMaker(Platform platform)
 
         var at = DateTimeOffset.UtcNow;
         await One_phrase_for_all();
-        var stored = new StoredBroker(await _broker.Definitions(), [.. _parked, .. await _broker.Messages(take: false)]);
+        var stored = await _broker.Store(_parked);
         await File.WriteAllTextAsync(Path.Combine(Folder, "broker.json"), stored.ToString(), Stop);
         foreach (var database in PlatformServices.Databases) await Dump(database);
         new OlderPlatform(Environment.GetEnvironmentVariable("HOTLINE_UPGRADE_FROM")!, at, authenticator, _play.VendorId, _play.Ids, over,
@@ -212,22 +211,9 @@ public sealed partial class FixtureMaker(Platform platform)
     private async Task Dump(string database)
     {
         var own = new NpgsqlConnectionStringBuilder(await Databases.Of(platform, database));
-        var start = new ProcessStartInfo("pg_dump", ["--no-owner", "--no-acl", "--encoding=UTF8", database])
-        {
-            RedirectStandardOutput = true,
-            Environment =
-            {
-                ["PGHOST"] = own.Host,
-                ["PGPORT"] = own.Port.ToString(CultureInfo.InvariantCulture),
-                ["PGUSER"] = own.Username,
-                ["PGPASSWORD"] = own.Password,
-                ["PGTZ"] = "UTC",
-            },
-        };
-        using var process = Process.Start(start)!;
-        var text = await process.StandardOutput.ReadToEndAsync(Stop);
-        await process.WaitForExitAsync(Stop);
-        process.ExitCode.ShouldBe(0);
+        var text = await ProcessRunner.Must("pg_dump", ["--no-owner", "--no-acl", "--encoding=UTF8", database], ("PGHOST", own.Host),
+            ("PGPORT", own.Port.ToString(CultureInfo.InvariantCulture)), ("PGUSER", own.Username), ("PGPASSWORD", own.Password),
+            ("PGTZ", "UTC"));
         // newer versions of pg_dump begin and end with a random word that older versions of psql do not know
         await File.WriteAllTextAsync(Path.Combine(Folder, $"{database}.sql"), Restricting().Replace(text, ""), Stop);
     }

@@ -48,8 +48,7 @@ public sealed class UpgradedPlatform(Platform platform) : IAsyncLifetime
         Broker = await BrokerContents.Of(State, Port);
         var broker = StoredBroker.Parse(await File.ReadAllTextAsync(Path.Combine(State, "older", "broker.json")));
         Waited = broker.Messages;
-        await Broker.Define(broker.Definitions);
-        foreach (var message in Waited) await Broker.Put(message);
+        await Broker.Restore(broker);
 
         (code, output) = await Platform.Deploy("up", "--state", State, "--port", Port.ToString(CultureInfo.InvariantCulture),
             "--no-dashboard");
