@@ -1,5 +1,3 @@
-using Hotline.ServiceDefaults;
-
 namespace Hotline.Dispatch;
 
 /// <summary>What dispatch answers for when the services are reconciled.</summary>

@@ -1,5 +1,3 @@
-using Hotline.ServiceDefaults;
-
 namespace Hotline.Evaluation;
 
 /// <summary>What evaluation answers for when the services are reconciled.</summary>

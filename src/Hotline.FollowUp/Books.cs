@@ -1,5 +1,3 @@
-using Hotline.ServiceDefaults;
-
 namespace Hotline.FollowUps;
 
 /// <summary>What follow-up answers for when the services are reconciled.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hotline.ServiceDefaults;
 using Scalar.AspNetCore;
 
 namespace Hotline.Gateway;

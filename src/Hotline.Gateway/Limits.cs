@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Hotline.Gateway;

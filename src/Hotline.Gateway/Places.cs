@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Hotline.Wire;
 
 namespace Hotline.Gateway;
 

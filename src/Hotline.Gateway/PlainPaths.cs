@@ -1,5 +1,3 @@
-using Hotline.ServiceDefaults;
-
 namespace Hotline.Gateway;
 
 public static class PlainPaths

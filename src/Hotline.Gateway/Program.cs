@@ -2,9 +2,6 @@ using Hotline.Contracts.Intake;
 using Hotline.Gateway;
 using Hotline.Gateway.Live;
 using Hotline.Gateway.Sessions;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHostDefaults("gateway");

@@ -1,6 +1,4 @@
 using System.Net;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 
 namespace Hotline.Gateway;
 

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Threading.RateLimiting;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hotline.Gateway;

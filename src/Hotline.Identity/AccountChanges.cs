@@ -1,6 +1,5 @@
 using Dapper;
 using Hotline.Identity.Users;
-using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -1,5 +1,3 @@
-using Hotline.ServiceDefaults;
-
 namespace Hotline.Identity;
 
 /// <summary>What identity answers for when the services are reconciled.</summary>

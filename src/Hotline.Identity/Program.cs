@@ -8,8 +8,6 @@ using Hotline.Identity.Staff;
 using Hotline.Identity.Systems;
 using Hotline.Identity.Tokens;
 using Hotline.Identity.Users;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using IdentityOptions = Hotline.Identity.IdentityOptions;

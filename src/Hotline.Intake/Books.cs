@@ -1,5 +1,4 @@
 using Hotline.Intake.Timeline;
-using Hotline.ServiceDefaults;
 
 namespace Hotline.Intake;
 

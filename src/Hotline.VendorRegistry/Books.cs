@@ -1,5 +1,3 @@
-using Hotline.ServiceDefaults;
-
 namespace Hotline.VendorRegistry;
 
 /// <summary>What the registry answers for when the services are reconciled.</summary>

@@ -47,8 +47,8 @@ public sealed partial class WiringTests
         foreach (var (name, project) in Tree.Services.Where(s => s.Key is not "gateway"))
         {
             var program = Tree.Read($"src/{project}/Program.cs");
-            program.ShouldContain($"AddDatabase(\"{name}\"");
-            program.ShouldContain($"AddMessaging(\"{name}\"");
+            program.ShouldMatch($"Add(Service|Messaging)\\(\"{name}\"");
+            program.ShouldMatch($"Map(Service|Ledger)\\(\"{name}\"");
         }
     }
 

@@ -1,6 +1,5 @@
 using Hotline.Contracts.Intake;
 using Hotline.Contracts.Vendors;
-using Hotline.Messaging;
 
 namespace Hotline.Dispatch.Copies;
 

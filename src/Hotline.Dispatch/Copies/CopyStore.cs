@@ -1,4 +1,3 @@
-using Hotline.Messaging;
 using Npgsql;
 
 namespace Hotline.Dispatch.Copies;

@@ -1,8 +1,4 @@
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Dispatch;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace Hotline.Dispatch.Figures;

@@ -1,6 +1,4 @@
 using Hotline.Dispatch.Copies;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Hotline.Wire.Dispatch;
 
 namespace Hotline.Dispatch.Orders;

@@ -1,6 +1,4 @@
 using Hotline.Dispatch.Copies;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 
 namespace Hotline.Dispatch.Orders;
 

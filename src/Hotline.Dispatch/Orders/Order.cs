@@ -1,7 +1,5 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Dispatch.Copies;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Dispatch;
 
 namespace Hotline.Dispatch.Orders;

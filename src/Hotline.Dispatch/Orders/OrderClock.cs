@@ -1,5 +1,3 @@
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

@@ -1,6 +1,4 @@
 using FluentValidation;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Dispatch;
 using Microsoft.Extensions.Options;
 

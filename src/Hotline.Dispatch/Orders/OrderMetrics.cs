@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Hotline.ServiceDefaults;
 using Npgsql;
 
 namespace Hotline.Dispatch.Orders;

@@ -1,8 +1,5 @@
 using Dapper;
 using Hotline.Dispatch.Copies;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Npgsql;
 
 namespace Hotline.Dispatch.Orders;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Hotline.Wire;
 using Hotline.Wire.Dispatch;
 
 namespace Hotline.Dispatch.Orders;

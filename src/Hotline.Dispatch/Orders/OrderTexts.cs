@@ -1,5 +1,3 @@
-using Hotline.Wire;
-
 namespace Hotline.Dispatch.Orders;
 
 /// <summary>Why an order does not allow something.</summary>

@@ -1,5 +1,4 @@
 using Hotline.Dispatch.Copies;
-using Hotline.ServiceDefaults;
 using Hotline.Wire.Dispatch;
 
 namespace Hotline.Dispatch.Orders;

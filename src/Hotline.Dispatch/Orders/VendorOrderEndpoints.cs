@@ -1,8 +1,5 @@
 using Hotline.Dispatch.Copies;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Dispatch;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,4 @@
 using Hotline.Contracts.Evaluation;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Evaluation;
 
 namespace Hotline.Evaluation.Sanctions;

@@ -1,6 +1,3 @@
-using Hotline.Messaging;
-using Hotline.Wire;
-
 namespace Hotline.Evaluation.Sanctions;
 
 /// <summary>Lifts sanctions whose time is over.</summary>

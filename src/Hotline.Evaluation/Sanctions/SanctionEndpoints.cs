@@ -1,9 +1,6 @@
 using FluentValidation;
 using Hotline.Evaluation.Vendors;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Evaluation;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Evaluation.Sanctions;
 

@@ -1,6 +1,3 @@
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Npgsql;
 
 namespace Hotline.Evaluation.Sanctions;

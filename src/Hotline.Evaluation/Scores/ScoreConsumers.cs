@@ -1,6 +1,5 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.FollowUp;
-using Hotline.Messaging;
 
 namespace Hotline.Evaluation.Scores;
 

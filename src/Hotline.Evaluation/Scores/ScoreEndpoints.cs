@@ -1,9 +1,6 @@
 using System.Globalization;
 using Hotline.Evaluation.Sanctions;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Evaluation;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Evaluation.Scores;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Hotline.Wire.Evaluation;
 using Npgsql;
 

@@ -1,5 +1,4 @@
 using Hotline.Contracts.Evaluation;
-using Hotline.Messaging;
 using Hotline.Wire.Evaluation;
 
 namespace Hotline.Evaluation.Scores;

@@ -1,5 +1,4 @@
 using Hotline.Contracts.Vendors;
-using Hotline.Messaging;
 
 namespace Hotline.Evaluation.Vendors;
 

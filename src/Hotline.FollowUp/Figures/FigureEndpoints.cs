@@ -1,9 +1,5 @@
 using Hotline.FollowUps.FollowUps;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.FollowUps;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace Hotline.FollowUps.Figures;

@@ -1,5 +1,3 @@
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Hotline.Wire.FollowUps;
 
 namespace Hotline.FollowUps.FollowUps;

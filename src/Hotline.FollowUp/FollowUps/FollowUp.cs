@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Contracts.FollowUp;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.FollowUps;
 
 namespace Hotline.FollowUps.FollowUps;

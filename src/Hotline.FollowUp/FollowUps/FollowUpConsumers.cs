@@ -1,6 +1,5 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.Intake;
-using Hotline.Messaging;
 using Hotline.Wire.FollowUps;
 
 namespace Hotline.FollowUps.FollowUps;

@@ -1,8 +1,5 @@
 using FluentValidation;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.FollowUps;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.FollowUps.FollowUps;

@@ -1,7 +1,4 @@
 using Dapper;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Npgsql;
 
 namespace Hotline.FollowUps.FollowUps;

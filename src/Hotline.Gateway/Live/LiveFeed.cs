@@ -1,6 +1,4 @@
 using System.Globalization;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 
 namespace Hotline.Gateway.Live;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Hotline.Wire;
 
 namespace Hotline.Gateway.Live;
 

@@ -1,6 +1,4 @@
-using Hotline.ServiceDefaults;
 using Hotline.Wire.Identity;
-using Hotline.Wire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;

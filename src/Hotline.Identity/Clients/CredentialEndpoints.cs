@@ -1,8 +1,5 @@
 using Hotline.Identity.Audit;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Identity;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Clients;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hotline.Identity.Users;
-using Hotline.ServiceDefaults;
 using Hotline.Wire.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;

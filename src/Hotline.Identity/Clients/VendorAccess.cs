@@ -1,6 +1,4 @@
 using Hotline.Contracts.Vendors;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Npgsql;
 
 namespace Hotline.Identity.Clients;

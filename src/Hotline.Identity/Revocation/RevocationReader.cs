@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

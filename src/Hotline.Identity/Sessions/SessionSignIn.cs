@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Users;
-using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;

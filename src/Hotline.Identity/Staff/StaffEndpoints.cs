@@ -2,10 +2,7 @@ using System.Security.Claims;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Identity;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Staff;
 

@@ -5,10 +5,7 @@ using CsvHelper.Configuration;
 using FluentValidation;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Users;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Identity;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Staff;
 

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Identity;
 
 namespace Hotline.Identity.Staff;

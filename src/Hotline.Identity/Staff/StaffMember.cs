@@ -1,6 +1,3 @@
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
-
 namespace Hotline.Identity.Staff;
 
 /// <summary>What is to change of an account; null = stays.</summary>

@@ -1,6 +1,4 @@
 using Hotline.Identity.Users;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
 

@@ -1,10 +1,7 @@
 using FluentValidation;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Clients;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Identity;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Identity.Systems;
 

@@ -4,7 +4,6 @@ using Hotline.Identity.Clients;
 using Hotline.Identity.Revocation;
 using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
-using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;

@@ -1,8 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Validation;

@@ -1,5 +1,4 @@
 using System.Text;
-using Hotline.Wire;
 using Microsoft.AspNetCore.Identity;
 
 namespace Hotline.Identity.Users;

@@ -1,5 +1,4 @@
 using Hotline.Identity.Audit;
-using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Identity;
 
 namespace Hotline.Identity.Users;

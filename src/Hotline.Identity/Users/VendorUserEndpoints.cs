@@ -2,10 +2,7 @@ using FluentValidation;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Clients;
 using Hotline.Identity.Staff;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Identity;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

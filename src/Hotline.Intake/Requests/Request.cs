@@ -1,6 +1,4 @@
 using Hotline.Contracts.Intake;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Intake;
 
 namespace Hotline.Intake.Requests;

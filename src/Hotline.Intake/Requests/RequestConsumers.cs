@@ -2,7 +2,6 @@ using Hotline.Contracts;
 using Hotline.Contracts.FollowUp;
 using Hotline.Contracts.Intake;
 using Hotline.Intake.Timeline;
-using Hotline.Messaging;
 
 namespace Hotline.Intake.Requests;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Intake;
 using Npgsql;
 

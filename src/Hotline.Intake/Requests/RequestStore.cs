@@ -1,9 +1,6 @@
 using Hotline.Catalogue;
 using Hotline.Contracts;
 using Hotline.Intake.Timeline;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Intake;
 using Npgsql;
 

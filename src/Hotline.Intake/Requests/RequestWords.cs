@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Hotline.Catalogue;
-using Hotline.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Requests;

@@ -1,6 +1,4 @@
 using Hotline.Intake.Timeline;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Requests;

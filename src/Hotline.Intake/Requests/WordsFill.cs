@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using Hotline.Catalogue;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
 using Npgsql;
 
 namespace Hotline.Intake.Requests;

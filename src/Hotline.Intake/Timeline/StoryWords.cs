@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hotline.Catalogue;
-using Hotline.Wire;
 
 namespace Hotline.Intake.Timeline;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Hotline.Intake.Requests;
-using Hotline.ServiceDefaults;
 using Hotline.Wire.Intake;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Intake.Timeline;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hotline.Contracts;
-using Hotline.Messaging;
 using Npgsql;
 
 namespace Hotline.Intake.Timeline;

@@ -1,8 +1,5 @@
 using Hotline.Catalogue;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Vendors;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.VendorRegistry.Catalogue;
 

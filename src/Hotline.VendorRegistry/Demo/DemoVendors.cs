@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Catalogue;
-using Hotline.Messaging;
 using Hotline.VendorRegistry.Vendors;
-using Hotline.Wire;
 
 namespace Hotline.VendorRegistry.Demo;
 

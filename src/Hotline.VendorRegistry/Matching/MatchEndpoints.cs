@@ -1,10 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hotline.Catalogue;
-using Hotline.ServiceDefaults;
 using Hotline.VendorRegistry.Catalogue;
-using Hotline.Wire;
 using Hotline.Wire.Vendors;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.VendorRegistry.Matching;
 

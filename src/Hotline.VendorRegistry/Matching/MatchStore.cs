@@ -1,6 +1,4 @@
 using Hotline.Catalogue;
-using Hotline.Messaging;
-using Hotline.Wire;
 using Hotline.Wire.Vendors;
 using Npgsql;
 

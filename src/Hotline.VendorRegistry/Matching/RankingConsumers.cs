@@ -1,7 +1,6 @@
 using Hotline.Contracts;
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.Evaluation;
-using Hotline.Messaging;
 
 namespace Hotline.VendorRegistry.Matching;
 

@@ -1,5 +1,3 @@
-using Hotline.Messaging;
-
 namespace Hotline.VendorRegistry.Vendors;
 
 /// <summary>Tells the other services of vendors of whom they know only what an earlier release told. The vendors keep their versions:

@@ -1,6 +1,4 @@
 using System.Text;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 
 namespace Hotline.VendorRegistry.Vendors;
 

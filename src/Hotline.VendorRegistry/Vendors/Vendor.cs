@@ -1,6 +1,4 @@
 using Hotline.Contracts.Vendors;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Vendors;
 
 namespace Hotline.VendorRegistry.Vendors;

@@ -1,5 +1,4 @@
 using Hotline.Contracts.Evaluation;
-using Hotline.Messaging;
 
 namespace Hotline.VendorRegistry.Vendors;
 

@@ -1,7 +1,4 @@
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Vendors;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 

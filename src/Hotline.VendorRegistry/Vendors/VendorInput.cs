@@ -1,7 +1,5 @@
 using FluentValidation;
 using Hotline.Catalogue;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Vendors;
 using Microsoft.Extensions.Options;
 

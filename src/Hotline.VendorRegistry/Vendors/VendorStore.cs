@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Hotline.Messaging;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Hotline.Wire.Vendors;
 using Npgsql;
 

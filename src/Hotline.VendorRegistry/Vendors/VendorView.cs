@@ -1,5 +1,4 @@
 using Hotline.Catalogue;
-using Hotline.Wire;
 using Hotline.Wire.Vendors;
 
 namespace Hotline.VendorRegistry.Vendors;

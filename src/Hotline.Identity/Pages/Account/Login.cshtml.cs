@@ -1,5 +1,4 @@
 using Hotline.Identity.Users;
-using Hotline.Wire;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 

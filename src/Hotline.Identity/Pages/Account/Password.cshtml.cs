@@ -1,8 +1,6 @@
 using Hotline.Identity.Audit;
 using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
-using Hotline.ServiceDefaults;
-using Hotline.Wire;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

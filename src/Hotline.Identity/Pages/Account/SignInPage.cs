@@ -1,5 +1,4 @@
 using Hotline.Identity.Users;
-using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Sessions;
 using Hotline.Identity.Users;
-using Hotline.Wire;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

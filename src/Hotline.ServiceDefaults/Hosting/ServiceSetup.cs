@@ -1,0 +1,28 @@
+using System.Reflection;
+using Hotline.Messaging;
+
+namespace Hotline.ServiceDefaults;
+
+/// <summary>What all services with a database and events have in common; their Program adds what is their own.</summary>
+public static class ServiceSetup
+{
+    /// <summary>Defaults, database with its migrations, and messaging.</summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="service">Its name in the description of the platform, for example vendor-registry.</param>
+    /// <param name="contracts">Assembly of the events.</param>
+    /// <param name="own">The service's assembly, with its migrations and followers.</param>
+    public static void AddService(this WebApplicationBuilder builder, string service, Assembly contracts, Assembly own)
+    {
+        builder.AddServiceDefaults(service);
+        builder.AddDatabase(service, typeof(Work).Assembly, own);
+        builder.AddMessaging(service, contracts, own);
+    }
+
+    /// <summary>Health, state and ledger of the service, before its own endpoints.</summary>
+    public static void MapService(this WebApplication app, string service, params Book[] books)
+    {
+        app.MapDefaults();
+        app.MapOps(service);
+        app.MapLedger(service, books);
+    }
+}
