@@ -9,7 +9,8 @@ builder.AddService("intake", typeof(RequestRegistered).Assembly, typeof(Program)
 builder.Services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PhoneNumberOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PersonalDataOptions>().BindConfiguration("PersonalData").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddSingleton<PhoneHash>().AddSingleton<RequestWords>()
+builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddScoped<CitizenMasking>()
+    .AddSingleton<PhoneHash>().AddSingleton<RequestWords>()
     .AddHostedService<RequestMetrics>().AddHostedService<Retention>().AddHostedService<WordsFill>();
 
 var app = builder.Build();

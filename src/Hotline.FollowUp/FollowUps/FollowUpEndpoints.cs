@@ -4,63 +4,6 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.FollowUps.FollowUps;
 
-/// <summary>What is shown of follow-ups.</summary>
-public static class FollowUpViews
-{
-    extension(FollowUpView)
-    {
-        /// <param name="c">The follow-up.</param>
-        /// <param name="contact">What it is about, if known yet.</param>
-        /// <param name="citizen">In full or masked, if known yet.</param>
-        /// <param name="now">When it is looked at.</param>
-        public static FollowUpView Of(FollowUp c, Contact? contact, Citizen? citizen, DateTimeOffset now) => new(
-            c.Id, c.RequestId, c.RequestNumber, c.OrderId, c.VendorId, c.VendorName, c.CategoryCode, c.Kind, c.StatusAt(now),
-            citizen is null ? null : new(citizen.Name, citizen.Phone), contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt,
-            c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
-            c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version,
-            [.. c.Earlier.Select(e => new EarlierView(e.Kind, e.OrderId, e.VendorId, e.VendorName, e.At))]);
-    }
-
-    extension(FeedbackView)
-    {
-        public static FeedbackView Of(FollowUp c) => new(
-            c.OrderId, c.RequestNumber, c.CategoryCode, c.Kind, c.Satisfaction!.Value, c.Resolved!.Value, c.Punctual, c.PriceAsQuoted,
-            c.Comment, c.Complaint, c.EndedAt!.Value);
-    }
-}
-
-internal sealed class AttemptInputRules : AbstractValidator<AttemptInput>
-{
-    private static readonly Text Outcome = new("outcome.unknown", "结果只能是 noAnswer、busy、wrongNumber 或 refused",
-        "The outcome must be noAnswer, busy, wrongNumber or refused");
-
-    private static readonly Text Past = new("again.past", "再拨时间必须晚于现在", "The time to call again must be in the future");
-    private static readonly Text Far = new("again.far", "再拨时间最远 7 天", "The time to call again must be within 7 days");
-    private static readonly Text Unwanted = new("again.refused", "市民拒绝回访,不再拨打", "Who does not want to be asked is not called again");
-
-    public AttemptInputRules(TimeProvider clock)
-    {
-        RuleFor(a => a.Outcome).Must(o => EnumWords.FromWire<AttemptOutcome>(o) is not null).Says(Outcome);
-        When(a => a.Again is not null, () =>
-        {
-            RuleFor(a => a.Again!.At).NotNull().Must(at => at is null || at > clock.GetUtcNow()).Says(Past)
-                .Must(at => at is null || at <= clock.GetUtcNow() + TimeSpan.FromDays(7)).Says(Far);
-            RuleFor(a => a.Again).Must((a, _) => a.Outcome != "refused").Says(Unwanted);
-        });
-    }
-}
-
-internal sealed class CompleteInputRules : AbstractValidator<CompleteInput>
-{
-    public CompleteInputRules()
-    {
-        RuleFor(c => c.Satisfaction).NotNull().InclusiveBetween(1, 5);
-        RuleFor(c => c.Resolved).NotNull();
-        RuleFor(c => c.Comment).OptionalWords(1000);
-        RuleFor(c => c.Complaint!.Description).Words(2000).When(c => c.Complaint is not null);
-    }
-}
-
 public static class FollowUpEndpoints
 {
     public static void MapFollowUps(this IEndpointRouteBuilder routes)

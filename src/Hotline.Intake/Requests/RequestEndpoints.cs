@@ -4,24 +4,6 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Requests;
 
-/// <summary>What is shown of requests.</summary>
-public static class RequestViews
-{
-    extension(RequestView)
-    {
-        /// <param name="r">The request.</param>
-        /// <param name="citizen">In full or masked.</param>
-        public static RequestView Of(Request r, Citizen citizen) => new(
-            r.Id, r.Number, r.Status, r.Channel, r.DialledNumber, new(citizen.Name, citizen.Phone), r.AreaCode,
-            ServiceCatalogue.Current.Area(r.AreaCode)?.Name ?? r.AreaCode,
-            citizen.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy,
-            r.RegisteredAt, r.OrderId, r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version);
-
-        internal static string CategoryNameOf(string code) =>
-            ServiceCatalogue.Current.Category(code) is { } category ? Text.English ? category.NameEn : category.Name : code;
-    }
-}
-
 public static class RequestEndpoints
 {
     public static void MapRequests(this IEndpointRouteBuilder routes)
@@ -40,7 +22,7 @@ public static class RequestEndpoints
     }
 
     private static async Task<Created<RequestView>> Register(
-        RegisterInput input, Caller caller, RequestStore requests, PersonalData personal, PhoneHash hash,
+        RegisterInput input, Caller caller, RequestStore requests, CitizenMasking masking, PersonalData personal, PhoneHash hash,
         IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
@@ -63,13 +45,11 @@ public static class RequestEndpoints
             Version = 1,
         };
         requests.Add(request, citizen);
-        // the desk was just told: no look to be noted; the telephone system gets what it may read again
-        var shown = caller.Role == Roles.Cti ? citizen.Masked() : citizen;
-        return TypedResults.Created($"/api/intake/requests/{request.Id}", RequestView.Of(request, shown));
+        return TypedResults.Created($"/api/intake/requests/{request.Id}", masking.Registered(request, citizen, caller));
     }
 
     private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
-        RequestStore requests, RequestWords words, PersonalData personal, PhoneHash hash, IOptions<PhoneNumberOptions> phones,
+        RequestStore requests, RequestWords words, CitizenMasking masking, PhoneHash hash, IOptions<PhoneNumberOptions> phones,
         string? phone, string? status, string? q, string? categoryCode, string? areaCode,
         string? from, string? to, int? limit, string? cursor, CancellationToken stop)
     {
@@ -81,37 +61,28 @@ public static class RequestEndpoints
             Blank(categoryCode) ? null : ServiceCatalogue.Current.Category(categoryCode)?.Code ?? categoryCode,
             Blank(areaCode) ? null : areaCode, faults.From(from, "from"), faults.To(to, "to"));
         return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(),
-                r => RequestView.Of(r, personal.Open(r.Citizen).Masked())))
+            ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), masking.Masked))
             : faults.ToProblem();
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Get(
-        Guid id, Caller caller, RequestStore requests, PersonalData personal, Work work, TimeProvider clock, CancellationToken stop)
-    {
-        if (await requests.Find(id, stop) is not { } request) return Problems.NotFound();
-        // the telephone system sees that it is there; who the citizen is concerns the desk
-        if (caller.Role == Roles.Cti) return TypedResults.Ok(RequestView.Of(request, personal.Open(request.Citizen).Masked()));
-        work.Saw(caller, request.Id, "view", clock.GetUtcNow());
-        return TypedResults.Ok(RequestView.Of(request, personal.Open(request.Citizen)));
-    }
+        Guid id, Caller caller, RequestStore requests, CitizenMasking masking, CancellationToken stop) =>
+        await requests.Find(id, stop) is { } request ? TypedResults.Ok(masking.Of(request, caller, "view")) : Problems.NotFound();
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Cancel(
         Guid id, CancelInput input, IfMatch ifMatch, Caller caller, RequestStore requests,
-        PersonalData personal, TimeProvider clock, CancellationToken stop)
+        CitizenMasking masking, TimeProvider clock, CancellationToken stop)
     {
         var cause = EnumWords.FromWire<CancelCause>(input.Cause) ?? CancelCause.CitizenWithdrew;
         return HttpWork.Change(await requests.Find(id, stop), ifMatch,
-            request => request.Cancel(cause, input.Reason!.Trim(), caller.Name, clock.GetUtcNow()), requests.Save,
-            cancelled => RequestView.Of(cancelled, personal.Open(cancelled.Citizen).Masked()));
+            request => request.Cancel(cause, input.Reason!.Trim(), caller.Name, clock.GetUtcNow()), requests.Save, masking.Masked);
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Recategorise(
         Guid id, CategoryInput input, IfMatch ifMatch, Caller caller, RequestStore requests,
-        PersonalData personal, TimeProvider clock, CancellationToken stop) =>
+        CitizenMasking masking, TimeProvider clock, CancellationToken stop) =>
         HttpWork.Change(await requests.Find(id, stop), ifMatch,
-            request => request.Recategorise(input.Category!.Code, caller.Name, clock.GetUtcNow()), requests.Save,
-            changed => RequestView.Of(changed, personal.Open(changed.Citizen).Masked()));
+            request => request.Recategorise(input.Category!.Code, caller.Name, clock.GetUtcNow()), requests.Save, masking.Masked);
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);
 }
