@@ -13,7 +13,7 @@ namespace Hotline.AppHost;
 /// their servers.</summary>
 internal sealed class RunLifetime(
     RunOptions options, ServerChoice servers, Services services, ResourceNotificationService notifications, ResourceCommandService commands,
-    IHostApplicationLifetime host, ILogger<RunLifetime> log) : BackgroundService
+    ResourceLoggerService logs, IHostApplicationLifetime host, ILogger<RunLifetime> log) : BackgroundService, IHostedLifecycleService
 {
     // a service that is told to end finishes what it has, for 25 s at most
     private static readonly TimeSpan EndAtMost = TimeSpan.FromSeconds(30);
@@ -38,6 +38,18 @@ internal sealed class RunLifetime(
         return Task.CompletedTask;
     }
 
+    /// <summary>Watches from before the resources are made: making them takes as long as what they wait for, for ever where a server does
+    /// not come.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
+
+    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Ends the services, then lets the host go on with the servers.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -54,7 +66,7 @@ internal sealed class RunLifetime(
             _states[change.ResourceId] = change;
             if (change.Snapshot.HealthStatus == HealthStatus.Healthy && _ready.Add(change.Resource.Name)
                 && change.Resource == services.Gateway.Resource) Announce();
-            if (Processes.Contains(change.Resource) && IsOver(change) && !_ready.Contains(change.Resource.Name)) GiveUp(change);
+            if (Processes.Contains(change.Resource) && IsOver(change) && !_ready.Contains(change.Resource.Name)) await GiveUp(change);
         }
     }
 
@@ -70,10 +82,13 @@ internal sealed class RunLifetime(
         """);
 
     // else everything waits for a server that will not come
-    private void GiveUp(ResourceEvent server)
+    private async Task GiveUp(ResourceEvent server)
     {
-        log.LogCritical("{Server} did not start ({State}, exit code {Code}); what it said is in its console log. The platform ends",
-            server.Resource.Name, server.Snapshot.State?.Text, server.Snapshot.ExitCode);
+        var said = new List<string>();
+        await foreach (var lines in logs.GetAllAsync(server.Resource)) said.AddRange(
+            lines.Select(line => line.Content).Where(line => !line.Contains("[sys]", StringComparison.Ordinal)));
+        log.LogCritical("{Server} did not start ({State}, exit code {Code}). The platform ends. Its last words:\n{Said}",
+            server.Resource.Name, server.Snapshot.State?.Text, server.Snapshot.ExitCode, string.Join('\n', said.TakeLast(8)));
         Environment.ExitCode = 1;
         host.StopApplication();
     }

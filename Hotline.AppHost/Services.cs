@@ -64,6 +64,8 @@ internal sealed class Services(IDistributedApplicationBuilder builder, RunOption
             if (servers.Postgres.Process is { } server) preparation.WaitFor(server, WaitBehavior.StopOnResourceUnavailable);
         }
         _values.Give(preparation, service, isPreparation: true);
+        // as a second instance it would only give the service that serves another name in the dashboard
+        preparation.WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         preparation.WithParentRelationship(serving);
         _prepared.Add(preparation);
     }
