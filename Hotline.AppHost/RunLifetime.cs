@@ -8,9 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Hotline.AppHost;
 
-/// <summary>From the first word to the last: says when the platform is healthy, ends with a word where a server does not start, and ends
-/// the services before
-/// their servers.</summary>
+/// <summary>From the first word to the last: says when the platform is healthy, ends with a word where a server or a preparation fails, and
+/// ends the services before their servers.</summary>
 internal sealed class RunLifetime(
     RunOptions options, ServerChoice servers, Services services, ResourceNotificationService notifications, ResourceCommandService commands,
     ResourceLoggerService logs, IHostApplicationLifetime host, ILogger<RunLifetime> log) : BackgroundService, IHostedLifecycleService
@@ -20,6 +19,7 @@ internal sealed class RunLifetime(
 
     private readonly ConcurrentDictionary<string, ResourceEvent> _states = [];
     private readonly HashSet<string> _ready = [];
+    private bool _hasGivenUp;
 
     /// <summary>Registered last, so that the host ends it first.</summary>
     public static void Add(IDistributedApplicationBuilder builder, RunOptions options, ServerChoice servers, Services services)
@@ -66,12 +66,18 @@ internal sealed class RunLifetime(
             _states[change.ResourceId] = change;
             if (change.Snapshot.HealthStatus == HealthStatus.Healthy && _ready.Add(change.Resource.Name)
                 && change.Resource == services.Gateway.Resource) Announce();
-            if (Processes.Contains(change.Resource) && IsOver(change) && !_ready.Contains(change.Resource.Name)) await GiveUp(change);
+            if (!_hasGivenUp && IsInVain(change)) await GiveUp(change);
         }
     }
 
     private IEnumerable<IResource> Processes =>
         ((Server[])[servers.Postgres, servers.RabbitMQ]).Select(s => s.Process?.Resource).OfType<IResource>();
+
+    // whatever else is to start waits for it
+    private bool IsInVain(ResourceEvent now) => IsOver(now)
+        && (Processes.Contains(now.Resource) ? !_ready.Contains(now.Resource.Name)
+            : services.Preparations.Contains(now.Resource) && now.Snapshot.ExitCode is not (null or 0)
+                && !_ready.Contains(services.Gateway.Resource.Name));
 
     private static bool IsOver(ResourceEvent now) => KnownResourceStates.TerminalStates.Contains(now.Snapshot.State?.Text);
 
@@ -81,14 +87,15 @@ internal sealed class RunLifetime(
           {options.CredentialsFile}  who may sign in
         """);
 
-    // else everything waits for a server that will not come
-    private async Task GiveUp(ResourceEvent server)
+    private async Task GiveUp(ResourceEvent failed)
     {
+        _hasGivenUp = true;
         var said = new List<string>();
-        await foreach (var lines in logs.GetAllAsync(server.Resource)) said.AddRange(
-            lines.Select(line => line.Content).Where(line => !line.Contains("[sys]", StringComparison.Ordinal)));
-        log.LogCritical("{Server} did not start ({State}, exit code {Code}). The platform ends. Its last words:\n{Said}",
-            server.Resource.Name, server.Snapshot.State?.Text, server.Snapshot.ExitCode, string.Join('\n', said.TakeLast(8)));
+        await foreach (var lines in logs.GetAllAsync(failed.Resource))
+            said.AddRange(lines.Select(line => line.Content.Split("   at ")[0].TrimEnd()) // without a stack trace
+                .Where(line => line.Length > 0 && !line.Contains("[sys]", StringComparison.Ordinal)));
+        log.LogCritical("{Resource} failed ({State}, exit code {Code}): the platform ends. Its last words:\n{Said}",
+            failed.Resource.Name, failed.Snapshot.State?.Text, failed.Snapshot.ExitCode, string.Join('\n', said.TakeLast(4)));
         Environment.ExitCode = 1;
         host.StopApplication();
     }

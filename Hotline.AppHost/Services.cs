@@ -23,6 +23,9 @@ internal sealed class Services(IDistributedApplicationBuilder builder, RunOption
     /// <summary>All that serve, the gateway among them.</summary>
     public IReadOnlyCollection<IResource> Serving => [.. _serving.Values.Select(s => s.Resource)];
 
+    /// <summary>What makes their databases and queues.</summary>
+    public IReadOnlyCollection<IResource> Preparations => [.. _prepared.Select(p => p.Resource)];
+
     public void Add()
     {
         foreach (var service in PlatformDescription.Services) AddOne(service);

@@ -20,7 +20,7 @@ public sealed class StartTests
             $"--ASPNETCORE_URLS=http://localhost:{port + 30}", $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:{port + 31}",
             $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{port + 32}");
         code.ShouldBe(1, output);
-        output.ShouldContain("postgres-server did not start");
+        output.ShouldContain("postgres-server failed");
         output.ShouldContain($"port {port + 20} is taken");
         output.ShouldNotContain("   at ", customMessage: "a stack trace helps nobody who runs it");
         begun.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
