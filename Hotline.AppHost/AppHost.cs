@@ -22,6 +22,7 @@ var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOpt
 try
 {
     builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None) // what it could not do it throws
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     var options = RunOptions.Of(builder);
     var servers = ServerChoice.Add(builder, options);
@@ -34,6 +35,10 @@ try
     }
     await builder.Build().RunAsync();
     return Environment.ExitCode;
+}
+catch (OperationCanceledException)
+{
+    return Environment.ExitCode; // ended before everything had started
 }
 catch (CannotStartException e)
 {

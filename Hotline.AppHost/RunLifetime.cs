@@ -8,18 +8,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Hotline.AppHost;
 
-/// <summary>From the first word to the last: says when the platform is healthy, ends with a word where a server does not start, and ends
-/// the services before
-/// their servers.</summary>
+/// <summary>From the first word to the last: says when the platform is healthy, ends with a word where a server or a preparation fails, and
+/// ends the services before their servers.</summary>
 internal sealed class RunLifetime(
     RunOptions options, ServerChoice servers, Services services, ResourceNotificationService notifications, ResourceCommandService commands,
-    IHostApplicationLifetime host, ILogger<RunLifetime> log) : BackgroundService
+    ResourceLoggerService logs, IHostApplicationLifetime host, ILogger<RunLifetime> log) : BackgroundService, IHostedLifecycleService
 {
     // a service that is told to end finishes what it has, for 25 s at most
     private static readonly TimeSpan EndAtMost = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, ResourceEvent> _states = [];
     private readonly HashSet<string> _ready = [];
+    private bool _hasGivenUp;
 
     /// <summary>Registered last, so that the host ends it first.</summary>
     public static void Add(IDistributedApplicationBuilder builder, RunOptions options, ServerChoice servers, Services services)
@@ -38,6 +38,18 @@ internal sealed class RunLifetime(
         return Task.CompletedTask;
     }
 
+    /// <summary>Watches from before the resources are made: making them takes as long as what they wait for, for ever where a server does
+    /// not come.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
+
+    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Ends the services, then lets the host go on with the servers.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -54,12 +66,18 @@ internal sealed class RunLifetime(
             _states[change.ResourceId] = change;
             if (change.Snapshot.HealthStatus == HealthStatus.Healthy && _ready.Add(change.Resource.Name)
                 && change.Resource == services.Gateway.Resource) Announce();
-            if (Processes.Contains(change.Resource) && IsOver(change) && !_ready.Contains(change.Resource.Name)) GiveUp(change);
+            if (!_hasGivenUp && IsInVain(change)) await GiveUp(change);
         }
     }
 
     private IEnumerable<IResource> Processes =>
         ((Server[])[servers.Postgres, servers.RabbitMQ]).Select(s => s.Process?.Resource).OfType<IResource>();
+
+    // whatever else is to start waits for it
+    private bool IsInVain(ResourceEvent now) => IsOver(now)
+        && (Processes.Contains(now.Resource) ? !_ready.Contains(now.Resource.Name)
+            : services.Preparations.Contains(now.Resource) && now.Snapshot.ExitCode is not (null or 0)
+                && !_ready.Contains(services.Gateway.Resource.Name));
 
     private static bool IsOver(ResourceEvent now) => KnownResourceStates.TerminalStates.Contains(now.Snapshot.State?.Text);
 
@@ -69,11 +87,15 @@ internal sealed class RunLifetime(
           {options.CredentialsFile}  who may sign in
         """);
 
-    // else everything waits for a server that will not come
-    private void GiveUp(ResourceEvent server)
+    private async Task GiveUp(ResourceEvent failed)
     {
-        log.LogCritical("{Server} did not start ({State}, exit code {Code}); what it said is in its console log. The platform ends",
-            server.Resource.Name, server.Snapshot.State?.Text, server.Snapshot.ExitCode);
+        _hasGivenUp = true;
+        var said = new List<string>();
+        await foreach (var lines in logs.GetAllAsync(failed.Resource))
+            said.AddRange(lines.Select(line => line.Content.Split("   at ")[0].TrimEnd()) // without a stack trace
+                .Where(line => line.Length > 0 && !line.Contains("[sys]", StringComparison.Ordinal)));
+        log.LogCritical("{Resource} failed ({State}, exit code {Code}): the platform ends. Its last words:\n{Said}",
+            failed.Resource.Name, failed.Snapshot.State?.Text, failed.Snapshot.ExitCode, string.Join('\n', said.TakeLast(4)));
         Environment.ExitCode = 1;
         host.StopApplication();
     }

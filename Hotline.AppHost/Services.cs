@@ -23,6 +23,9 @@ internal sealed class Services(IDistributedApplicationBuilder builder, RunOption
     /// <summary>All that serve, the gateway among them.</summary>
     public IReadOnlyCollection<IResource> Serving => [.. _serving.Values.Select(s => s.Resource)];
 
+    /// <summary>What makes their databases and queues.</summary>
+    public IReadOnlyCollection<IResource> Preparations => [.. _prepared.Select(p => p.Resource)];
+
     public void Add()
     {
         foreach (var service in PlatformDescription.Services) AddOne(service);
@@ -64,6 +67,8 @@ internal sealed class Services(IDistributedApplicationBuilder builder, RunOption
             if (servers.Postgres.Process is { } server) preparation.WaitFor(server, WaitBehavior.StopOnResourceUnavailable);
         }
         _values.Give(preparation, service, isPreparation: true);
+        // as a second instance it would only give the service that serves another name in the dashboard
+        preparation.WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         preparation.WithParentRelationship(serving);
         _prepared.Add(preparation);
     }

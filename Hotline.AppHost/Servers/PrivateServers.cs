@@ -27,7 +27,8 @@ internal sealed class PrivateServers
     {
         if (!OperatingSystem.IsLinux()) throw new CannotStartException("Without a container engine this needs Debian or Ubuntu");
         // what it says for people goes straight to this console; what it answers comes through the pipe, with the passwords
-        using var script = Process.Start(new ProcessStartInfo("bash", [Script(options, "prepare-servers"), .. Words(options)])
+        using var script = Process.Start(new ProcessStartInfo("bash",
+            [Script(options, "prepare-servers"), options.ServersFolder, FirstPort(options)])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
@@ -68,7 +69,9 @@ internal sealed class PrivateServers
         string name, string server, string icon, int port, Func<CancellationToken, Task<HealthCheckResult>> check)
     {
         _builder.Services.AddHealthChecks().AddAsyncCheck($"{name}-ready", check);
-        string[] words = [Script(_options, "run-server"), .. Words(_options), server, "attended"];
+        // from the repository's root on, as far as it goes: the dashboard shows it
+        string[] words =
+            [FromRoot(Script(_options, "run-server")), FromRoot(_options.ServersFolder), FirstPort(_options), server, "attended"];
         return _builder.AddExecutable(name, "bash", _options.Repository, words)
             .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: "tcp", isProxied: false)
             .WithUrlForEndpoint("tcp", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
@@ -112,6 +115,8 @@ internal sealed class PrivateServers
 
     private static string Script(RunOptions options, string name) => Path.Combine(options.Repository, "deploy", "lib", name);
 
-    private static string[] Words(RunOptions options) =>
-        [options.ServersFolder, options.PublicUrl.Port.ToString(CultureInfo.InvariantCulture)];
+    private string FromRoot(string path) => Path.GetRelativePath(_options.Repository, path) is var relative
+        && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+
+    private static string FirstPort(RunOptions options) => options.PublicUrl.Port.ToString(CultureInfo.InvariantCulture);
 }

@@ -19,10 +19,11 @@ public sealed class RunningAppHost : IAsyncLifetime
 {
     private static readonly TimeSpan StartAtMost = TimeSpan.FromMinutes(3);
 
-    private static readonly int Port = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_TEST_PORT")
+    /// <summary>First of the ports that are free for these tests.</summary>
+    public static readonly int Port = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_TEST_PORT")
         ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_PORT"), CultureInfo.InvariantCulture);
 
-    private readonly string _state = Path.Combine(Environment.GetEnvironmentVariable("HOTLINE_TEST_STATE")!, "aspire");
+    private readonly string _state = Folder("aspire");
     private DistributedApplication _app = null!;
     private HttpClient _http = null!;
 
@@ -33,6 +34,9 @@ public sealed class RunningAppHost : IAsyncLifetime
 
     /// <summary>Inherited by every process that the AppHost starts, and by theirs.</summary>
     public Mark Mark { get; } = new();
+
+    /// <summary>A state folder of the tests' own.</summary>
+    public static string Folder(string name) => Path.Combine(Environment.GetEnvironmentVariable("HOTLINE_TEST_STATE")!, name);
 
     public async ValueTask InitializeAsync()
     {

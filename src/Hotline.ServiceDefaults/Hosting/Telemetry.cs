@@ -33,6 +33,7 @@ public static class Telemetry
             .AddFilter("Yarp", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
             // every probe would be a line with its stack; /health says it, and what failed logs it
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+            .AddFilter("Polly", LogLevel.Warning) // each try of each call, also those that went well
             .AddFilter("MassTransit.ReceiveTransport", LogLevel.Error) // each retry would be a warning with its stack
             .AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         var collected = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
