@@ -8,7 +8,7 @@ namespace Hotline.Console.Api;
 /// <summary>Descriptions of the types made at compile time: reflection is slow to start in a browser. Without serializers for each type,
 /// which would be a tenth of the program.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Page<CategoryView>)), JsonSerializable(typeof(Page<AreaView>)), JsonSerializable(typeof(MatchView))]

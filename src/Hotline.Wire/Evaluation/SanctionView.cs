@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hotline.Wire.Evaluation;
 
 /// <param name="Active">In force.</param>
@@ -5,6 +7,7 @@ public sealed record SanctionView(
     Guid Id, Guid VendorId, SanctionKind Kind, string Reason, DateTimeOffset? Until, string ImposedBy, DateTimeOffset ImposedAt,
     bool Active, string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt, int Version) : IVersioned;
 
+[JsonConverter(typeof(EnumFormat<SanctionKind>))]
 public enum SanctionKind
 {
     /// <summary>警告: ranked lower.</summary>

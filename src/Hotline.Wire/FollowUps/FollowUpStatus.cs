@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Hotline.Wire.FollowUps;
 
+[JsonConverter(typeof(EnumFormat<FollowUpStatus>))]
 public enum FollowUpStatus
 {
     /// <summary>Waits for an operator.</summary>
@@ -19,6 +22,7 @@ public enum FollowUpStatus
 }
 
 /// <summary>What the follow-up is about.</summary>
+[JsonConverter(typeof(EnumFormat<FollowUpKind>))]
 public enum FollowUpKind
 {
     /// <summary>A completed service.</summary>
@@ -31,4 +35,5 @@ public enum FollowUpKind
     Unfulfilled,
 }
 
+[JsonConverter(typeof(EnumFormat<AttemptOutcome>))]
 public enum AttemptOutcome { NoAnswer, Busy, WrongNumber, Refused }

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Hotline.Wire.Intake;
 
 /// <summary>Where a request stands. Until it is final it follows its latest order; an order that ended without service
 /// leaves the request registered, free for another vendor.</summary>
+[JsonConverter(typeof(EnumFormat<RequestStatus>))]
 public enum RequestStatus
 {
     /// <summary>Waits for a vendor.</summary>
@@ -42,6 +45,7 @@ public enum RequestStatus
 }
 
 /// <summary>Why a request is cancelled.</summary>
+[JsonConverter(typeof(EnumFormat<CancelCause>))]
 public enum CancelCause
 {
     /// <summary>The citizen does not want it any more.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Hotline.Wire.Intake;
 
@@ -12,6 +13,7 @@ public sealed record TimelineItem(DateTimeOffset At, string Kind, string Actor, 
 public sealed record TimelineView(IReadOnlyList<TimelineItem> Items);
 
 /// <summary>How an event is seen by whoever reads a timeline.</summary>
+[JsonConverter(typeof(EnumFormat<Tone>))]
 public enum Tone
 {
     Plain,

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Hotline.Wire.Vendors;
 
 /// <summary>Where an applicant stands on the way into the alliance.</summary>
+[JsonConverter(typeof(EnumFormat<Admission>))]
 public enum Admission
 {
     Applied,
@@ -9,6 +12,7 @@ public enum Admission
 }
 
 /// <summary>What a vendor of the alliance may do; ordered by severity.</summary>
+[JsonConverter(typeof(EnumFormat<Standing>))]
 public enum Standing
 {
     Active,
