@@ -134,12 +134,8 @@ public sealed class UpgradeTests(UpgradedPlatform platform) : IClassFixture<Upgr
     [InlineData("after agree", 4), InlineData("after arrive", 5)]
     public async Task An_order_goes_on_from_where_it_was(string name, int done)
     {
-        var id = platform.Older.Ids[$"order {name}"];
-        foreach (var step in StepByStep.Steps.Skip(done))
-        {
-            var answer = await StepByStep.Take(step, id, platform.Operator, platform.Vendor);
-            answer.Code.ShouldBe(200, $"{step}: {answer}");
-        }
+        var order = new OrderLife(platform.Operator, platform.Vendor, platform.Older.Ids[$"order {name}"]);
+        foreach (var (_, take) in StepByStep.Steps.Skip(done)) await take(order);
         await Wait.Until(async () => (await platform.Operator.Get($"/api/intake/requests/{platform.Older.Ids[name]}"))
             .Text("status") == "completed", "intake hears of the end");
     }
@@ -150,10 +146,7 @@ public sealed class UpgradeTests(UpgradedPlatform platform) : IClassFixture<Upgr
     {
         var id = (await platform.Operator.Get($"/api/follow-ups?requestId={platform.Older.Ids[name]}")).Items
             .ShouldHaveSingleItem()["id"]!.ToString();
-        (await platform.Operator.Post($"/api/follow-ups/{id}/claim")).Code.ShouldBe(200);
-        var done = await platform.Operator.Post($"/api/follow-ups/{id}/complete",
-            new { satisfaction = 5, resolved = true, punctual = true, priceAsQuoted = true, comment = "师傅有耐心" });
-        done.Code.ShouldBe(200, done.ToString());
+        await new Lifecycle(platform.Operator).CompleteFollowUp(Guid.Parse(id), CitizensAnswers.Content());
         await Wait.Until(async () => (await platform.Operator.Get($"/api/intake/requests/{platform.Older.Ids[name]}"))
             .Text("status") == "closed", "intake hears of the end");
     }
