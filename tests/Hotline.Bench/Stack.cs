@@ -40,6 +40,7 @@ public sealed class Stack(string root) : IAsyncDisposable
     {
         await _local.Down();
         _local.Environment = ordinaryLimits ? [] : Unlimited;
+        NpgsqlConnection.ClearAllPools(); // the server at their other end has ended
         await _local.Up();
     }
 
