@@ -13,17 +13,6 @@ public static class ServiceDefaults
     /// <summary>Largest request body, bytes.</summary>
     public const long MaxBody = 1024 * 1024;
 
-    /// <summary>For a service with an API.</summary>
-    /// <param name="builder">The service's builder.</param>
-    /// <param name="service">Its name in telemetry and API documents.</param>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    public static void AddServiceDefaults(this WebApplicationBuilder builder, string service)
-    {
-        builder.AddHostDefaults(service);
-        builder.AddAuth();
-        builder.AddApi(service, System.Reflection.Assembly.GetCallingAssembly());
-    }
-
     /// <summary>API document, input rules and JSON.</summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="service">Its name in the document.</param>
