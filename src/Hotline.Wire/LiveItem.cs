@@ -9,7 +9,7 @@ namespace Hotline.Wire;
 /// <param name="At">When it happened, UTC.</param>
 /// <param name="Ids">Whom it concerns, by the event's own names, for example requestId.</param>
 [JsonConverter(typeof(LiveItemFormat))]
-public sealed record LiveItem(string Id, string Kind, DateTimeOffset At, IReadOnlyDictionary<string, Guid> Ids)
+public sealed record LiveItem(string Id, string Kind, DateTimeOffset At, IReadOnlyDictionary<string, Guid> Ids) : Shown
 {
     public Guid? RequestId => Named("requestId");
 

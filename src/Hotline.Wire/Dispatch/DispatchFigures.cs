@@ -5,7 +5,7 @@ namespace Hotline.Wire.Dispatch;
 /// <param name="MedianSeconds">None where it did not happen.</param>
 /// <param name="P90Seconds">Nine of ten were faster.</param>
 /// <param name="InTime">How many of them kept the time: phoned within the contact deadline, completed within an hour of the call.</param>
-public sealed record DurationFigure(int Count, double? MedianSeconds, double? P90Seconds, int InTime);
+public sealed record DurationFigure(int Count, double? MedianSeconds, double? P90Seconds, int InTime) : Shown;
 
 /// <summary>What became of the orders offered on a day of the city, and what is open now.</summary>
 /// <param name="ByStatus">Where the day's orders stand now.</param>
@@ -15,4 +15,4 @@ public sealed record DurationFigure(int Count, double? MedianSeconds, double? P9
 /// <param name="Completion">From the citizen's call to completion; in time = within an hour.</param>
 public sealed record DispatchFigures(
     DateOnly Day, IReadOnlyDictionary<string, int> ByStatus, IReadOnlyDictionary<string, int> Open, int Overdue,
-    DurationFigure FirstContact, DurationFigure Completion);
+    DurationFigure FirstContact, DurationFigure Completion) : Shown;

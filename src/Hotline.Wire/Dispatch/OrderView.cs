@@ -1,12 +1,12 @@
 namespace Hotline.Wire.Dispatch;
 
 /// <param name="Amount">CNY, tax included.</param>
-public sealed record QuoteView(decimal Amount, string? Note, DateTimeOffset At);
+public sealed record QuoteView(decimal Amount, string? Note, DateTimeOffset At) : Shown;
 
-public sealed record AppointmentView(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
+public sealed record AppointmentView(DateTimeOffset StartsAt, DateTimeOffset EndsAt) : Shown;
 
 /// <param name="FinalAmount">CNY, tax included.</param>
-public sealed record CompletionView(decimal FinalAmount, string Summary, int WarrantyDays, DateTimeOffset At);
+public sealed record CompletionView(decimal FinalAmount, string Summary, int WarrantyDays, DateTimeOffset At) : Shown;
 
 /// <summary>An order as operators see it.</summary>
 /// <param name="VendorName">As the vendor was called when the order was offered; its present name is the registry's.</param>
@@ -20,10 +20,10 @@ public sealed record OrderView(
     OrderStatus Status, string OfferedBy, DateTimeOffset OfferedAt, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt,
     DateTimeOffset? ContactBy, DateTimeOffset? ContactedAt, bool ContactOverdue,
     QuoteView? Quote, DateTimeOffset? AgreedAt, AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion,
-    DateTimeOffset? EndedAt, string? EndReason, int Version, int? Ordinal, string? OverrideReason) : IVersioned;
+    DateTimeOffset? EndedAt, string? EndReason, int Version, int? Ordinal, string? OverrideReason) : Shown, IVersioned;
 
 /// <summary>Whom the vendor serves.</summary>
-public sealed record CitizenView(string Name, string Phone, string AreaCode, string Address, bool Masked);
+public sealed record CitizenView(string Name, string Phone, string AreaCode, string Address, bool Masked) : Shown;
 
 /// <summary>An order as its vendor sees it.</summary>
 public sealed record VendorOrderView(
@@ -31,4 +31,4 @@ public sealed record VendorOrderView(
     DateTimeOffset OfferedAt, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ContactBy,
     DateTimeOffset? ContactedAt, QuoteView? Quote, DateTimeOffset? AgreedAt,
     AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion, DateTimeOffset? EndedAt, string? EndReason,
-    int Version) : IVersioned;
+    int Version) : Shown, IVersioned;

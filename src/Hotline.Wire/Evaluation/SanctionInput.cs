@@ -3,6 +3,6 @@ namespace Hotline.Wire.Evaluation;
 /// <param name="Kind">warning, suspension or termination.</param>
 /// <param name="Reason">In words; the vendor can read it.</param>
 /// <param name="Until">End of a warning or suspension; none = until lifted.</param>
-public sealed record SanctionInput(Guid? VendorId, string? Kind, string? Reason, DateTimeOffset? Until);
+public sealed record SanctionInput(Guid? VendorId, string? Kind, string? Reason, DateTimeOffset? Until) : Shown;
 
-public sealed record LiftInput(string? Reason);
+public sealed record LiftInput(string? Reason) : Shown;

@@ -5,7 +5,7 @@ namespace Hotline.Wire.Evaluation;
 /// <param name="Active">In force.</param>
 public sealed record SanctionView(
     Guid Id, Guid VendorId, SanctionKind Kind, string Reason, DateTimeOffset? Until, string ImposedBy, DateTimeOffset ImposedAt,
-    bool Active, string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt, int Version) : IVersioned;
+    bool Active, string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt, int Version) : Shown, IVersioned;
 
 [JsonConverter(typeof(EnumFormat<SanctionKind>))]
 public enum SanctionKind

@@ -4,10 +4,10 @@ namespace Hotline.Wire.Evaluation;
 /// <param name="Weight">Of 1.</param>
 /// <param name="Points">What it adds to the score, of 100.</param>
 /// <param name="Explanation">How it came about, in the reader's language.</param>
-public sealed record ComponentView(string Name, double Value, double Weight, double Points, string Explanation);
+public sealed record ComponentView(string Name, double Value, double Weight, double Points, string Explanation) : Shown;
 
 public sealed record ScoreSummary(
-    Guid VendorId, string Name, string Standing, double Score, int Callbacks, int CompletedOrders, int Complaints);
+    Guid VendorId, string Name, string Standing, double Score, int Callbacks, int CompletedOrders, int Complaints) : Shown;
 
 /// <summary>A vendor's score and where it comes from.</summary>
 /// <param name="Score">0 to 100: the sum of the components' points.</param>
@@ -15,10 +15,10 @@ public sealed record ScoreSummary(
 public sealed record Scorecard(
     Guid VendorId, string Name, string Standing, double Score, double Satisfaction, double DeadlineReliability,
     IReadOnlyList<ComponentView> Components, Tally Counts,
-    IReadOnlyList<SanctionView> Sanctions, DateTimeOffset? ScoredAt, int Version) : IVersioned;
+    IReadOnlyList<SanctionView> Sanctions, DateTimeOffset? ScoredAt, int Version) : Shown, IVersioned;
 
 /// <summary>What is counted of a vendor's work.</summary>
-public sealed record Tally
+public sealed record Tally : Shown
 {
     public int Callbacks { get; init; }
 

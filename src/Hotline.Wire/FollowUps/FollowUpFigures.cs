@@ -13,4 +13,4 @@ namespace Hotline.Wire.FollowUps;
 /// those whose next try comes later do not count.</param>
 public sealed record FollowUpFigures(
     DateOnly Day, int Services, int ServicesCalledBack, int Answered, int Unreachable, int Complaints, double? MeanSatisfaction,
-    int ServicesAnswered, int Satisfied, int Resolved, int Waiting);
+    int ServicesAnswered, int Satisfied, int Resolved, int Waiting) : Shown;

@@ -1,10 +1,10 @@
 namespace Hotline.Wire.FollowUps;
 
-public sealed record ContactView(string Name, string Phone);
+public sealed record ContactView(string Name, string Phone) : Shown;
 
 /// <summary>What ended before that of which the citizen is asked.</summary>
 /// <param name="OrderId">None where nobody was found.</param>
-public sealed record EarlierView(FollowUpKind Kind, Guid? OrderId, Guid? VendorId, string? VendorName, DateTimeOffset At);
+public sealed record EarlierView(FollowUpKind Kind, Guid? OrderId, Guid? VendorId, string? VendorName, DateTimeOffset At) : Shown;
 
 /// <summary>A follow-up as operators see it.</summary>
 /// <param name="VendorName">As the vendor was called when the order was offered; its present name is the registry's.</param>
@@ -17,7 +17,7 @@ public sealed record FollowUpView(
     FollowUpKind Kind, FollowUpStatus Status, ContactView? Citizen, string? Description, DateTimeOffset DueAt, string? ClaimedBy,
     DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome,
     int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint,
-    string? EndedBy, DateTimeOffset? EndedAt, DateTimeOffset CreatedAt, int Version, IReadOnlyList<EarlierView> Earlier) : IVersioned
+    string? EndedBy, DateTimeOffset? EndedAt, DateTimeOffset CreatedAt, int Version, IReadOnlyList<EarlierView> Earlier) : Shown, IVersioned
 {
     // neither intake's word nor the clock makes a new version
     string IVersioned.Variant => Citizen is null ? "unnamed" : Status is FollowUpStatus.Waiting ? "waiting" : "";
@@ -26,4 +26,4 @@ public sealed record FollowUpView(
 /// <summary>What a citizen said, as the vendor may read it.</summary>
 public sealed record FeedbackView(
     Guid? OrderId, string RequestNumber, string CategoryCode, FollowUpKind Kind, int Satisfaction, bool Resolved, bool? Punctual,
-    bool? PriceAsQuoted, string? Comment, string? Complaint, DateTimeOffset At);
+    bool? PriceAsQuoted, string? Comment, string? Complaint, DateTimeOffset At) : Shown;

@@ -9,4 +9,4 @@ namespace Hotline.Wire.Identity;
 /// <param name="Details">What changed, for example "role: operator -> supervisor".</param>
 public sealed record AuditEntry(
     Guid Id, DateTimeOffset At, string ActorId, string Actor, string Action, string? TargetId, string? Target, string? Details,
-    string? TargetName);
+    string? TargetName) : Shown;

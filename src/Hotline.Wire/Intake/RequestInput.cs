@@ -4,7 +4,7 @@ namespace Hotline.Wire.Intake;
 /// <param name="Phone">Where the citizen can be reached: any mobile, landline (8 digits are the city's; an extension after 转, -, ext or
 /// #), short, foreign or SIP number;
 /// anonymous where none is shown.</param>
-public sealed record CallerInput(string? Name, string? Phone);
+public sealed record CallerInput(string? Name, string? Phone) : Shown;
 
 /// <summary>A citizen's request as the operator takes it down.</summary>
 /// <param name="Channel">phone.</param>
@@ -18,11 +18,11 @@ public sealed record CallerInput(string? Name, string? Phone);
 /// <param name="Urgency">normal (default) or urgent.</param>
 public sealed record RegisterInput(
     string? Channel, string? DialledNumber, CallerInput? Caller, string? AreaCode, string? Address, string? CategoryCode, string? Keyword,
-    string? Description, string? Urgency);
+    string? Description, string? Urgency) : Shown;
 
 /// <param name="Reason">In words.</param>
 /// <param name="Cause">citizenWithdrew (default), noVendor or duplicate.</param>
-public sealed record CancelInput(string? Reason, string? Cause);
+public sealed record CancelInput(string? Reason, string? Cause) : Shown;
 
 /// <param name="CategoryCode">From the catalogue.</param>
-public sealed record CategoryInput(string? CategoryCode);
+public sealed record CategoryInput(string? CategoryCode) : Shown;

@@ -6,4 +6,4 @@ namespace Hotline.Wire.Operations;
 /// <param name="Role">As which they asked.</param>
 /// <param name="RequestId">Whose request it is.</param>
 /// <param name="Action">What they did to see it: view, accept, claim and so on.</param>
-public sealed record Access(Guid Id, DateTimeOffset At, string ActorId, string Actor, string Role, Guid RequestId, string Action);
+public sealed record Access(Guid Id, DateTimeOffset At, string ActorId, string Actor, string Role, Guid RequestId, string Action) : Shown;

@@ -188,7 +188,18 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : Browser
         var wire = await desk.Context.NewCDPSessionAsync(desk.Page);
         await wire.SendAsync("Network.enable");
         var bytes = new ConcurrentBag<double>();
-        wire.Event("Network.loadingFinished").OnEvent += (_, e) => bytes.Add(e!.Value.GetProperty("encodedDataLength").GetDouble());
+        // answers of the API, of which more or fewer are there when the page is, are not the console
+        var answers = new ConcurrentDictionary<string, byte>();
+        wire.Event("Network.requestWillBeSent").OnEvent += (_, e) =>
+        {
+            if (e!.Value.GetProperty("request").GetProperty("url").GetString()!.Contains("/api/", StringComparison.Ordinal))
+                answers.TryAdd(e.Value.GetProperty("requestId").GetString()!, 0);
+        };
+        wire.Event("Network.loadingFinished").OnEvent += (_, e) =>
+        {
+            if (!answers.ContainsKey(e!.Value.GetProperty("requestId").GetString()!))
+                bytes.Add(e.Value.GetProperty("encodedDataLength").GetDouble());
+        };
         var uncompressed = new ConcurrentBag<string>();
         desk.Context.Response += (_, r) =>
         {
