@@ -1,18 +1,9 @@
 namespace Hotline.EndToEnd.Tests.Upgrade;
 
 /// <summary>What a platform's RabbitMQ holds.</summary>
-public sealed class BrokerContents : IDisposable
+public sealed class BrokerContents(LocalStack stack) : IDisposable
 {
-    private readonly BrokerAdmin _broker;
-
-    private BrokerContents(BrokerAdmin broker) => _broker = broker;
-
-    public static async Task<BrokerContents> Of(string state, int port)
-    {
-        var password = (await File.ReadAllLinesAsync(Path.Combine(state, "secrets")))
-            .Single(l => l.StartsWith("RABBIT_PASSWORD=", StringComparison.Ordinal)).Split('=')[1];
-        return new(new(new Uri($"http://hotline:{password}@127.0.0.1:{port + 22}")));
-    }
+    private readonly BrokerAdmin _broker = stack.Broker();
 
     public async Task<bool> Answers()
     {

@@ -28,7 +28,7 @@ public sealed partial class FixtureMaker(Platform platform)
     [Fact(Explicit = true)]
     public async Task Make()
     {
-        _broker = await BrokerContents.Of(platform.State, int.Parse(Platform.Port, CultureInfo.InvariantCulture));
+        _broker = new(new LocalStack(Platform.Root, platform.State, int.Parse(Platform.Port, CultureInfo.InvariantCulture)));
         var (code, output) = await Platform.Deploy("demo", "--state", platform.State);
         code.ShouldBe(0, output);
         var authenticator = await People();

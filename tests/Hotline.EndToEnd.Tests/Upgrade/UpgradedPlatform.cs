@@ -45,7 +45,8 @@ public sealed class UpgradedPlatform(Platform platform) : IAsyncLifetime
         var (code, output) = await ProcessRunner.Run(Path.Combine(OlderPlatform.Folder, "..", "restore-fixture"), State,
             Port.ToString(CultureInfo.InvariantCulture));
         code.ShouldBe(0, output);
-        Broker = await BrokerContents.Of(State, Port);
+        var stack = new LocalStack(Platform.Root, State, Port);
+        Broker = new(stack);
         var broker = StoredBroker.Parse(await File.ReadAllTextAsync(Path.Combine(State, "older", "broker.json")));
         Waited = broker.Messages;
         await Broker.Restore(broker);
@@ -53,10 +54,8 @@ public sealed class UpgradedPlatform(Platform platform) : IAsyncLifetime
         (code, output) = await Platform.Deploy("up", "--state", State, "--port", Port.ToString(CultureInfo.InvariantCulture),
             "--no-dashboard");
         code.ShouldBe(0, output);
-        var secrets = (await File.ReadAllLinesAsync(Path.Combine(State, "secrets"))).Select(l => l.Split('=', 2))
-            .ToDictionary(l => l[0], l => l[1]);
         _databases = new()
-        { Host = "127.0.0.1", Port = Port + 20, Username = "hotline", Password = secrets["POSTGRES_PASSWORD"], Pooling = false };
+        { Host = "127.0.0.1", Port = Port + 20, Username = "hotline", Password = stack.Secret("POSTGRES_PASSWORD"), Pooling = false };
         await Settled();
         Rows = await CountRows();
     }
