@@ -3,10 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Hotline.Wire;
 
-/// <summary>The city's civil time. Stored and sent times are UTC; days and opening hours are local.</summary>
+/// <summary>The city's civil time, UTC+8 all year: China has had no summer time since 1991 (tz database), which is before
+/// <see cref="Earliest"/>. Stored and sent times are UTC; days and opening hours are local.</summary>
 public static partial class LocalTime
 {
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
     /// <summary>First day that is taken: the hotline is younger.</summary>
     public static readonly DateOnly Earliest = new(2000, 1, 1);
@@ -30,7 +31,7 @@ public static partial class LocalTime
     private static readonly DateTimeOffset First = StartOf(Earliest), Last = StartOf(Latest.AddDays(1));
 
     /// <summary>The same moment on the city's clock.</summary>
-    public static DateTimeOffset ToLocal(this DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone);
+    public static DateTimeOffset ToLocal(this DateTimeOffset time) => time.ToOffset(Offset);
 
     /// <summary>The city's calendar day of a moment.</summary>
     public static DateOnly ToLocalDay(this DateTimeOffset time) => DateOnly.FromDateTime(time.ToLocal().DateTime);
@@ -39,11 +40,10 @@ public static partial class LocalTime
     public static TimeOnly ToLocalTimeOfDay(this DateTimeOffset time) => TimeOnly.FromDateTime(time.ToLocal().DateTime);
 
     /// <summary>The moment at which the city's day begins.</summary>
-    public static DateTimeOffset StartOf(DateOnly day)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    public static DateTimeOffset StartOf(DateOnly day) => Moment(day.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>What the city's clock shows, as a moment in UTC.</summary>
+    public static DateTimeOffset Moment(DateTime shown) => new(shown.Ticks - Offset.Ticks, TimeSpan.Zero);
 
     /// <summary>A day as yyyy-MM-dd, from <see cref="Earliest"/> to <see cref="Latest"/>; null where it is none.</summary>
     public static DateOnly? ReadDay(string? text) =>

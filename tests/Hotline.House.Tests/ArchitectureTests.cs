@@ -49,6 +49,14 @@ public sealed class ArchitectureTests
         Tree.Sources(project).Where(f => Regex.IsMatch(File.ReadAllText(f), @"\bDateTime(Offset)?\.(Utc)?Now\b"))
             .Select(Path.GetFileName).ShouldBeEmpty();
 
+    /// <summary>The day in UTC is another one for eight hours of each day.</summary>
+    [Fact]
+    public void Days_and_times_of_day_are_those_of_the_city() =>
+        Tree.TrackedFiles().Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+            .Where(f => Path.GetFileName(f) is not ("LocalTime.cs" or "ArchitectureTests.cs")
+                && Regex.IsMatch(Tree.Read(f), @"\b(Date|Time)Only\.FromDateTime\(|\bFromHours\(8\)|\bAddHours\(8\)"))
+            .ShouldBeEmpty();
+
     [Fact]
     public void No_source_file_is_longer_than_300_lines() =>
         Directory.EnumerateDirectories(Path.Combine(Tree.Root, "src")).SelectMany(d => Tree.Sources(Path.GetFileName(d)))

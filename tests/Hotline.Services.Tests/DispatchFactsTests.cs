@@ -1,6 +1,7 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.Vendors;
 using Hotline.Dispatch.Orders;
+using Hotline.Wire;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Npgsql;
@@ -103,7 +104,7 @@ public sealed class DispatchFactsTests(ClocklessDispatch api) : IClassFixture<Cl
     [Fact]
     public async Task A_vendor_that_does_not_offer_cover_or_open_gets_an_order_only_for_a_reason_which_is_told()
     {
-        var now = TimeOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
+        var now = DateTimeOffset.UtcNow.ToLocalTimeOfDay();
         (Func<VendorAdmitted, VendorAdmitted> Vendor, string Code)[] unfit =
         [
             (v => v with { Services = ["locks.open-lock"], Coverage = ["330381"] }, "vendor.does-not-offer"),

@@ -8,7 +8,7 @@ namespace Hotline.Services.Tests;
 public sealed class RegistryFactsTests(RegistryApi api) : IClassFixture<RegistryApi>
 {
     // whole minutes: PostgreSQL keeps microseconds
-    private static readonly TimeOnly Now = TimeOnly.FromDateTime(DateTime.UtcNow.AddHours(8)) is var at ? new(at.Hour, at.Minute) : default;
+    private static readonly TimeOnly Now = DateTimeOffset.UtcNow.ToLocalTimeOfDay() is var at ? new(at.Hour, at.Minute) : default;
 
     private static object Hours(int opens, int closes) => new { opensAt = Now.AddHours(opens), closesAt = Now.AddHours(closes) };
 
@@ -45,7 +45,7 @@ public sealed class RegistryFactsTests(RegistryApi api) : IClassFixture<Registry
             8) select (Now.AddHours(3 * opens - 1), Now.AddHours(3 * closes - 1))];
         var vendors = await Task.WhenAll(
             hours.Select(h => api.A_member(category: "life.laundry", hours: new { opensAt = h.Opens, closesAt = h.Closes })));
-        var at = TimeOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
+        var at = DateTimeOffset.UtcNow.ToLocalTimeOfDay();
         (await Match("life.laundry", 50)).Order()
             .ShouldBe(vendors.Where((_, i) => OpeningHours.Include(hours[i].Opens, hours[i].Closes, at)).Order());
     }

@@ -1,5 +1,6 @@
 using Hotline.Contracts.Intake;
 using Hotline.Contracts.Vendors;
+using Hotline.Wire;
 
 namespace Hotline.Testing;
 
@@ -17,8 +18,8 @@ public static class Facts
         new(request, "RA-20261124-000001", 2, cause, "drains.unclog-drain", "不要了", "operator", DateTimeOffset.UtcNow);
 
     public static VendorAdmitted Vendor(Guid? id = null, string name = "测试疏通店") => new(
-        id ?? Guid.CreateVersion7(), 2, name, "057700000000", "active", DateOnly.FromDateTime(DateTime.UtcNow),
-        DateOnly.FromDateTime(DateTime.UtcNow.AddYears(1)), DateTimeOffset.UtcNow);
+        id ?? Guid.CreateVersion7(), 2, name, "057700000000", "active", DateTimeOffset.UtcNow.ToLocalDay(),
+        DateTimeOffset.UtcNow.AddYears(1).ToLocalDay(), DateTimeOffset.UtcNow);
 
     public static VendorStandingChanged Standing(VendorAdmitted vendor, string standing, int version = 3) => new(
         vendor.VendorId, version, vendor.Name, vendor.Phone, standing, vendor.ContractFrom, vendor.ContractUntil, "原因",

@@ -8,7 +8,7 @@ public sealed class Clock(TimeProvider time) : IDisposable
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public DateOnly Today => Format.Day(Now);
+    public DateOnly Today => Now.ToLocalDay();
 
     public IDisposable Every(Action tick)
     {

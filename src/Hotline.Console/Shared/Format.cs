@@ -2,26 +2,16 @@ using System.Globalization;
 
 namespace Hotline.Console.Shared;
 
-/// <summary>Times, durations and amounts as the console shows them. The city's clock is UTC+8 all year;
-/// China has had no summer time since 1991 (tz database).</summary>
+/// <summary>Times, durations and amounts as the console shows them, on the city's clock.</summary>
 public static class Format
 {
-    private static readonly TimeSpan City = TimeSpan.FromHours(8);
-
-    public static DateTimeOffset Local(DateTimeOffset at) => at.ToOffset(City);
-
-    public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
-
-    /// <summary>A time of the city's clock as a moment.</summary>
-    public static DateTimeOffset Moment(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), City);
-
-    public static string Time(DateTimeOffset at) => Local(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at) => at.ToLocal().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>To the minute; a dash where it never was.</summary>
     public static string Minute(DateTimeOffset? at) =>
-        at is { } then ? Local(then).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";
+        at is { } then ? then.ToLocal().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";
 
-    public static string FullTime(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string FullTime(DateTimeOffset at) => at.ToLocal().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

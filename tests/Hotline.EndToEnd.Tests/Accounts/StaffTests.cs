@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hotline.EndToEnd.Tests.Security;
+using Hotline.Wire;
 
 namespace Hotline.EndToEnd.Tests.Accounts;
 
@@ -202,7 +203,7 @@ public sealed class StaffTests(Platform platform)
         foreach (var words in (string[])[name, number, $"{name} {number}", made.Text("username")])
             (await Found($"target={Uri.EscapeDataString(words)}")).ShouldBe(["changed", "created"], words);
         (await Found($"target={number}&action=created")).ShouldBe(["created"]);
-        var day = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8));
+        var day = DateTimeOffset.UtcNow.ToLocal();
         (await Found($"target={number}&from={day:yyyy-MM-dd}")).Length.ShouldBe(2);
         (await Found($"target={number}&to={day.AddDays(-2):yyyy-MM-dd}")).ShouldBeEmpty();
         (await Admin.Get($"/api/staff/audit?target={number}")).Items[0]["targetName"]!.ToString().ShouldBe($"{name} {number}");
