@@ -4,6 +4,7 @@ using Hotline.Console.Api;
 using Hotline.Console.Live;
 using Hotline.Console.Session;
 using Hotline.Console.Shared;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -11,6 +12,7 @@ using MudBlazor.Services;
 
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<App>("#app");
+builder.RootComponents.Add<HeadOutlet>("head::after");
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddLocalization();
 builder.Services.AddMudServices(mud =>
@@ -24,7 +26,7 @@ builder.Services.AddTransient<MudLocalizer, MudWords>();
 builder.Services.AddSingleton(new HttpClient { BaseAddress = new(builder.HostEnvironment.BaseAddress) });
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<SessionState>().AddSingleton<ApiClient>().AddSingleton<LiveUpdates>().AddSingleton<Keys>()
-    .AddSingleton<Catalogue>().AddScoped<Feed>().AddSingleton<Clock>();
+    .AddSingleton<Catalogue>().AddSingleton<PageTurns>().AddScoped<Feed>().AddSingleton<Clock>();
 
 var host = builder.Build();
 // the language is chosen once, before anything is shown; changing it loads the page anew

@@ -10,9 +10,9 @@ public sealed class Places(LimitOptions limits) : IAsyncDisposable
     private const int MostWaiting = 48; // of one asker
 
     private static readonly Text Overloaded =
-        new("service.overloaded", "系统繁忙,请按 Retry-After 稍后再试", "Too much is going on: come back as Retry-After says");
+        new("service.overloaded", "系统繁忙，请按 Retry-After 稍后再试", "Too much is going on: come back as Retry-After says");
     private static readonly Text TooManyStreams =
-        new("live.too-many", "该账号同时打开的实时连接过多,请关闭一些页面", "This account has too many event streams open: close some pages");
+        new("live.too-many", "该账号同时打开的实时连接过多，请关闭一些页面", "This account has too many event streams open: close some pages");
 
     private readonly PartitionedRateLimiter<string> _signedIn = Pool(limits.Concurrent, waiting: limits.Concurrent);
     private readonly PartitionedRateLimiter<string> _anonymous = Pool(limits.ConcurrentAnonymous, waiting: MostWaiting);

@@ -7,7 +7,7 @@ namespace Hotline.Gateway;
 public static class PublicAddress
 {
     private static readonly Text UnknownHost =
-        new("host.unknown", "该主机名不属于本平台,请使用 {0}", "This host name is not one of the platform's: use {0}");
+        new("host.unknown", "该主机名不属于本平台，请使用 {0}", "This host name is not one of the platform's: use {0}");
 
     /// <summary>The public URL, without a slash at its end.</summary>
     public static string Of(IConfiguration configuration) => (configuration["Auth:Issuer"] ?? "http://localhost:8080").TrimEnd('/');

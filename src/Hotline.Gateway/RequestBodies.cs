@@ -11,9 +11,9 @@ public sealed class RequestBodies(TimeSpan arrivesWithin) : IAsyncDisposable
     private const int Kib = 1024;
     private const int MostOfStranger = 64 * Kib; // forms of the sign-in pages have a few hundred bytes
 
-    private static readonly Text TooSlow = new("body.too-slow", "请求体未在规定时间内到达,请重新发送", "The body did not arrive in time: send it again");
+    private static readonly Text TooSlow = new("body.too-slow", "请求体未在规定时间内到达，请重新发送", "The body did not arrive in time: send it again");
     private static readonly Text TooMuch =
-        new("body.too-much", "同时发送的数据过多,请按 Retry-After 稍后再试", "Too much is sent at once: come back as Retry-After says");
+        new("body.too-much", "同时发送的数据过多，请按 Retry-After 稍后再试", "Too much is sent at once: come back as Retry-After says");
 
     // at once, in KiB: 16 of the largest bodies of one who signed in, 64 of a stranger's address
     private readonly PartitionedRateLimiter<Asker> _memory = PartitionedRateLimiter.Create<Asker, string>(asker =>

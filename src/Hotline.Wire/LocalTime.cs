@@ -16,16 +16,16 @@ public static partial class LocalTime
     public static readonly DateOnly Latest = new(2100, 1, 1);
 
     /// <summary>What to tell whoever sends something else as a day.</summary>
-    public static readonly Text DayWanted = new("day.invalid", "日期须为 yyyy-MM-dd,例如 2026-11-24,且在 2000-01-01 与 2100-01-01 之间",
+    public static readonly Text DayWanted = new("day.invalid", "日期须为 yyyy-MM-dd，例如 2026-11-24，且在 2000-01-01 与 2100-01-01 之间",
         "Give a day as yyyy-MM-dd, for example 2026-11-24, from 2000-01-01 to 2100-01-01");
 
     /// <summary>What to tell whoever sends something else as a time.</summary>
-    public static readonly Text TimeWanted = new("time.invalid", "时间须带时区(RFC 3339),例如 2026-11-24T16:00:00+08:00,且在 2000 年与 2100 年之间",
+    public static readonly Text TimeWanted = new("time.invalid", "时间须带时区（RFC 3339），例如 2026-11-24T16:00:00+08:00，且在 2000 年与 2100 年之间",
         "Give a time with its zone (RFC 3339), for example 2026-11-24T16:00:00+08:00, between the years 2000 and 2100");
 
     /// <summary>What to tell whoever sends neither where both will do.</summary>
     public static readonly Text DayOrTimeWanted =
-        new("time.invalid", "须为日期(2026-11-24)或带时区的时间(2026-11-24T16:00:00+08:00),且在 2000 年与 2100 年之间",
+        new("time.invalid", "须为日期（2026-11-24）或带时区的时间（2026-11-24T16:00:00+08:00），且在 2000 年与 2100 年之间",
         "Give a day such as 2026-11-24 or a time with its zone such as 2026-11-24T16:00:00+08:00, between the years 2000 and 2100");
 
     private static readonly DateTimeOffset First = StartOf(Earliest), Last = StartOf(Latest.AddDays(1));

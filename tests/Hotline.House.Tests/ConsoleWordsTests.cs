@@ -46,6 +46,16 @@ public sealed partial class ConsoleWordsTests
         actions.Where(a => !page.Contains($"\"{a}\"", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
+    /// <summary>A comma of Latin type in a Chinese sentence looks torn.</summary>
+    [Fact]
+    public void Chinese_sentences_have_Chinese_punctuation()
+    {
+        var ofTheApi = Tree.Services.Values.Append("Hotline.ServiceDefaults").Append("Hotline.Wire").SelectMany(Tree.Sources)
+            .SelectMany(f => ChineseOfAText().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value));
+        Chinese.Where(w => w.Key != "Import.Header").Select(w => w.Value) // that one is the first line of a file
+            .Concat(ofTheApi).Where(text => LatinPunctuation().IsMatch(text)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void No_Chinese_stands_in_the_markup_or_the_code() =>
         Sources.Where(s => Ideograph().IsMatch(s.Text)).Select(s => s.File).ShouldBeEmpty();
@@ -76,4 +86,10 @@ public sealed partial class ConsoleWordsTests
 
     [GeneratedRegex("[\u4e00-\u9fff]")]
     private static partial Regex Ideograph();
+
+    [GeneratedRegex("""(?:new|On<\w+>)\((?:"[a-z][\w.-]*",)?\s*"([^"]*[\u4e00-\u9fff][^"]*)",\s*"[^"]""")]
+    private static partial Regex ChineseOfAText();
+
+    [GeneratedRegex(@"[\u4e00-\u9fff）][,;:?!(]|[\u4e00-\u9fff]\)|[,;?!(][\u4e00-\u9fff]")]
+    private static partial Regex LatinPunctuation();
 }

@@ -156,7 +156,7 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
 
     [Theory]
     [InlineData("duplicate", "工单重复登记")]
-    [InlineData("noVendor", "未找到合适企业,工单结束")]
+    [InlineData("noVendor", "未找到合适企业，工单结束")]
     public async Task An_order_ends_for_the_reason_for_which_its_request_was_cancelled(string cause, string reason)
     {
         var (id, _, request) = await api.An_order("accept");

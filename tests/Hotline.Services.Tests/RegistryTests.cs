@@ -114,7 +114,7 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
             (await api.Operator.Get("/api/vendors/match?category=life.legal&area=330381001")).Items is [var only]
             && only["score"]?.ToString() == "91.2" && only["openOrders"]!.ToString() == "1" ? only : null,
             "score and open order");
-        item["reasons"]!.AsArray().Select(r => r!.ToString()).ShouldContain("满意度 4.6 分,已完成 12 单");
+        item["reasons"]!.AsArray().Select(r => r!.ToString()).ShouldContain("满意度 4.6 分，已完成 12 单");
         item["services"]![0]!["priceFrom"]!.GetValue<decimal>().ShouldBe(80);
         (await api.Operator.Get("/api/vendors/match?category=life.legal&area=330381001", ("Accept-Language", "en"))).Items[0]["reasons"]!
             .ToJsonString().ShouldContain("1 orders open");

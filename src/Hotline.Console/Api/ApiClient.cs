@@ -41,6 +41,14 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
         for (var attempt = 1; ; attempt++)
         {
             var answer = await Once<T>(method, path, body, key, version, stop);
+            if (answer.Problem is { Status: 401 } && session.Me is not null && path.StartsWith("/api/", StringComparison.Ordinal))
+            {
+                // what was begun goes on once the person has signed in again: nothing of it is lost, nobody has to do it twice
+                session.Expire();
+                await session.Resumed.WaitAsync(stop);
+                attempt = 0;
+                continue;
+            }
             if (attempt == Attempts || answer.Problem is not { Status: 0 or 429 or 502 or 503 or 504 }) return answer;
             await Task.Delay(Pause * attempt, stop);
         }
@@ -68,7 +76,6 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
             if (response.IsSuccessStatusCode)
                 return new(typeof(T) == typeof(Nothing) || text.Length == 0
                     ? default : (T)JsonSerializer.Deserialize(text, typeof(T), ApiJson.Default)!, null);
-            if ((int)response.StatusCode == 401) session.Expire();
             return new(default, ProblemOf((int)response.StatusCode, text));
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)

@@ -15,7 +15,7 @@ public sealed partial class Shell
     private ErrorBoundary? _boundary;
     private DotNetObjectReference<Shell>? _self;
     private Problem? _problem;
-    private bool _dark, _signedOut;
+    private bool _dark, _signedOut, _asked;
     private int _overdue, _waiting;
 
     private static bool English => CultureInfo.CurrentUICulture.Name == "en";
@@ -41,6 +41,13 @@ public sealed partial class Shell
             return;
         }
         await Begin();
+    }
+
+    // what is behind the question cannot be reached: the focus is on the answer
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Session.Expired && !_asked) await Js.InvokeVoidAsync("hotline.focus", "expired-link");
+        _asked = Session.Expired;
     }
 
     private async Task Begin()

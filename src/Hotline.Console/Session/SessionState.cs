@@ -11,18 +11,24 @@ public sealed class SessionState
 
     public event Action? Changed;
 
+    private TaskCompletionSource _resumed = new();
+
+    /// <summary>Once the person who was signed in is so again.</summary>
+    public Task Resumed => _resumed.Task;
+
     public bool Is(params ReadOnlySpan<string> roles) => Me is { } me && roles.Contains(me.Role);
 
     public void Begin(SignedIn me)
     {
         (Me, Expired) = (me, false);
+        _resumed.TrySetResult();
         Changed?.Invoke();
     }
 
     public void Expire()
     {
         if (Me is null || Expired) return;
-        Expired = true;
+        (Expired, _resumed) = (true, new());
         Changed?.Invoke();
     }
 }

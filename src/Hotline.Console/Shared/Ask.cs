@@ -18,13 +18,16 @@ public static class Ask
     }
 
     /// <summary>The reason given, or null where the person went back.</summary>
-    public static async Task<string?> Reason(this IDialogService dialogs, string title, string consequence, string action)
+    /// <param name="snippets">Reasons that are often given.</param>
+    public static async Task<string?> Reason(
+        this IDialogService dialogs, string title, string consequence, string action, params string[] snippets)
     {
         var dialog = await dialogs.ShowAsync<AskReason>(title, new DialogParameters<AskReason>
         {
             { d => d.Title, title },
             { d => d.Consequence, consequence },
             { d => d.Action, action },
+            { d => d.Snippets, snippets },
         });
         return await dialog.Result is { Canceled: false, Data: string reason } ? reason : null;
     }

@@ -13,6 +13,9 @@ public static class Format
 
     public static string FullTime(DateTimeOffset at) => at.ToLocal().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>The last day of something that ends at a moment: what ends at midnight has no minute of the day that begins then.</summary>
+    public static string LastDay(DateTimeOffset until) => Iso(until.AddTicks(-1).ToLocalDay());
+
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Money(decimal amount) => amount.ToString("¥#,##0.##", CultureInfo.InvariantCulture);

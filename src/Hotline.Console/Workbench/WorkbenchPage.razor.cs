@@ -20,7 +20,7 @@ public sealed partial class WorkbenchPage : IDisposable
     private RequestView? _last;
     private string _lastVendor = "";
     private int _chosen;
-    private bool _busy;
+    private bool _busy, _areaTyped; // past an area that nobody typed one only passes by
     private readonly LatestOnly _finding = new();
     private IDisposable? _keys;
 
@@ -181,10 +181,6 @@ public sealed partial class WorkbenchPage : IDisposable
     }
 
     private Task Focus(string id) => Js.InvokeVoidAsync("hotline.focus", id).AsTask();
-
-    private bool Bad(string field) => Why(field) is not null;
-
-    private string? Why(string field) => _problem?.Of(field);
 
     public void Dispose()
     {

@@ -44,11 +44,11 @@ window.hotline = (() => {
         if (!e.target.closest?.('.mud-dialog') && typed(e.target.closest?.('.mud-dialog-container'))) stop(e);
       }, true);
     document.addEventListener('keydown', e => {
-      const dialog = e.target.closest?.('.mud-dialog'), form = dialog?.querySelector('form');
+      const dialog = e.target.closest?.('.mud-dialog'), form = dialog?.querySelector('form') ?? e.target.closest?.('form[data-ctrl-enter]');
       if (e.key === 'Escape' && dialog?.dataset.typed === '' && !document.querySelector('.mud-popover-open')) {
         stop(e);
         dialog.querySelector('.mud-dialog-actions button')?.focus();
-      } else if (form && e.ctrlKey && e.key === 'Enter') {
+      } else if (form && e.ctrlKey && !e.shiftKey && e.key === 'Enter') {
         stop(e);
         e.target.dispatchEvent(new Event('change', { bubbles: true })); // what is being typed counts
         form.requestSubmit();
@@ -56,6 +56,93 @@ window.hotline = (() => {
     }, true);
   }
   dialogs();
+
+  // ---- focus: what had it may be gone, moved elsewhere, or shut for a moment. Then it goes to what is nearest to where it was:
+  // the same thing (data-focus) wherever it stands now, the next in the list, the heading of its part, the page's title
+  function keepFocus() {
+    const reachable = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
+    const layers = '.mud-dialog, .mud-popover, [data-layer]';
+    const nowhere = { chain: [] };
+    let last = { chain: [{ node: document.createElement('i') }] }, since = 0, timer = 0;
+    const there = n => n?.isConnected && n.getClientRects().length > 0;
+    const first = n => n && [...n.querySelectorAll(reachable)].find(there);
+    const remember = node => {
+      const chain = [], layer = node.closest(layers);
+      for (let n = node; n !== document.body && n.parentElement; n = n.parentElement)
+        chain.push({ node: n, index: [...n.parentElement.children].indexOf(n), key: n.dataset.focus });
+      let known = last; // a layer leads back to what it was opened from
+      while (known && known.layer !== layer) known = known.opener;
+      last = { chain, layer, opener: known ? known.opener : layer ? last : null };
+    };
+    const to = node => {
+      if (!node) return;
+      if (!node.matches(reachable) && !node.hasAttribute('tabindex')) node.tabIndex = -1;
+      node.focus({ preventScroll: node.tagName === 'H1' });
+    };
+    const moved = ({ chain }) => first([...document.querySelectorAll('[data-focus]')].find(n => chain.some(c => c.key === n.dataset.focus)));
+    const nearest = ({ chain }) => {
+      const up = chain.findIndex(c => c.node.isConnected);
+      if (up > 0) {
+        const place = chain[up].node, next = place.children[Math.min(chain[up - 1].index, place.children.length - 1)];
+        if (/^(OL|UL|TBODY)$/.test(place.tagName) && first(next)) return first(next);
+        for (const { node } of chain.slice(up)) {
+          const heading = node.matches('section, article, form, .mud-dialog') && node.querySelector('h1, h2, h3');
+          if (there(heading)) return heading;
+        }
+      }
+      return document.querySelector('main h1');
+    };
+    const check = () => {
+      timer = 0;
+      if (document.activeElement !== document.body || last.chain.length === 0) return since = 0;
+      let at = last;
+      while (!there(at.chain[0]?.node) && at.opener && !first(there(at.layer) && at.layer)) at = at.opener;
+      if (at.chain.length === 0) return;
+      const node = at.chain[0].node;
+      since ||= Date.now();
+      if (there(node)) {
+        if (!node.disabled) return to(node);
+        // what is shut for a moment opens again; what stays shut leaves the focus to its neighbour
+        if (Date.now() - since < 1000) return timer = setTimeout(check, 100);
+        return to(at.chain.map(c => first(c.node)).find(n => n));
+      }
+      const same = moved(at);
+      // what moves is first taken away: it is looked for a little while
+      if (!same && at.chain.some(c => c.key) && Date.now() - since < 1500) return timer = setTimeout(check, 100);
+      to(same ?? nearest(at));
+    };
+    document.addEventListener('focusin', e => { if (e.target !== document.body) { since = 0; remember(e.target); } });
+    // who clicks beside everything wants the focus nowhere
+    document.addEventListener('pointerdown', e => {
+      if (!e.target.closest?.(reachable + ', label, [tabindex], ' + layers)) last = nowhere;
+    }, true);
+    new MutationObserver(() => timer ||= setTimeout(check)).observe(document.body,
+      { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled', 'style', 'class'] });
+  }
+  keepFocus();
+
+  // ---- Back leads to where one was on the page as well, once its list is there again
+  function keepScroll() {
+    history.scrollRestoration = 'manual';
+    const key = () => 'hotline.scroll.' + (history.state?._index ?? 0) + location.pathname + location.search;
+    let wanted = null;
+    addEventListener('scroll', () => { if (wanted === null) store.setItem(key(), Math.round(scrollY)); }, { passive: true });
+    for (const own of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
+      addEventListener(own, () => { wanted = null; }, { passive: true, capture: true });
+    addEventListener('popstate', () => {
+      const began = Date.now();
+      wanted = Number(store.getItem(key()) ?? 0);
+      const follow = () => {
+        if (wanted === null) return;
+        scrollTo(0, wanted);
+        const arrived = scrollY > wanted - 2 && !document.querySelector('main .loading') && Date.now() - began > 500;
+        if (arrived || Date.now() - began > 3000) wanted = null;
+        else requestAnimationFrame(follow);
+      };
+      follow();
+    });
+  }
+  keepScroll();
 
   // ---- keys: Alt+letter, Ctrl+Enter, Escape and ? (outside of fields) go to the page
   function keys(page) {
@@ -94,11 +181,8 @@ window.hotline = (() => {
     dark: () => matchMedia('(prefers-color-scheme: dark)').matches,
     language: tag => { document.documentElement.lang = tag; },
     focus: id => document.getElementById(id)?.focus(),
-    // of the page that has just loaded, where nothing else has the focus
-    focusTitle: () => setTimeout(() => {
-      if (document.activeElement === document.body) document.querySelector('main h1')?.focus({ preventScroll: true });
-    }),
-    focusFault: () => document.querySelector('[aria-invalid="true"]')?.focus(),
+    // the first field of a form with which something is wrong, else what is wrong with all of it
+    focusFault: form => (form.querySelector('[aria-invalid="true"]') ?? form.querySelector('.fault'))?.focus(),
     copy: async text => {
       // there is no clipboard without https, except at localhost
       try { await navigator.clipboard.writeText(text); return true; } catch { return false; }

@@ -43,7 +43,7 @@ internal sealed class AppointmentInputRules : AbstractValidator<AppointmentInput
 {
     private static readonly Text Past = new("appointment.past", "预约时间不能早于现在", "The appointment must be in the future");
     private static readonly Text Far = new("appointment.far", "预约时间最远 60 天", "The appointment must be within 60 days");
-    private static readonly Text Order = new("appointment.order", "结束时间必须晚于开始时间,且不超过 24 小时",
+    private static readonly Text Order = new("appointment.order", "结束时间必须晚于开始时间，且不超过 24 小时",
         "The end must be after the start, by 24 hours at most");
 
     public AppointmentInputRules(TimeProvider clock)

@@ -4,7 +4,7 @@ namespace Hotline.Evaluation.Sanctions;
 public sealed class SanctionClock(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SanctionClock> log)
     : Clock<Sanction>(scopes, TimeSpan.FromSeconds(1), int.MaxValue, log)
 {
-    private static readonly Text Over = new("sanction.over", "处置期满,自动解除", "Its time is over");
+    private static readonly Text Over = new("sanction.over", "处置期满，自动解除", "Its time is over");
 
     protected override Task<IReadOnlyList<Sanction>> Look(IServiceProvider services, CancellationToken stop) =>
         services.GetRequiredService<SanctionStore>().Ended(clock.GetUtcNow(), stop);

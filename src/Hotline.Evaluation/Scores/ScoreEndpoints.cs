@@ -10,12 +10,12 @@ public static class ScoreEndpoints
 
     private static readonly Dictionary<string, Text> Explanations = new()
     {
-        ["satisfaction"] = new("satisfaction", "满意度 {0:0.00} 分(5 分制):({1} 次回访共 {2} 分 + 先验 5 次 4.0 分)",
+        ["satisfaction"] = new("satisfaction", "满意度 {0:0.00} 分（5 分制）：（{1} 次回访共 {2} 分 + 先验 5 次 4.0 分）",
             "satisfaction {0:0.00} of 5: {1} callbacks with {2} points in all, and a prior of 5 at 4.0"),
-        ["deadlines"] = new("deadlines", "按时 {0} 次,超时 {1} 次,另计先验 10 次 90%", "{0} deadlines kept, {1} missed, and a prior of 10 at 90 %"),
-        ["acceptance"] = new("acceptance", "接单 {0} 次,拒单 {1} 次,另计先验 10 次 90%",
+        ["deadlines"] = new("deadlines", "按时 {0} 次，超时 {1} 次，另计先验 10 次 90%", "{0} deadlines kept, {1} missed, and a prior of 10 at 90 %"),
+        ["acceptance"] = new("acceptance", "接单 {0} 次，拒单 {1} 次，另计先验 10 次 90%",
             "{0} offers accepted, {1} rejected, and a prior of 10 at 90 %"),
-        ["complaints"] = new("complaints", "完工 {0} 单,投诉 {1} 次,另计先验 10 单无投诉",
+        ["complaints"] = new("complaints", "完工 {0} 单，投诉 {1} 次，另计先验 10 单无投诉",
             "{0} orders completed, {1} complaints, and a prior of 10 without"),
     };
 

@@ -17,9 +17,9 @@ public sealed record FollowUp : IVersioned
     private static readonly Text Taken = new("follow-up.claimed", "该回访已被其他接线员领取", "Another operator has claimed the followUp");
     private static readonly Text NotClaimed = new("follow-up.not-claimed", "请先领取该回访", "Claim the followUp first");
     private static readonly Text AfterService = new("answers.after-service", "服务类回访必须询问此项", "Required after a service");
-    private static readonly Text NotDue = new("follow-up.not-due", "约定 {0} 再拨,未到时间不能领取",
+    private static readonly Text NotDue = new("follow-up.not-due", "约定 {0} 再拨，未到时间不能领取",
         "To be called again at {0}; it cannot be claimed before");
-    private static readonly Text NoVendor = new("follow-up.no-vendor", "该回访没有对应企业,不能登记投诉",
+    private static readonly Text NoVendor = new("follow-up.no-vendor", "该回访没有对应企业，不能登记投诉",
         "No vendor was engaged, so there is none to complain about");
 
     public required Guid Id { get; init; }

@@ -10,7 +10,7 @@ internal sealed class AttemptInputRules : AbstractValidator<AttemptInput>
 
     private static readonly Text Past = new("again.past", "再拨时间必须晚于现在", "The time to call again must be in the future");
     private static readonly Text Far = new("again.far", "再拨时间最远 7 天", "The time to call again must be within 7 days");
-    private static readonly Text Unwanted = new("again.refused", "市民拒绝回访,不再拨打", "Who does not want to be asked is not called again");
+    private static readonly Text Unwanted = new("again.refused", "市民拒绝回访，不再拨打", "Who does not want to be asked is not called again");
 
     public AttemptInputRules(TimeProvider clock)
     {

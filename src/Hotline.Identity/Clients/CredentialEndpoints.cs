@@ -6,7 +6,7 @@ namespace Hotline.Identity.Clients;
 /// <summary>A vendor's credential: one at a time, rotated by asking again, revoked by deleting.</summary>
 public static class CredentialEndpoints
 {
-    internal static readonly Text Terminated = new("vendor.terminated", "该企业已解除加盟,不能发放凭证",
+    internal static readonly Text Terminated = new("vendor.terminated", "该企业已解除加盟，不能发放凭证",
         "The vendor was removed from the alliance and gets no credential");
 
     public static void MapCredentials(this IEndpointRouteBuilder routes)

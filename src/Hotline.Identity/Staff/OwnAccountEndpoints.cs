@@ -13,7 +13,7 @@ public static class OwnAccountEndpoints
     private static readonly Text WrongPassword = new("password.wrong", "当前密码不正确", "This is not the current password");
     private static readonly Text Missing = new("password.missing", "请填写", "Fill this in");
     private static readonly Text Same = new("password.same", "新密码不能与当前密码相同", "The new password cannot be the current one");
-    private static readonly Text Locked = new("account.locked", "错误次数过多,请 5 分钟后再试", "Too many errors: try again in five minutes");
+    private static readonly Text Locked = new("account.locked", "错误次数过多，请 5 分钟后再试", "Too many errors: try again in five minutes");
 
     public static void MapOwnAccount(this IEndpointRouteBuilder routes)
     {

@@ -11,7 +11,7 @@ namespace Hotline.Identity.Staff;
 /// within two seconds (<see cref="Revocations"/>).</summary>
 public static class StaffEndpoints
 {
-    internal static readonly Text Taken = new("username.taken", "该用户名已被使用,请换一个", "This user name is taken: choose another");
+    internal static readonly Text Taken = new("username.taken", "该用户名已被使用，请换一个", "This user name is taken: choose another");
     private static readonly Text NumberTaken = new("staff-number.taken", "该工号已被使用", "This staff number is taken");
 
     public static void MapStaff(this IEndpointRouteBuilder routes)

@@ -19,7 +19,7 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
     private static readonly (string Field, string Chinese)[] Columns =
         [("username", "用户名"), ("name", "姓名"), ("staffNumber", "工号"), ("role", "角色")];
 
-    private static readonly Text NotUtf8 = new("csv.not-utf8", "文件不是 UTF-8 编码,请另存为“CSV UTF-8”",
+    private static readonly Text NotUtf8 = new("csv.not-utf8", "文件不是 UTF-8 编码，请另存为“CSV UTF-8”",
         "The file is not UTF-8: save it as \"CSV UTF-8\"");
     private static readonly Text NoHeader = new("csv.header", "第一行须为表头：{0}", "The first line must be the header: {0}");
     private static readonly Text NoColumn = new("csv.header", "缺少列：{0}", "A column is missing: {0}");
@@ -27,11 +27,11 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
     private static readonly Text Again = new("csv.header", "列重复：{0}", "The column is there twice: {0}");
     private static readonly Text Count = new("csv.count", "列数不符：表头有 {0} 列，该行有 {1} 列",
         "The header has {0} columns, this line has {1}");
-    private static readonly Text Malformed = new("csv.malformed", "该行格式有误,请检查引号", "This line cannot be read: check its quotes");
+    private static readonly Text Malformed = new("csv.malformed", "该行格式有误，请检查引号", "This line cannot be read: check its quotes");
     private static readonly Text Empty = new("csv.empty", "文件中没有数据行", "There is no line below the header");
     private static readonly Text TooMany = new("csv.too-many", "一次最多导入 200 行", "At most 200 lines at once");
     private static readonly Text Twice = new("csv.twice", "与第 {0} 行重复", "The same as in line {0}");
-    private static readonly Text Faulty = new("csv.faulty", "文件有误,未创建任何账号,请按逐行提示修改后重试",
+    private static readonly Text Faulty = new("csv.faulty", "文件有误，未创建任何账号，请按逐行提示修改后重试",
         "Nothing was created: correct the lines as the report says and try again");
 
     private sealed record Row(int Line, StaffInput Input);

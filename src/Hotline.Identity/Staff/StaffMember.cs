@@ -14,11 +14,11 @@ public sealed record StaffMember : IVersioned
     /// <summary>Roles that staff may have, one each.</summary>
     public static readonly string[] StaffRoles = [Roles.Operator, Roles.Supervisor, Roles.Ops, Roles.Admin];
 
-    private static readonly Text LastAdmin = new("staff.last-admin", "这是最后一个在用的管理员,请先设置另一名管理员",
+    private static readonly Text LastAdmin = new("staff.last-admin", "这是最后一个在用的管理员，请先设置另一名管理员",
         "This is the last active admin: make somebody else one first");
     private static readonly Text Own = new("staff.own-role",
-        "不能更改自己的角色,也不能停用或删除自己,请由另一名管理员操作", "Nobody changes their own role or ends their own account: ask another admin");
-    private static readonly Text NotYours = new("staff.not-yours", "班长只能管理接线员,请由管理员操作",
+        "不能更改自己的角色，也不能停用或删除自己，请由另一名管理员操作", "Nobody changes their own role or ends their own account: ask another admin");
+    private static readonly Text NotYours = new("staff.not-yours", "班长只能管理接线员，请由管理员操作",
         "A supervisor manages operators only: ask an admin");
     private static readonly Text Gone = new("staff.deleted", "该账号已删除", "The account was deleted");
 

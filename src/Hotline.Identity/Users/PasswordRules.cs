@@ -19,10 +19,10 @@ public sealed class PasswordRules : IPasswordValidator<User>
     /// <summary>Pieces of which a password counts as made up: five or more chosen at random are not guessed.</summary>
     private const int FewPieces = 4;
 
-    private static readonly Text TooShort = new("password.too-short", "密码至少 12 个字符,可使用任何字符", "At least 12 characters, of any kind");
+    private static readonly Text TooShort = new("password.too-short", "密码至少 12 个字符，可使用任何字符", "At least 12 characters, of any kind");
     private static readonly Text TooLong = new("password.too-long", "密码最多 128 个字符", "At most 128 characters");
     private static readonly Text Common = new("password.common",
-        "该密码过于常见,容易被猜到,请换一个,例如几个不相干的词", "This password is too common: choose another, for example some unrelated words");
+        "该密码过于常见，容易被猜到，请换一个，例如几个不相干的词", "This password is too common: choose another, for example some unrelated words");
 
     private static readonly string[] Rows = BothWays("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz",
         "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik");

@@ -36,9 +36,9 @@ public sealed record Request : IVersioned
         ["withdrawn"] = RequestStatus.Registered,
     };
 
-    private static readonly Text IsFinished = new("request.finished", "工单已完成或已取消,服务类别不能再改",
+    private static readonly Text IsFinished = new("request.finished", "工单已完成或已取消，服务类别不能再改",
         "The request is finished or cancelled: its category stays as it is");
-    private static readonly Text IsFinal = new("request.final", "工单已办结或已取消,不能再取消", "The request is finished or cancelled already");
+    private static readonly Text IsFinal = new("request.final", "工单已办结或已取消，不能再取消", "The request is finished or cancelled already");
 
     public required Guid Id { get; init; }
     public required string Number { get; init; }

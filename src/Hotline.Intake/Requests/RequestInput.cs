@@ -25,17 +25,18 @@ public static class RequestInputs
 internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
 {
     private static readonly Text Channel = new("channel.unknown", "渠道只能是 phone", "The channel must be phone");
-    private static readonly Text Dialled = new("dialled-number.unknown", "拨打号码须为以下之一:{0}", "The dialled number must be one of: {0}");
-    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码(见 /api/catalog/areas)",
+    private static readonly Text Dialled = new("dialled-number.unknown", "拨打号码须为以下之一：{0}", "The dialled number must be one of: {0}");
+    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码（见 /api/catalog/areas）",
         "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
+    private static readonly Text NoArea = new("area.missing", "请选择区域", "Give the area");
     private static readonly Text Urgency = new("urgency.unknown", "紧急程度只能是 normal 或 urgent", "The urgency must be normal or urgent");
-    private static readonly Text NoCategory = new("category.missing", "请填写服务类别代码或关键词", "Give a categoryCode or a keyword");
-    internal static readonly Text UnknownCategory = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories,都不合适时填 other)",
+    private static readonly Text NoCategory = new("category.missing", "请填写需要什么服务", "Say what is needed: give a keyword or a categoryCode");
+    internal static readonly Text UnknownCategory = new("category.unknown", "没有这个服务类别（见 /api/catalog/categories，都不合适时填 other）",
         "There is no such category (see /api/catalog/categories; other where none fits)");
-    private static readonly Text NoFit = new("keyword.no-fit", "没有匹配的服务类别,可换个说法,或以 categoryCode other 登记;相近的有:{0}",
-        "No category fits: say it otherwise, or register it with categoryCode other; nearest are: {0}");
-    private static readonly Text NothingNear = new("keyword.nothing-near", "没有匹配或相近的服务类别,可换个说法,或以 categoryCode other 登记",
-        "No category fits or is near: say it otherwise, or register it with categoryCode other");
+    private static readonly Text NoFit = new("keyword.no-fit", "没有匹配的服务类别，请换个说法，或登记为“其他”（other）；相近的有：{0}",
+        "No category fits: say it otherwise, or register it as other; nearest are: {0}");
+    private static readonly Text NothingNear = new("keyword.nothing-near", "没有匹配或相近的服务类别，请换个说法，或登记为“其他”（other）",
+        "No category fits or is near: say it otherwise, or register it as other");
 
     private const int MostOfKeyword = 100;
 
@@ -51,7 +52,8 @@ internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
             RuleFor(r => r.Caller!.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is not null)
                 .Says(PhoneNumber.Invalid).OverridePropertyName("Caller.Phone");
         });
-        RuleFor(r => r.AreaCode).Must(code => ServiceCatalogue.Current.Area(code) is not null).Says(Area);
+        RuleFor(r => r.AreaCode).Must(code => ServiceCatalogue.Current.Area(code) is not null)
+            .WithMessage((_, code) => (string.IsNullOrEmpty(code) ? NoArea : Area).Say());
         RuleFor(r => r.Address).Line(200);
         RuleFor(r => r.Description).Words(2000);
         RuleFor(r => r.Urgency).Must(u => u is null or "normal" or "urgent").Says(Urgency);

@@ -17,6 +17,9 @@ public sealed record StoryLine(
     /// <summary>The stable word for it: the event's name.</summary>
     public string Kind { get; } = JsonNamingPolicy.CamelCase.ConvertName(Event.Name);
 
+    /// <summary>How it is seen, where that depends on what is kept of it.</summary>
+    public Func<JsonElement, Tone> ToneOf { get; init; } = _ => Tone;
+
     /// <summary>Whether each version of an order is told by one of these.</summary>
     public bool TellsOrder { get; } = typeof(IAboutOrder).IsAssignableFrom(Event);
 }

@@ -15,7 +15,11 @@ public static class TimelineEndpoints
         Guid id, RequestStore requests, TimelineStore timeline, CancellationToken stop) =>
         await requests.Find(id, stop) is null
             ? Problems.NotFound()
-            : TypedResults.Ok(new TimelineView([.. (await timeline.List(id, stop)).Select(e =>
-                new TimelineItem(e.At, e.Kind, e.Actor, StoryWords.TextOf(e), Story.Of(e.Kind)?.Tone ?? Tone.Plain,
-                    JsonSerializer.Deserialize<JsonElement>(e.Data)))]));
+            : TypedResults.Ok(new TimelineView([.. (await timeline.List(id, stop)).Select(Item)]));
+
+    private static TimelineItem Item(Entry entry)
+    {
+        var data = JsonSerializer.Deserialize<JsonElement>(entry.Data);
+        return new(entry.At, entry.Kind, entry.Actor, StoryWords.TextOf(entry), Story.Of(entry.Kind)?.ToneOf(data) ?? Tone.Plain, data);
+    }
 }

@@ -28,7 +28,7 @@ public static partial class PhoneNumber
 
     /// <summary>What to tell whoever sends a number that is none.</summary>
     public static readonly Text Invalid = new("phone.invalid",
-        "请填写有效的电话号码,例如 13800000000、0577-65000000 转 801、95588、+852 2345 6789;号码未显示时填 anonymous",
+        "请填写有效的电话号码，例如 13800000000、0577-65000000 转 801、95588、+852 2345 6789；号码未显示时填 anonymous",
         "Give a valid phone number, for example 13800000000, 0577-65000000 ext 801, 95588, +852 2345 6789; anonymous where none is shown");
 
     private static readonly HashSet<string> WithheldWords = new(StringComparer.OrdinalIgnoreCase)

@@ -10,7 +10,7 @@ namespace Hotline.ServiceDefaults;
 internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExceptionHandler
 {
     private static readonly Text NotJson =
-        new("body.invalid-json", "请求体不是有效的 JSON,或字段重复、类型不符", "The body is not valid JSON, or a field comes twice or has the wrong type");
+        new("body.invalid-json", "请求体不是有效的 JSON，或字段重复、类型不符", "The body is not valid JSON, or a field comes twice or has the wrong type");
     private static readonly Text NoBody = new("body.missing", "缺少 JSON 请求体", "A JSON body is missing");
 
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken stop)

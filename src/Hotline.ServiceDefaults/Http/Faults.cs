@@ -8,7 +8,7 @@ namespace Hotline.ServiceDefaults;
 public sealed class Faults
 {
     private const int MostWords = 100;
-    private static readonly Text UnknownWord = new("word.unknown", "没有这个取值,可用:{0}", "There is no such value; known are: {0}");
+    private static readonly Text UnknownWord = new("word.unknown", "没有这个取值，可用：{0}", "There is no such value; known are: {0}");
     private static readonly Text TooLong = new("text.too-long", "最多 {0} 个字符", "At most {0} characters");
 
     private readonly Dictionary<string, string[]> _errors = [];

@@ -43,11 +43,11 @@ internal sealed record Idempotency(Caller Caller, string Key, string Hash)
     private const string Header = "Idempotency-Key";
 
     private static readonly Text Reused = new("idempotency.key-reused",
-        "该 Idempotency-Key 已用于另一请求,请为新请求换一个", "This Idempotency-Key was used for another request: choose a new one");
+        "该 Idempotency-Key 已用于另一请求，请为新请求换一个", "This Idempotency-Key was used for another request: choose a new one");
     private static readonly Text Invalid = new("idempotency.key-invalid",
         "Idempotency-Key 须为 1 到 200 个可见字符", "Idempotency-Key must be 1 to 200 visible characters");
     private static readonly Text SecretGone = new("idempotency.secret-gone",
-        "操作已成功,但密钥只显示一次,且已超过 10 分钟;请重新发放",
+        "操作已成功，但密钥只显示一次，且已超过 10 分钟；请重新发放",
         "It was done, but its secret is shown once, and that was more than ten minutes ago: ask for a new one");
 
     private sealed record Kept(string Hash, int Status, string? Location, string? Path, string? Secret, bool Fresh);

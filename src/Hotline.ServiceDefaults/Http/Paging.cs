@@ -13,7 +13,7 @@ public sealed record PageRequest(int Limit, string? After)
     public const int Most = 200;
 
     private static readonly Text BadLimit = new("paging.limit", "limit 必须是 1 到 200 的整数", "limit must be a whole number from 1 to 200");
-    private static readonly Text BadCursor = new("paging.cursor", "cursor 无效,请使用上一页返回的 nextCursor",
+    private static readonly Text BadCursor = new("paging.cursor", "cursor 无效，请使用上一页返回的 nextCursor",
         "cursor is not valid: send the nextCursor of the page before");
 
     /// <summary>Reads limit and cursor; faulty ones are named.</summary>

@@ -10,17 +10,17 @@ namespace Hotline.ServiceDefaults;
 public static class Problems
 {
     /// <summary>The body or query has faulty fields; <c>errors</c> names each.</summary>
-    public static readonly Text Invalid = new("input.invalid", "输入有误,请按各字段的提示修改后重试",
+    public static readonly Text Invalid = new("input.invalid", "输入有误，请按各字段的提示修改后重试",
         "Some fields are wrong: correct them as their messages say and try again");
 
     /// <summary>Nothing with this id, or nothing that the caller may see.</summary>
-    public static readonly Text Unknown = new("not-found", "没有找到,请核对编号", "Not found: check the id");
+    public static readonly Text Unknown = new("not-found", "没有找到，请核对编号", "Not found: check the id");
 
     /// <summary>If-Match names an older version.</summary>
-    public static readonly Text Stale = new("version.stale", "数据已被他人更新,请刷新后再操作", "Someone changed it meanwhile: reload, then try again");
+    public static readonly Text Stale = new("version.stale", "数据已被他人更新，请刷新后再操作", "Someone changed it meanwhile: reload, then try again");
 
     /// <summary>Too many others changed the same thing at once.</summary>
-    public static readonly Text Busy = new("version.contended", "多人同时操作,请稍后重试", "Too many changes at once: try again");
+    public static readonly Text Busy = new("version.contended", "多人同时操作，请稍后重试", "Too many changes at once: try again");
 
     /// <summary>A parameter of the wrong type, where nothing better can be said.</summary>
     internal static readonly Text Unreadable = new("parameter.unreadable", "无法识别", "cannot be read");
@@ -29,13 +29,13 @@ public static class Problems
     private static readonly Text Forbidden = new("auth.forbidden", "当前身份无权进行此操作", "Your role does not allow this");
     private static readonly Text NoMethod = new("http.method", "该地址不支持此方法", "This address does not take that method");
     private static readonly Text MediaType = new("body.media-type",
-        "请求体必须是 UTF-8 编码的 application/json,且不能压缩", "The body must be application/json in UTF-8, not compressed");
+        "请求体必须是 UTF-8 编码的 application/json，且不能压缩", "The body must be application/json in UTF-8, not compressed");
     private static readonly Text TooLarge = new("body.too-large", "请求体过大", "The body is too large");
-    private static readonly Text TooMany = new("rate.limited", "请求过于频繁,请按 Retry-After 稍后再试", "Too many requests: wait as Retry-After says");
-    private static readonly Text Unavailable = new("service.unavailable", "服务暂时不可用,请稍后重试", "The service is away for a moment: try again");
-    private static readonly Text TimedOut = new("service.timeout", "服务响应超时,请稍后重试", "The service took too long: try again");
+    private static readonly Text TooMany = new("rate.limited", "请求过于频繁，请按 Retry-After 稍后再试", "Too many requests: wait as Retry-After says");
+    private static readonly Text Unavailable = new("service.unavailable", "服务暂时不可用，请稍后重试", "The service is away for a moment: try again");
+    private static readonly Text TimedOut = new("service.timeout", "服务响应超时，请稍后重试", "The service took too long: try again");
     private static readonly Text BadRequest = new("request.invalid", "请求有误", "The request is not valid");
-    private static readonly Text Failed = new("server.error", "系统内部错误,请把 traceId 告知管理员",
+    private static readonly Text Failed = new("server.error", "系统内部错误，请把 traceId 告知管理员",
         "Something broke on our side: tell the administrator the traceId");
 
     /// <summary>A refusal as its HTTP answer.</summary>

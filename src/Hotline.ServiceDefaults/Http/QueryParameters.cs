@@ -14,7 +14,7 @@ namespace Hotline.ServiceDefaults;
 public static class QueryParameters
 {
     private static readonly Text Unknown =
-        new("parameter.unknown", "没有这个参数,是否要用 {0}?可用:{1}", "There is no such parameter: did you mean {0}? Known are: {1}");
+        new("parameter.unknown", "没有这个参数，是否要用 {0}？可用：{1}", "There is no such parameter: did you mean {0}? Known are: {1}");
     private static readonly Text None = new("parameter.unknown", "该地址没有查询参数", "This address takes no query parameters");
     private static readonly Text Once = new("parameter.twice", "只能填写一次", "Give it once");
     private static readonly Text Whole = new("parameter.number", "须为整数", "must be a whole number");
@@ -22,7 +22,7 @@ public static class QueryParameters
         new("parameter.number", "{0} 必须是 {1} 到 {2} 的整数", "{0} must be a whole number from {1} to {2}");
     private static readonly Text Number = new("parameter.number", "须为数字", "must be a number");
     private static readonly Text Flag = new("parameter.flag", "须为 true 或 false", "must be true or false");
-    private static readonly Text Id = new("parameter.id", "须为编号(UUID)", "must be an id (UUID)");
+    private static readonly Text Id = new("parameter.id", "须为编号（UUID）", "must be an id (UUID)");
 
     private static readonly ConditionalWeakTable<Endpoint, Parameter[]> Known = [];
 

@@ -44,7 +44,8 @@ public static class Validation
     /// <summary>Something to be seen, at most so many characters (as a reader counts them), without control characters other than line
     /// breaks and tabs.</summary>
     public static IRuleBuilderOptions<T, string?> Words<T>(this IRuleBuilder<T, string?> rule, int atMost) =>
-        rule.Must(value => !Writing.IsBlank(value)).Says(Missing).OptionalWords(atMost);
+        rule.Must(value => !Writing.IsBlank(value)).WithMessage((_, value) => (string.IsNullOrEmpty(value) ? Missing : Blank).Say())
+            .OptionalWords(atMost);
 
     /// <summary>Like <see cref="Words{T}"/>, but may be missing or empty.</summary>
     public static IRuleBuilderOptions<T, string?> OptionalWords<T>(this IRuleBuilder<T, string?> rule, int atMost) =>
@@ -68,7 +69,8 @@ public static class Validation
         ValidatorOptions.Global.LanguageManager = new FieldMessages();
     }
 
-    private static readonly Text Missing = new("field.missing", "请填写,不能只有空格或看不见的字符",
+    private static readonly Text Missing = new("field.missing", "请填写", "Fill it in");
+    private static readonly Text Blank = new("field.blank", "请填写，不能只有空格或看不见的字符",
         "Fill it in: blanks and invisible characters alone are nothing");
     private static readonly Text TooLong = new("text.too-long", "最多 {0} 个字符", "At most {0} characters");
     internal static readonly Text ControlCharacters = new("field.control-characters", "不能包含控制字符或改变文字方向的字符",

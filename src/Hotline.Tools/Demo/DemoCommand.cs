@@ -25,7 +25,7 @@ public sealed class DemoCommand
         using var http = Patience.Client(credentials.Gateway, TimeSpan.FromSeconds(30));
         var demo = new DemoCommand(new(http, credentials));
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 132;
-        AnsiConsole.MarkupLine($"[bold]12345 热线:一个上午[/] · {Calls.Morning.Length} calls · all people and companies are demo data");
+        AnsiConsole.MarkupLine($"[bold]12345 热线：一个上午[/] · {Calls.Morning.Length} calls · all people and companies are demo data");
         try
         {
             await demo.Play();

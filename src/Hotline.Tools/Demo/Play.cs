@@ -13,7 +13,7 @@ public sealed record Played(Call Call, Guid RequestId, string Number, string Fin
 public sealed class Play(Cast cast, int seed)
 {
     /// <summary>By which the demo knows its own suspensions.</summary>
-    public const string SuspensionReason = "演示:市民投诉属实,未修好且多收费";
+    public const string SuspensionReason = "演示：市民投诉属实，未修好且多收费";
 
     private static readonly string[] Numbers = ["12345", "81890", "81890000"];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100); // under what one client may ask in a second
@@ -50,7 +50,7 @@ public sealed class Play(Cast cast, int seed)
     {
         var unclear = await cast.Operator.Read($"/api/vendors/match?q={Uri.EscapeDataString("弄一弄那个")}&area=330381001");
         Check(unclear["category"] is null && unclear.Items.Length == 0, "a word that fits nothing must name no category and no vendor");
-        _story = "关键词不明确,问清市民后重新填写";
+        _story = "关键词不明确，问清市民后重新填写";
     }
 
     private async Task<JsonNode[]> Match(string word, string area)
@@ -67,13 +67,13 @@ public sealed class Play(Cast cast, int seed)
         {
             var wrong = await cast.Operator.Post("/api/intake/requests", right with { Phone = "1380000" });
             Check(wrong.Code == 400 && wrong["errors"]?["caller.phone"] is not null, "a wrong number must be named");
-            _story = "市民先报错号码,更正后登记";
+            _story = "市民先报错号码，更正后登记";
         }
         if (call.Turn is Turn.WrongAreaCorrected)
         {
             var wrong = await cast.Operator.Post("/api/intake/requests", right with { AreaCode = "330382001" });
             Check(wrong.Code == 400 && wrong["errors"]?["areaCode"] is not null, "another county's area must be named");
-            _story = "先选成邻县,更正后登记";
+            _story = "先选成邻县，更正后登记";
         }
         var request = await _life.Register(right);
         (_request, _number) = (request.Id, request.Text("number"));
@@ -95,7 +95,7 @@ public sealed class Play(Cast cast, int seed)
     {
         Check(vendors.Length == 0, "nobody covers this area");
         await _life.CancelRequest(_request, "该区域暂无加盟企业", "noVendor");
-        _story = "区域无企业,登记为未满足并回访";
+        _story = "区域无企业，登记为未满足并回访";
         await CallBack(null, 3, null);
         return "unfulfilled";
     }
@@ -126,7 +126,7 @@ public sealed class Play(Cast cast, int seed)
         await order.Quote(680, "含配件");
         await order.DeclineQuote("市民觉得太贵");
         Ended("declined");
-        _story = "第一家报价太贵,换一家";
+        _story = "第一家报价太贵，换一家";
         await CallBack(order.Id, 4, null);
     }
 
@@ -134,7 +134,7 @@ public sealed class Play(Cast cast, int seed)
     {
         await (await Offer(vendor)).Reject("今天人手排满了");
         Ended("rejected");
-        _story = "第一家拒单,换一家";
+        _story = "第一家拒单，换一家";
     }
 
     private async Task Expired(JsonNode vendor)
@@ -142,7 +142,7 @@ public sealed class Play(Cast cast, int seed)
         var order = await Offer(vendor, answerWithinSeconds: 5);
         await Become("expired", order.Id, "an offer that nobody answers must expire");
         Ended("expired");
-        _story = "第一家超时未接单,换一家";
+        _story = "第一家超时未接单，换一家";
     }
 
     private async Task VendorFailed(JsonNode vendor)
@@ -151,14 +151,14 @@ public sealed class Play(Cast cast, int seed)
         await order.Accept();
         await order.Cancel("企业师傅临时有事来不了");
         Ended("cancelled");
-        _story = "第一家接单后来不了,换一家";
+        _story = "第一家接单后来不了，换一家";
         await CallBack(order.Id, 2, null);
     }
 
     private async Task<string> Complaint(JsonNode[] vendors, Call call)
     {
         var vendor = IdOf(vendors[0]);
-        await Serve(vendors[0], call, satisfaction: 1, complaint: "没修好还多收钱,态度也差");
+        await Serve(vendors[0], call, satisfaction: 1, complaint: "没修好还多收钱，态度也差");
 
         // another citizen's request is on offer to this vendor when it is suspended
         var other = await _life.Register(Taken(call, seed + 500));
@@ -168,7 +168,7 @@ public sealed class Play(Cast cast, int seed)
         await Become("withdrawn", offer.Id, "a suspended vendor's offer must be withdrawn");
         await Until(async () => (await Match(call.Word, call.Area)).All(v => IdOf(v) != vendor), "a suspended vendor must not be proposed");
         await _life.CancelRequest(other.Id, "演示结束", "duplicate");
-        _story = "市民投诉,企业被暂停派单,待接派单收回";
+        _story = "市民投诉，企业被暂停派单，待接派单收回";
         return "closed";
     }
 
@@ -177,7 +177,7 @@ public sealed class Play(Cast cast, int seed)
         var price = Math.Round((decimal)vendor["services"]![0]!["priceFrom"]!);
         var order = await Offer(vendor);
         await order.Accept();
-        await order.Contact("已联系市民,说明收费标准");
+        await order.Contact("已联系市民，说明收费标准");
         await order.Quote(price + (call.Turn is Turn.PriceNegotiated ? 150 : 0));
         if (call.Turn is Turn.PriceNegotiated)
         {
@@ -191,12 +191,12 @@ public sealed class Play(Cast cast, int seed)
             _story = "预约上门";
         }
         await order.Arrive();
-        await order.Complete(complaint is null ? price : price + 80, $"{call.Word}:已处理,讲明使用注意事项");
+        await order.Complete(complaint is null ? price : price + 80, $"{call.Word}：已处理，讲明使用注意事项");
         Ended("completed");
         if (call.Turn is Turn.CitizenUnreachable)
         {
             await Unreachable(order.Id);
-            _story = "一次未接通,再拨时市民不愿接受回访";
+            _story = "一次未接通，再拨时市民不愿接受回访";
         }
         else
         {
@@ -222,7 +222,7 @@ public sealed class Play(Cast cast, int seed)
     {
         var served = order is not null && _orders[^1].Status == "completed";
         await _life.CompleteFollowUp(await Due(order), new(satisfaction, satisfaction > 3, served ? satisfaction > 2 : null,
-            served ? complaint is null : null, satisfaction > 3 ? "师傅有耐心,讲得清楚" : "希望改进",
+            served ? complaint is null : null, satisfaction > 3 ? "师傅有耐心，讲得清楚" : "希望改进",
             complaint is null ? null : new(complaint)));
         _followUps.Add("completed");
     }

@@ -7,22 +7,22 @@ namespace Hotline.VendorRegistry.Matching;
 
 public static class MatchEndpoints
 {
-    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码(见 /api/catalog/areas)",
+    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码（见 /api/catalog/areas）",
         "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
-    private static readonly Text Category = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories)",
+    private static readonly Text Category = new("category.unknown", "没有这个服务类别（见 /api/catalog/categories）",
         "There is no such category (see /api/catalog/categories)");
-    private static readonly Text NoWord = new("match.no-word", "请填写关键词 q(最多 100 字)或服务类别 category",
+    private static readonly Text NoWord = new("match.no-word", "请填写关键词 q（最多 100 字）或服务类别 category",
         "Give a word as q (at most 100 characters) or a category");
     private static readonly Text BadLimit = new("paging.limit", "limit 必须是 1 到 50 的整数", "limit must be a whole number from 1 to 50");
 
-    private static readonly Text Satisfied = new("satisfied", "满意度 {0:0.0} 分,已完成 {1} 单", "satisfaction {0:0.0} of 5, {1} orders done");
-    private static readonly Text NewVendor = new("new", "新加盟企业,优先给予机会", "new to the alliance, gets a chance");
+    private static readonly Text Satisfied = new("satisfied", "满意度 {0:0.0} 分，已完成 {1} 单", "satisfaction {0:0.0} of 5, {1} orders done");
+    private static readonly Text NewVendor = new("new", "新加盟企业，优先给予机会", "new to the alliance, gets a chance");
     private static readonly Text Punctual = new("punctual", "按时率 {0:0}%", "{0:0} % of deadlines kept");
     private static readonly Text Busy = new("busy", "在办 {0} 单", "{0} orders open");
     private static readonly Text Free = new("free", "目前空闲", "free now");
     private static readonly Text Waiting = new("waiting", "{0:0} 小时未派单", "no offer for {0:0} hours");
     private static readonly Text Never = new("never", "尚未派过单", "never offered an order yet");
-    private static readonly Text Warned = new("warned", "处于警告状态,降低排序", "warned, hence ranked lower");
+    private static readonly Text Warned = new("warned", "处于警告状态，降低排序", "warned, hence ranked lower");
     private static readonly Text Everywhere = new("whole-city", "服务全市", "serves the whole city");
     private static readonly Text Here = new("area", "服务{0}", "serves {0}");
 

@@ -11,7 +11,7 @@ public static class CreditCode
 
     /// <summary>What to tell whoever sends a code that is none.</summary>
     public static readonly Text Invalid = new("licence.invalid",
-        "统一社会信用代码有误:须为 18 位数字或大写字母(不含 I、O、S、V、Z),且末位校验码相符,请对照营业执照核对",
+        "统一社会信用代码有误：须为 18 位数字或大写字母（不含 I、O、S、V、Z），且末位校验码相符，请对照营业执照核对",
         "This is no unified social credit code: 18 digits or capital letters (without I, O, S, V, Z) of which the last checks the others; "
             + "compare it with the licence");
 

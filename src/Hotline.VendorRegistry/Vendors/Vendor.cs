@@ -18,9 +18,9 @@ public sealed record KnownSanction(Guid Id, string Kind, string? Reason, DateTim
 /// <summary>A company that applied to, or belongs to, the alliance (加盟企业).</summary>
 public sealed record Vendor : IVersioned
 {
-    private static readonly Text Decided = new("vendor.decided", "该申请已审核,不能重复审核", "The application has been decided already");
+    private static readonly Text Decided = new("vendor.decided", "该申请已审核，不能重复审核", "The application has been decided already");
     private static readonly Text ContractBackwards = new("contract.invalid", "合同结束日期不能早于开始日期", "The contract cannot end before it begins");
-    private static readonly Text ContractIsOver = new("contract.over", "按此日期合同已经到期,请填写今天或以后的结束日期",
+    private static readonly Text ContractIsOver = new("contract.over", "按此日期合同已经到期，请填写今天或以后的结束日期",
         "The contract would be over already: give a last day that is today or later");
     private static readonly Text ContractFar = new("contract.far", $"合同日期与今天相差不能超过 {MostYears} 年",
         $"A contract's days are at most {MostYears} years from today");

@@ -45,9 +45,9 @@ public static class VendorInputs
 
 internal sealed class VendorInputRules : AbstractValidator<VendorInput>
 {
-    private static readonly Text Category = new("category.unknown", "没有这个服务类别(见 /api/catalog/categories)",
+    private static readonly Text Category = new("category.unknown", "没有这个服务类别（见 /api/catalog/categories）",
         "There is no such category (see /api/catalog/categories)");
-    private static readonly Text Area = new("area.unknown", "覆盖区域须为本市街道、乡镇的 9 位代码,或 {0}(全市)",
+    private static readonly Text Area = new("area.unknown", "覆盖区域须为本市街道、乡镇的 9 位代码，或 {0}（全市）",
         "Coverage must be 9-digit codes of this city's streets and towns, or {0} for the whole city");
     private static readonly Text Twice = new("service.twice", "同一服务类别只能填写一次", "Give each category once");
     private static readonly Text Contract = new("contract.invalid", "合同结束日期不能早于开始日期", "The contract cannot end before it begins");

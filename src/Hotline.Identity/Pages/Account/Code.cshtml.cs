@@ -9,10 +9,10 @@ namespace Hotline.Identity.Pages.Account;
 public sealed class CodeModel(SignInManager<User> signIn, PasswordCheck check) : SignInPage
 {
     public static readonly Text Title = new("title", "两步验证", "Two-step verification");
-    public static readonly Text Subtitle = new("subtitle", "请输入验证器应用上的 6 位数字,或一个恢复码",
+    public static readonly Text Subtitle = new("subtitle", "请输入验证器应用上的 6 位数字，或一个恢复码",
         "Enter the 6 digits of your authenticator app, or a recovery code");
     public static readonly Text CodeLabel = new("code", "验证码", "Code");
-    private static readonly Text Wrong = new("wrong", "验证码不正确;多次错误后账号会锁定 5 分钟",
+    private static readonly Text Wrong = new("wrong", "验证码不正确；多次错误后账号会锁定 5 分钟",
         "Wrong code; after several errors an account is locked for 5 minutes");
 
     [BindProperty]

@@ -13,7 +13,7 @@ public sealed class LoginModel(PasswordCheck check, UserManager<User> users) : S
     public static readonly Text Submit = new("sign-in", "登录", "Sign in");
 
     // one answer for a wrong name, a wrong password and a locked account: none of them tells which accounts there are
-    private static readonly Text Wrong = new("wrong", "用户名或密码不正确;多次错误后账号会锁定 5 分钟",
+    private static readonly Text Wrong = new("wrong", "用户名或密码不正确；多次错误后账号会锁定 5 分钟",
         "Wrong user name or password; after several errors an account is locked for 5 minutes");
 
     [BindProperty]

@@ -15,11 +15,11 @@ namespace Hotline.Identity.Pages.Account;
 public sealed class PasswordModel(UserManager<User> users, AccountChanges changes) : PageModel
 {
     public static readonly Text Title = new("title", "设置新密码", "Choose a password");
-    public static readonly Text Subtitle = new("subtitle", "您使用的是临时密码,请先设置自己的密码",
+    public static readonly Text Subtitle = new("subtitle", "您使用的是临时密码，请先设置自己的密码",
         "You signed in with a temporary password: choose your own first");
     public static readonly Text NewLabel = new("new", "新密码", "New password");
     public static readonly Text AgainLabel = new("again", "再输入一次", "Once more");
-    public static readonly Text Rules = new("rules", "至少 12 个字符,可使用任何字符,不能是常见密码",
+    public static readonly Text Rules = new("rules", "至少 12 个字符，可使用任何字符，不能是常见密码",
         "At least 12 characters, of any kind, and not a common one");
     public static readonly Text Submit = new("submit", "保存并继续", "Save and go on");
     private static readonly Text Differ = new("differ", "两次输入不一致", "The two are not the same");

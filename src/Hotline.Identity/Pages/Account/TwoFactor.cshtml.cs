@@ -16,22 +16,22 @@ namespace Hotline.Identity.Pages.Account;
 public sealed class TwoFactorModel(UserManager<User> users, AccountChanges changes) : PageModel
 {
     private const int Recoveries = 10;
-    public static readonly Text Explained = new("explained", "用验证器应用扫描二维码,再输入它显示的 6 位数字。以后登录除密码外还要输入验证码。", "Scan this with an "
+    public static readonly Text Explained = new("explained", "用验证器应用扫描二维码，再输入它显示的 6 位数字。以后登录除密码外还要输入验证码。", "Scan this with an "
         + "authenticator app and enter the 6 digits that it shows. From then on signing in takes a code besides the password.");
     public static readonly Text IsOn = new("on", "两步验证已开启。输入当前验证码可关闭。",
         "Two-step verification is on. Enter a current code to turn it off.");
     public static readonly Text Picture = new("picture", "验证器应用的二维码", "QR code for the authenticator app");
-    public static readonly Text OrType = new("type", "无法扫描时手工输入密钥:", "If it cannot be scanned, type this key:");
+    public static readonly Text OrType = new("type", "无法扫描时手工输入密钥：", "If it cannot be scanned, type this key:");
     public static readonly Text TurnOn = new("turn-on", "开启", "Turn on");
     public static readonly Text TurnOff = new("turn-off", "关闭", "Turn off");
     public static readonly Text Back = new("back", "返回平台", "Back to the platform");
-    public static readonly Text Recovery = new("recovery", "恢复码只显示这一次,每个只能用一次。请打印后妥善保管:",
+    public static readonly Text Recovery = new("recovery", "恢复码只显示这一次，每个只能用一次。请打印后妥善保管：",
         "These recovery codes are shown only now and work once each. Print them and keep them safe:");
     private static readonly Text NowOn = new("now-on", "两步验证已开启", "Two-step verification is on");
     private static readonly Text NowOff = new("now-off", "两步验证已关闭", "Two-step verification is off");
     private static readonly Text Wrong = new("wrong",
-        "验证码不正确或已使用过,请检查手机时间,用下一个验证码重试", "Wrong code, or used already: check the phone's clock and try the next one");
-    private static readonly Text Locked = new("locked", "错误次数过多,请 5 分钟后再试", "Too many errors: try again in five minutes");
+        "验证码不正确或已使用过，请检查手机时间，用下一个验证码重试", "Wrong code, or used already: check the phone's clock and try the next one");
+    private static readonly Text Locked = new("locked", "错误次数过多，请 5 分钟后再试", "Too many errors: try again in five minutes");
 
     [BindProperty]
     public string? Code { get; set; }
