@@ -3,7 +3,8 @@ namespace Hotline.Catalogue;
 /// <summary>What a text asks for.</summary>
 /// <param name="Fits">Categories that fit, best first; the first is the answer, the others are worth naming.</param>
 /// <param name="Nearest">Where nothing fits: what comes near, best first; perhaps nothing.</param>
-public sealed record SearchResult(IReadOnlyList<Category> Fits, IReadOnlyList<Category> Nearest);
+/// <param name="IsAmbiguous">The first fits hardly better than the second: 空调 is to be cleaned, or to be mended.</param>
+public sealed record SearchResult(IReadOnlyList<Category> Fits, IReadOnlyList<Category> Nearest, bool IsAmbiguous = false);
 
 /// <summary>Finds categories by what people say or type: by the catalogue's terms, by verbs and things that make a service, both also by
 /// their sound and with a slip of the finger, and by English words.</summary>
@@ -12,7 +13,7 @@ internal sealed class CategorySearch
     // from Fit on it is an answer, from Sure on nobody looks further; what is less than Near is not worth naming
     private const double Fit = 50, Sure = 70, Near = 22;
     private const double Misheard = 10, Misspelt = 13, Guessed = 52;
-    private const int MostNearest = 5, Range = 45;
+    private const int MostNearest = 5, Range = 45, Clear = 4;
 
     private readonly Entry[] _entries;
     private readonly Dictionary<string, int> _places;
@@ -80,7 +81,8 @@ internal sealed class CategorySearch
             .OrderByDescending(r => r.Score).ToArray();
         if (ranked.Length == 0 || ranked[0].Score < Fit) return new([], [.. ranked.Take(MostNearest).Select(r => r.Category)]);
         var least = Math.Max(Fit, ranked[0].Score - Range);
-        return new([.. ranked.TakeWhile(r => r.Score >= least).Take(1 + MostNearest).Select(r => r.Category)], []);
+        return new([.. ranked.TakeWhile(r => r.Score >= least).Take(1 + MostNearest).Select(r => r.Category)], [],
+            ranked.Length > 1 && ranked[1].Score > ranked[0].Score - Clear);
     }
 
     private static double Score(Entry entry, Asked asked)

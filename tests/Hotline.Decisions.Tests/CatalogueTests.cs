@@ -7,6 +7,20 @@ public sealed class CatalogueTests
     private static readonly ServiceCatalogue Catalogue = ServiceCatalogue.Current;
 
     [Theory]
+    [InlineData("空调", true)]
+    [InlineData("洗衣机", true)]
+    [InlineData("堵了", true)]
+    [InlineData("清洗", true)]
+    [InlineData("疏通", false)]
+    [InlineData("开锁", false)]
+    [InlineData("shutong", false)]
+    [InlineData("空调不制冷", false)]
+    [InlineData("修洗衣机", false)]
+    [InlineData("我家厨房的下水道又堵了,水漫出来了", false)]
+    public void A_word_that_means_two_services_alike_is_ambiguous(string said, bool ambiguous) =>
+        ServiceCatalogue.Current.Search(said).IsAmbiguous.ShouldBe(ambiguous);
+
+    [Theory]
     [InlineData("疏通", "drains.unclog-drain")]
     [InlineData("下水道堵了", "drains.unclog-drain")]
     [InlineData("马桶不通", "drains.unclog-toilet")]

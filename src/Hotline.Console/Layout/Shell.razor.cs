@@ -10,12 +10,13 @@ namespace Hotline.Console.Layout;
 /// <summary>The frame of every page: who is signed in, where one can go, whether changes arrive.</summary>
 public sealed partial class Shell
 {
+    private const string Density = "hotline.density";
     private readonly List<IDisposable> _ends = [];
     private readonly CancellationTokenSource _gone = new();
     private ErrorBoundary? _boundary;
     private DotNetObjectReference<Shell>? _self;
     private Problem? _problem;
-    private bool _dark, _signedOut, _asked;
+    private bool _dark, _compact, _signedOut, _asked;
     private int _overdue, _waiting;
 
     private static bool English => CultureInfo.CurrentUICulture.Name == "en";
@@ -35,6 +36,8 @@ public sealed partial class Shell
         Navigation.LocationChanged += (_, _) => _boundary?.Recover();
         _dark = await Js.InvokeAsync<string?>("hotline.setting", "hotline.dark") is { } chosen ? chosen == "1"
             : await Js.InvokeAsync<bool>("hotline.dark");
+        _compact = await Js.InvokeAsync<string?>("hotline.setting", Density) == "compact";
+        await Js.InvokeVoidAsync("hotline.density", _compact ? "compact" : "roomy");
         if (Here == "signed-out")
         {
             _signedOut = true;
@@ -99,6 +102,13 @@ public sealed partial class Shell
     {
         _dark = !_dark;
         await Js.InvokeVoidAsync("hotline.setSetting", "hotline.dark", _dark ? "1" : "0");
+    }
+
+    private async Task Pack()
+    {
+        _compact = !_compact;
+        await Js.InvokeVoidAsync("hotline.setSetting", Density, _compact ? "compact" : "roomy");
+        await Js.InvokeVoidAsync("hotline.density", _compact ? "compact" : "roomy");
     }
 
     private async Task Speak()

@@ -10,6 +10,14 @@ public sealed class Feed(ISnackbar bar, IStringLocalizer<Words> words)
 {
     public void Done(string text) => bar.Add(text, Severity.Success);
 
+    /// <summary>Something was done that can be taken back for a while.</summary>
+    public void Done(string text, string undo, Func<Task> takeBack) => bar.Add(text, Severity.Normal, options =>
+    {
+        options.Action = undo;
+        options.OnClick = _ => takeBack();
+        options.VisibleStateDuration = 15000;
+    });
+
     /// <summary>What went wrong, with the trace id that the ops team can look for.</summary>
     public void Failed(Problem problem) => bar.Add(
         problem.Trace is { } trace ? $"{problem.Says} ({words["Problem.Trace"]} {trace[..Math.Min(trace.Length, 16)]})"

@@ -10,7 +10,11 @@ public sealed class MudWords(IStringLocalizer<Words> words) : MudLocalizer
 {
     private static readonly Dictionary<string, string> Ours = new()
     {
-        ["MudFormComponent_Required"] = "Field.Required",
+        ["MudBaseDatePicker_NextMonth"] = "Calendar.NextMonth",
+        ["MudBaseDatePicker_PrevMonth"] = "Calendar.PrevMonth",
+        ["MudBaseDatePicker_NextYear"] = "Calendar.NextYear",
+        ["MudBaseDatePicker_PrevYear"] = "Calendar.PrevYear",
+        ["MudBaseDatePicker_Open"] = "Calendar.Open",
         ["Converter_InvalidNumber"] = "Field.NoNumber",
         ["MudSnackbar_Close"] = "Do.Close",
     };

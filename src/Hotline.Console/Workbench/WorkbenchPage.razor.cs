@@ -20,6 +20,7 @@ public sealed partial class WorkbenchPage : IDisposable
     private RequestView? _last;
     private string _lastVendor = "";
     private int _chosen;
+    private CallDraft? _wiped;
     private bool _busy, _areaTyped; // past an area that nobody typed one only passes by
     private readonly LatestOnly _finding = new();
     private IDisposable? _keys;
@@ -34,12 +35,23 @@ public sealed partial class WorkbenchPage : IDisposable
 
     private AreaView? Area => Catalogue.Areas.FirstOrDefault(a => a.Code == _draft.AreaCode);
 
+    private bool Ambiguous => _draft.CategoryCode is null && _match is { Ambiguous: true };
+
+    private IEnumerable<CategoryName> Meanings => _match is not { } match ? []
+        : (Ambiguous ? match.OtherCategories.Prepend(match.Category!) : match.OtherCategories.Concat(match.Suggestions)).Take(6);
+
+    // what the vendor reads: letters are how an operator types, not what the citizen said
+    private string Wanted => !string.IsNullOrWhiteSpace(_draft.Description) ? _draft.Description
+        : _draft.Keyword.Any(c => c > '\u2e7f') ? _draft.Keyword
+        : Catalogue.Categories.FirstOrDefault(c => c.Code == (_draft.CategoryCode ?? _match?.Category?.Code))?.Name ?? _draft.Keyword;
+
     private string Fit => _match?.Category is { } fit && _draft.Keyword.Length > 0 ? $"→ {fit.Name}" : T["Workbench.KeywordHint"];
 
     protected override async Task OnInitializedAsync()
     {
         _keys = Keys.Add(
-            new("Alt+N", "Workbench.New", Clear), new("Ctrl+Enter", "Key.Offer", RegisterAndOffer),
+            new("Alt+N", "Workbench.New", StartAnew), new("Alt+Z", "Key.Undo", TakeBack),
+            new("Ctrl+Enter", "Key.Offer", RegisterAndOffer),
             new("Ctrl+Shift+Enter", "Workbench.Register", RegisterOnly),
             new("Alt+Up", "Key.Up", () => Move(-1)), new("Alt+Down", "Key.Down", () => Move(1)),
             new("Alt+P", "Key.Phone", () => Focus("phone")), new("Alt+K", "Key.Keyword", () => Focus("keyword")));
@@ -127,26 +139,34 @@ public sealed partial class WorkbenchPage : IDisposable
 
     private Task RegisterOnly() => Once(async () =>
     {
+        if (!await Meant()) return;
         if (await Register() is { } request) await Finish(request, T["Workbench.Unassigned"]);
     });
 
     private Task RegisterAndOffer() => Once(async () =>
     {
-        if (Chosen is not { } vendor || await Register() is not { } request) return;
+        if (!await Meant() || Chosen is not { } vendor || await Register() is not { } request) return;
         var answer = await Api.Post<OrderView>("/api/dispatch/orders", new OfferInput(request.Id, vendor.VendorId, null, null),
             $"{_draft.Key}-{vendor.VendorId:N}");
         if (answer.Problem is { } problem) _problem = problem; // registered it is: choose another vendor, or come back to it
         else await Finish(request, $"→ {vendor.Name}");
     });
 
+    // a word of several meanings asks which before anybody is sent
+    private async Task<bool> Meant()
+    {
+        if (!Ambiguous) return true;
+        await Focus("meaning-0");
+        return false;
+    }
+
     private async Task<RequestView?> Register()
     {
         if (_draft.RequestId is { } known) return (await Api.Get<RequestView>($"/api/intake/requests/{known}")).Value;
-        var words = string.IsNullOrWhiteSpace(_draft.Description) ? _draft.Keyword : _draft.Description;
         var category = _draft.CategoryCode ?? _match?.Category?.Code;
         var answer = await Api.Post<RequestView>("/api/intake/requests", new RegisterInput("phone", _draft.DialledNumber,
             new(_draft.Name, _draft.Phone), _draft.AreaCode, _draft.Address,
-            category, category is null ? _draft.Keyword : null, words, _draft.Urgent ? "urgent" : "normal"), _draft.Key);
+            category, category is null ? _draft.Keyword : null, Wanted, _draft.Urgent ? "urgent" : "normal"), _draft.Key);
         // a refused registration is mended and tried again as a new one
         if (answer.Problem is { Status: >= 400 and < 500 }) await Put(() => _draft.Key = Guid.NewGuid().ToString("N"));
         _problem = answer.Problem;
@@ -159,6 +179,28 @@ public sealed partial class WorkbenchPage : IDisposable
         (_last, _lastVendor) = (request, vendor);
         Feed.Done($"{request.Number} {vendor}");
         await Clear();
+    }
+
+    // a slip of the finger must not cost a call that is half taken down
+    private async Task StartAnew()
+    {
+        if (!_draft.IsEmpty)
+        {
+            _wiped = _draft;
+            Feed.Done(T["Workbench.Wiped"], $"{T["Do.Undo"]} Alt+Z", TakeBack);
+        }
+        await Clear();
+    }
+
+    private async Task TakeBack()
+    {
+        if (_wiped is not { } draft || !_draft.IsEmpty) return;
+        _wiped = null;
+        await Put(() => _draft = draft);
+        StateHasChanged();
+        await Find();
+        StateHasChanged();
+        await Focus("phone");
     }
 
     private async Task Clear()

@@ -179,6 +179,7 @@ window.hotline = (() => {
     setting: key => localStorage.getItem(key),
     setSetting: (key, value) => localStorage.setItem(key, value),
     dark: () => matchMedia('(prefers-color-scheme: dark)').matches,
+    density: kind => { document.documentElement.dataset.density = kind; },
     language: tag => { document.documentElement.lang = tag; },
     focus: id => document.getElementById(id)?.focus(),
     // the first field of a form with which something is wrong, else what is wrong with all of it

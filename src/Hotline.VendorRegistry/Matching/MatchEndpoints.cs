@@ -48,7 +48,7 @@ public static class MatchEndpoints
         var (now, shown) = (clock.GetUtcNow(), limit ?? 10);
         var ranked = Ranking.Rank(await store.Candidates(best.Code, town!.Code, now, shown, stop), now);
         return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [],
-            [.. Ranking.Shown(ranked, shown).Select(r => View(r, best, town, now))]));
+            [.. Ranking.Shown(ranked, shown).Select(r => View(r, best, town, now))], search.IsAmbiguous));
     }
 
     private static CategoryName Name(Category category) => new(category.Code, category.LocalName());

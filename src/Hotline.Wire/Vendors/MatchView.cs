@@ -14,5 +14,6 @@ public sealed record MatchItem(
 /// <param name="OtherCategories">What the word fits as well.</param>
 /// <param name="Suggestions">Where it fits nothing: what comes nearest.</param>
 /// <param name="Items">Best first.</param>
+/// <param name="Ambiguous">The word means the best fit hardly more than the first of the others: whoever said it is to be asked.</param>
 public sealed record MatchView(CategoryName? Category, IReadOnlyList<CategoryName> OtherCategories, IReadOnlyList<CategoryName> Suggestions,
-    IReadOnlyList<MatchItem> Items) : Shown;
+    IReadOnlyList<MatchItem> Items, bool Ambiguous = false) : Shown;
