@@ -6,6 +6,7 @@ using Hotline.Wire;
 namespace Hotline.EndToEnd.Tests.Accounts;
 
 /// <summary>The life of an account through the API.</summary>
+[Collection("Admins")] // one of them ends the sessions of all admins for a moment
 public sealed class StaffTests(Platform platform)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

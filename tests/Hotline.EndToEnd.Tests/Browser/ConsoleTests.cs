@@ -102,6 +102,7 @@ public sealed class ConsoleTests(Platform platform, Chromium chromium) : Browser
         await desk.Page.Locator(".match .reasons").First.WaitForAsync();
         (await desk.Page.Locator(".match .reasons").First.InnerTextAsync()).ShouldContain("serves");
         (await desk.Page.GetAttributeAsync("html", "lang")).ShouldBe("en");
+        await desk.Page.Locator("#meaning-0").ClickAsync(); // the word may mean several services
         await desk.Page.Locator("#offer").ClickAsync();
         await desk.Page.Locator(".mud-input-error").First.WaitForAsync(); // the API's faults, in English
         string.Join(' ', await desk.Page.Locator(".mud-input-error").AllInnerTextsAsync()).ShouldNotMatch("请|不能");

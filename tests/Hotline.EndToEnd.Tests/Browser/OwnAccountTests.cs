@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace Hotline.EndToEnd.Tests.Browser;
 
 /// <summary>One's own account in the console: for the desk, and for a vendor's people on a phone.</summary>
+[Collection("Admins")] // one of them ends the sessions of all admins for a moment
 public sealed class OwnAccountTests(Platform platform, Chromium chromium) : BrowserTest(platform, chromium)
 {
     [Fact]

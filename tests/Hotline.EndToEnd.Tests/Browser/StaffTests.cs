@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace Hotline.EndToEnd.Tests.Browser;
 
 /// <summary>People and their accounts, as an admin, a supervisor and everybody for themselves handle them in the console.</summary>
+[Collection("Admins")] // one of them ends the sessions of all admins for a moment
 public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTest(platform, chromium)
 {
     [Fact]

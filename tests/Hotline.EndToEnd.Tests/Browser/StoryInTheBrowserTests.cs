@@ -54,7 +54,7 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await card.GetByRole(AriaRole.Button, new() { Name = "接单" }).ClickAsync();
         (await card.GetByRole(AriaRole.Link).GetAttributeAsync("href")).ShouldBe("tel:14500000077");
         await card.GetByRole(AriaRole.Button, new() { Name = "已联系市民" }).ClickAsync();
-        await card.GetByLabel("报价(元)").FillAsync("180");
+        await card.GetByLabel("报价（元）").FillAsync("180");
         await card.GetByRole(AriaRole.Button, new() { Name = "报价", Exact = true }).ClickAsync();
 
         // the desk sees the quote by itself and records the citizen's answer

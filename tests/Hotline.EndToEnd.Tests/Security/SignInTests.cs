@@ -85,6 +85,14 @@ public sealed partial class SignInTests(Platform platform)
     }
 
     [Fact]
+    public async Task Nothing_but_its_form_is_on_the_page_of_signing_in()
+    {
+        using var browser = new PlainBrowser();
+        var page = await browser.Http.GetStringAsync("/account/login", Stop);
+        page.TrimStart().ShouldStartWith("<!DOCTYPE html>");
+    }
+
+    [Fact]
     public async Task Codes_and_tokens_go_to_the_gateways_own_address_only()
     {
         using var browser = new PlainBrowser();
