@@ -20,7 +20,9 @@ public sealed class ArchitectureTests
     {
         Tree.References("Hotline.Contracts").ShouldBeEmpty();
         Tree.References("Hotline.Wire").ShouldBeEmpty();
-        Tree.References("Hotline.Console").ShouldBe(["Hotline.Wire"]); // it knows the API alone
+        Tree.References("Hotline.Console.Base").ShouldBe(["Hotline.Wire"]); // it knows the API alone
+        Tree.References("Hotline.Console.Pages").ShouldBe(["Hotline.Console.Base"]);
+        Tree.References("Hotline.Console").ShouldBe(["Hotline.Console.Base", "Hotline.Console.Pages"]);
         Tree.References("Hotline.Tools").ShouldBeEmpty(); // so do they
         Tree.References("Hotline.Catalogue").ShouldBeEmpty();
         Tree.References("Hotline.Messaging").ShouldBe(["Hotline.Wire"]);

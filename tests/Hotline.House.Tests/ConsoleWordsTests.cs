@@ -6,11 +6,12 @@ namespace Hotline.House.Tests;
 /// <summary>The console speaks two languages from its resource files, and from nowhere else.</summary>
 public sealed partial class ConsoleWordsTests
 {
-    private static readonly string Folder = Path.Combine(Tree.Root, "src/Hotline.Console");
+    private static readonly string Folder = Path.Combine(Tree.Root, "src");
     private static readonly Dictionary<string, string> Chinese = Words("Words.resx"), English = Words("Words.en.resx");
 
     private static IEnumerable<(string File, string Text)> Sources =>
-        Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+        Directory.EnumerateDirectories(Folder, "Hotline.Console*")
+            .SelectMany(project => Directory.EnumerateFiles(project, "*", SearchOption.AllDirectories))
             .Where(f => Path.GetExtension(f) is ".razor" or ".cs" && !f.Contains("/obj/", StringComparison.Ordinal)
                 && !f.Contains("/bin/", StringComparison.Ordinal))
             .Select(f => (Path.GetRelativePath(Folder, f), File.ReadAllText(f)));
@@ -42,7 +43,7 @@ public sealed partial class ConsoleWordsTests
         var actions = Action().Matches(log).Select(m => m.Groups[1].Value).Order().ToArray();
         Chinese.Keys.Where(k => k.StartsWith("AuditAction.", StringComparison.Ordinal)).Select(k => k["AuditAction.".Length..]).Order()
             .ShouldBe(actions);
-        var page = File.ReadAllText(Path.Combine(Folder, "Staff/AuditPage.razor"));
+        var page = File.ReadAllText(Path.Combine(Folder, "Hotline.Console.Pages/Staff/AuditPage.razor"));
         actions.Where(a => !page.Contains($"\"{a}\"", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
@@ -61,7 +62,7 @@ public sealed partial class ConsoleWordsTests
         Sources.Where(s => Ideograph().IsMatch(s.Text)).Select(s => s.File).ShouldBeEmpty();
 
     private static Dictionary<string, string> Words(string file) =>
-        XDocument.Load(Path.Combine(Folder, "Texts", file)).Root!.Elements("data")
+        XDocument.Load(Path.Combine(Folder, "Hotline.Console.Base/Texts", file)).Root!.Elements("data")
             .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(m => m.Value).Distinct().Order();

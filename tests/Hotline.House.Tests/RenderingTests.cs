@@ -56,7 +56,7 @@ public sealed class RenderingTests
     [InlineData("src/Hotline.Tools/Reconcile/BookReader.cs", "PlatformServices.Names")]
     [InlineData("src/Hotline.Tools/Errors/ErrorsCommand.cs", "PlatformServices.All")]
     [InlineData("src/Hotline.Gateway/Routes.cs", "PlatformServices.BehindTheGateway")]
-    [InlineData("src/Hotline.Console/Operations/OperationsPage.razor", "PlatformServices.Names")]
+    [InlineData("src/Hotline.Console.Pages/Operations/OperationsPage.razor", "PlatformServices.Names")]
     [InlineData("tests/Hotline.EndToEnd.Tests/TelemetryTests.cs", "PlatformServices.Names")]
     [InlineData("tests/Hotline.Faults.Tests/Stack.cs", "PlatformServices.Names")]
     [InlineData("tests/Hotline.Bench/Scenarios.cs", "PlatformServices.Databases")]

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Hotline.Console.Workbench;
 
 /// <summary>A call as it is taken down: kept in the browser's tab until the request is dispatched, so that a reload or a restart of any
@@ -26,3 +29,7 @@ public sealed class CallDraft
     public bool IsEmpty => Phone.Length + Name.Length + Address.Length + Keyword.Length + Description.Length == 0
         && AreaCode is null && RequestId is null;
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(CallDraft))]
+public sealed partial class CallJson : JsonSerializerContext;

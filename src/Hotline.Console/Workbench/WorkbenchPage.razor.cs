@@ -56,7 +56,7 @@ public sealed partial class WorkbenchPage : IDisposable
             new("Alt+Up", "Key.Up", () => Move(-1)), new("Alt+Down", "Key.Down", () => Move(1)),
             new("Alt+P", "Key.Phone", () => Focus("phone")), new("Alt+K", "Key.Keyword", () => Focus("keyword")));
         if (await Js.InvokeAsync<string?>("hotline.get", Kept) is { } kept
-            && JsonSerializer.Deserialize(kept, ApiJson.Default.CallDraft) is { } draft) _draft = draft;
+            && JsonSerializer.Deserialize(kept, CallJson.Default.CallDraft) is { } draft) _draft = draft;
         if ((await Api.Get<IntakeSettings>("/api/intake/settings")).Value is { } settings) _dialled = settings.DialledNumbers;
         await Find();
     }
@@ -65,7 +65,7 @@ public sealed partial class WorkbenchPage : IDisposable
     {
         change();
         _problem = null;
-        await Js.InvokeVoidAsync("hotline.set", Kept, JsonSerializer.Serialize(_draft, ApiJson.Default.CallDraft));
+        await Js.InvokeVoidAsync("hotline.set", Kept, JsonSerializer.Serialize(_draft, CallJson.Default.CallDraft));
     }
 
     private Task PhoneTyped(string value) => Put(() => _draft.Phone = value);

@@ -66,7 +66,7 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
             if (version is { } seen) request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}\"");
             if (body is CsvText csv) request.Content = new StringContent(csv.Text, Encoding.UTF8, "text/csv");
             else if (body is not null)
-                request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), ApiJson.Default),
+                request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), ApiJson.Of(body.GetType())),
                     Encoding.UTF8, "application/json");
         }
         try
@@ -75,7 +75,7 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
             var text = await response.Content.ReadAsStringAsync(stop);
             if (response.IsSuccessStatusCode)
                 return new(typeof(T) == typeof(Nothing) || text.Length == 0
-                    ? default : (T)JsonSerializer.Deserialize(text, typeof(T), ApiJson.Default)!, null);
+                    ? default : (T)JsonSerializer.Deserialize(text, typeof(T), ApiJson.Of(typeof(T)))!, null);
             return new(default, ProblemOf((int)response.StatusCode, text));
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)

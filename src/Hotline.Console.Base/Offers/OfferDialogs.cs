@@ -2,7 +2,7 @@ using Hotline.Console.Texts;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 
-namespace Hotline.Console.Orders;
+namespace Hotline.Console.Offers;
 
 public static class OfferDialogs
 {
