@@ -10,8 +10,8 @@ public static class RequestEndpoints
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
         requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>();
-        requests.MapGet("/", List).WithName("listRequests").WithSummary("Search requests, newest first")
-            .RequireAuthorization(Policies.Desk);
+        requests.MapGet("/", List).WithName("listRequests").WithSummary("Search requests, newest first; sort=waiting for unfinished ones as "
+            + "they are to be served (urgent first, then oldest), count=true for the total").RequireAuthorization(Policies.Desk);
         requests.MapGet("/{id:guid}", Get).WithName("getRequest").WithSummary("A request");
         requests.MapPost("/{id:guid}/cancel", Cancel)
             .WithName("cancelRequest").WithSummary("Cancel a request; cause noVendor leads to a callback")
@@ -50,8 +50,8 @@ public static class RequestEndpoints
 
     private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
         RequestStore requests, RequestWords words, CitizenMasking masking, PhoneHash hash, IOptions<PhoneNumberOptions> phones,
-        string? phone, string? status, string? q, string? categoryCode, string? areaCode,
-        string? from, string? to, int? limit, string? cursor, CancellationToken stop)
+        string? phone, string? status, string? q, string? categoryCode, string? areaCode, string? urgency,
+        string? from, string? to, string? sort, bool? count, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var number = Blank(phone) ? null : PhoneNumber.Normalize(phone, phones.Value.PhoneAreaCode);
@@ -59,10 +59,11 @@ public static class RequestEndpoints
         var filter = new RequestFilter(number is null ? null : hash.Of(number), faults.Word<RequestStatus>(status, "status"),
             faults.Words(q, "q") is { } said ? words.Asked(said, phones.Value.PhoneAreaCode) : null,
             Blank(categoryCode) ? null : ServiceCatalogue.Current.Category(categoryCode)?.Code ?? categoryCode,
-            Blank(areaCode) ? null : areaCode, faults.From(from, "from"), faults.To(to, "to"));
-        return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), masking.Masked))
-            : faults.ToProblem();
+            Blank(areaCode) ? null : areaCode, faults.OneOf(urgency, "urgency", "normal", "urgent"), faults.From(from, "from"),
+            faults.To(to, "to"), EnumWords.FromWire<RequestSort>(faults.Word<RequestSort>(sort, "sort")) ?? RequestSort.Newest);
+        if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
+        var shown = page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), masking.Masked);
+        return TypedResults.Ok(count is true ? shown with { Total = await requests.Total(filter, stop) } : shown);
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Get(
