@@ -76,7 +76,8 @@ public sealed class RequestListTests(CrowdedIntake api) : IClassFixture<CrowdedI
     [Fact]
     public async Task A_total_reads_no_further_than_it_counts()
     {
-        foreach (var filter in (RequestFilter[])[Everything, Everything with { Status = "closed" }, Everything with { Status = "unfulfilled" },
+        foreach (var filter in (RequestFilter[])[
+            Everything, Everything with { Status = "closed" }, Everything with { Status = "unfulfilled" },
             Everything with { Words = _words.Asked("瑞安", "0577") }, Everything with { Words = _words.Asked("稀罕", "0577") }])
             await IsReadAlongAnIndex(RequestStore.CountQuery(filter), 6 * MostRead);
     }

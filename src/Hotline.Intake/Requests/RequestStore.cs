@@ -110,6 +110,10 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             new { request.Id, words = words.OfNumber(request.Number) });
     }
 
+    /// <summary>At commit the request must be as it was read.</summary>
+    public void RequireUnchanged(Request request) =>
+        work.Require("select 1 from requests where id = @Id and version = @Version", new { request.Id, request.Version });
+
     public Task<Request?> Find(Guid id, CancellationToken stop) =>
         database.One<Request>($"select {Columns} from requests where id = @id", new { id }, stop);
 
