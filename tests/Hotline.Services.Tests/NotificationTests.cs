@@ -178,7 +178,8 @@ public sealed class NotificationTests(IntakeApi api) : IClassFixture<IntakeApi>
             var at = DateTimeOffset.UtcNow.AddDays(-days);
             await api.Scalar<int>($"""
                 with old as (insert into notifications (id, person, request_id, kind, at, read_at)
-                    values ('{Guid.CreateVersion7(at)}', '{_me}', '{request}', 'offerExpired', now() - interval '{days} days', now()) returning 1)
+                    values ('{Guid.CreateVersion7(at)}', '{_me}', '{request}', 'offerExpired', now() - interval '{days} days', now())
+                    returning 1)
                 select count(*)::int from old
                 """);
         }

@@ -16,7 +16,7 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(OrderView)), JsonSerializable(typeof(Page<OrderView>))]
 [JsonSerializable(typeof(VendorOrderView)), JsonSerializable(typeof(Page<VendorOrderView>)), JsonSerializable(typeof(OwnVendorView)),
     JsonSerializable(typeof(Page<FeedbackView>))]
-[JsonSerializable(typeof(Page<Access>))]
+[JsonSerializable(typeof(Page<Access>)), JsonSerializable(typeof(NotificationsView)), JsonSerializable(typeof(ReadInput))]
 [JsonSerializable(typeof(FollowUpView)), JsonSerializable(typeof(Page<FollowUpView>))]
 [JsonSerializable(typeof(VendorView)), JsonSerializable(typeof(Page<VendorView>))]
 [JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(SanctionView))]

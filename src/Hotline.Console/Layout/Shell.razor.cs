@@ -75,10 +75,13 @@ public sealed partial class Shell
         if (Pages.Any(p => p.Name is "Orders" or "FollowUps"))
         {
             var recount = new Debounce(TimeSpan.FromSeconds(1), Count, _gone.Token);
-            _ends.Add(Live.Listen(_ => recount.Ask()));
+            _ends.Add(Live.Listen(item => { if (MayCount(item)) recount.Ask(); }));
             await Count();
         }
     }
+
+    private static bool MayCount(LiveItem item) => item.Kind.StartsWith("followUp", StringComparison.Ordinal)
+        || item.Kind is "contactOverdue" or "citizenContacted" or "orderCancelled" or "orderWithdrawn" or "resync";
 
     // what waits for somebody
     private async Task Count()
