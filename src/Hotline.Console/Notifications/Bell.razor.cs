@@ -102,7 +102,9 @@ public sealed partial class Bell
 
     private async Task ReadAll()
     {
-        if (_items.Count > 0) await Read("/api/intake/notifications/read", new ReadInput(_items[0].Id));
+        if (_items.Count == 0) return;
+        await Js.InvokeVoidAsync("hotline.focus", "notices-title"); // the button has nothing more to do
+        await Read("/api/intake/notifications/read", new ReadInput(_items[0].Id));
     }
 
     private async Task Read(string path, ReadInput? upTo)
