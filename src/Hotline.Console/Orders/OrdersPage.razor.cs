@@ -49,7 +49,8 @@ public sealed partial class OrdersPage
     protected override bool Concerns(LiveItem item)
     {
         if (item.Kind == "orderOffered" && _orders.Any(o => o.Id == item.OrderId)) return false;
-        var (waiting, orders) = (ChangesWaiting(item), item.OrderId is not null && !item.Kind.StartsWith("followUp", StringComparison.Ordinal));
+        var waiting = ChangesWaiting(item);
+        var orders = item.OrderId is not null && !item.Kind.StartsWith("followUp", StringComparison.Ordinal);
         (_waitingDue, _ordersDue) = (_waitingDue || waiting, _ordersDue || orders);
         return waiting || orders;
     }
@@ -121,12 +122,13 @@ public sealed partial class OrdersPage
     }
 
     /// <summary>Those of a column that fit the filters, the nearest deadline first.</summary>
-    private OrderView[] In(OrderStatus[] statuses) => [.. _orders.Where(o => statuses.Contains(o.Status) && Fits(o)).OrderBy(o => o.Status switch
-    {
-        OrderStatus.Offered => o.OfferExpiresAt,
-        OrderStatus.Accepted => o.ContactBy,
-        _ => o.OfferedAt,
-    })];
+    private OrderView[] In(OrderStatus[] statuses) =>
+        [.. _orders.Where(o => statuses.Contains(o.Status) && Fits(o)).OrderBy(o => o.Status switch
+        {
+            OrderStatus.Offered => o.OfferExpiresAt,
+            OrderStatus.Accepted => o.ContactBy,
+            _ => o.OfferedAt,
+        })];
 
     private bool Fits(OrderView order) => (Filters["area"] is "" || order.AreaCode == Filters["area"])
         && (Filters["category"] is "" || order.CategoryCode == Filters["category"])

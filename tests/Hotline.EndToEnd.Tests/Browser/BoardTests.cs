@@ -63,7 +63,8 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
         (await card.Locator("a[href^='tel:']").GetAttributeAsync("href")).ShouldBe("tel:057765000000");
         await card.GetByText("请尽快来人").WaitForAsync();
 
-        var order = (await vendor.Get("/api/vendor/orders")).Items.Single(o => o["requestNumber"]!.ToString() == second.Text("number"))["id"]!;
+        var order = (await vendor.Get("/api/vendor/orders")).Items
+            .Single(o => o["requestNumber"]!.ToString() == second.Text("number"))["id"]!;
         foreach (var (action, body) in ((string, object?)[])[("accept", null), ("contact", null), ("quote", new { amount = 180 })])
             (await vendor.Post($"/api/vendor/orders/{order}/{action}", body)).Code.ShouldBe(200, action);
         await card.GetByRole(AriaRole.Button, new() { Name = "同意报价" }).WaitForAsync();
@@ -87,7 +88,8 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
     {
         const string area = "330381009";
         var (first, second) = ($"拒绝店{Guid.NewGuid():N}"[..10], $"下家店{Guid.NewGuid():N}"[..10]);
-        var (rejecting, _) = (await Platform.A_vendor(first, "house.wall-paint", area), await Platform.A_vendor(second, "house.wall-paint", area));
+        var rejecting = await Platform.A_vendor(first, "house.wall-paint", area);
+        await Platform.A_vendor(second, "house.wall-paint", area);
         var request = await A_request(area);
         var order = await Platform.Operator.Post("/api/dispatch/orders", new { requestId = request.Id, vendorId = rejecting });
         var vendor = await Platform.Vendor(rejecting);
