@@ -48,3 +48,9 @@ public sealed record RequestRecategorised(
 /// <param name="Version">Of the request after this event.</param>
 /// <param name="At">UTC.</param>
 public sealed record RequestErased(Guid RequestId, int Version, DateTimeOffset At) : IAboutRequest;
+
+/// <summary>Somebody who follows a request was told that it wants somebody; what it is, that person asks intake.</summary>
+/// <param name="NotificationId">UUIDv7 of the notification.</param>
+/// <param name="Person">Subject of that person's token: nobody else hears of it.</param>
+/// <param name="At">UTC.</param>
+public sealed record PersonNotified(Guid NotificationId, string Person, DateTimeOffset At);

@@ -1,6 +1,7 @@
 using Hotline.Contracts.Intake;
 using Hotline.Intake;
 using Hotline.Intake.Figures;
+using Hotline.Intake.Notifications;
 using Hotline.Intake.Requests;
 using Hotline.Intake.Timeline;
 
@@ -9,14 +10,16 @@ builder.AddService("intake", typeof(RequestRegistered).Assembly, typeof(Program)
 builder.Services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PhoneNumberOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PersonalDataOptions>().BindConfiguration("PersonalData").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddScoped<CitizenMasking>()
-    .AddSingleton<PhoneHash>().AddSingleton<RequestWords>()
-    .AddHostedService<RequestMetrics>().AddHostedService<Retention>().AddHostedService<WordsFill>();
+builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddScoped<NotificationStore>()
+    .AddScoped<CitizenMasking>().AddSingleton<PhoneHash>().AddSingleton<RequestWords>()
+    .AddHostedService<RequestMetrics>().AddHostedService<Retention>().AddHostedService<NotificationRetention>()
+    .AddHostedService<WordsFill>();
 
 var app = builder.Build();
 app.MapService("intake", Books.All);
 app.MapRequests();
 app.MapTimeline();
+app.MapNotifications();
 app.MapFigures();
 app.MapAccessLog("/api/intake");
 return await app.RunService(args);

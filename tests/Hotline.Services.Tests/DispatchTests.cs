@@ -271,4 +271,25 @@ public sealed class DispatchTests(DispatchApi api) : IClassFixture<DispatchApi>
             .CreateCommand($"update orders set {deadline} = now() - interval '1 second' where id = '{order}'");
         (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task A_list_of_orders_says_what_is_wanted_where_and_how_the_vendor_can_be_reached()
+    {
+        var (id, vendor, request) = await api.An_order("accept");
+        var listed = (await api.Operator.Get($"/api/dispatch/orders?requestId={request.RequestId}")).Items.Single();
+        string[] said = [.. new[] { "areaCode", "description", "urgency", "vendorPhone" }.Select(field => listed[field]!.ToString())];
+        said.ShouldBe([request.AreaCode, request.Description, request.Urgency, vendor.Phone]);
+        (await api.Operator.Get($"/api/dispatch/orders/{id}")).Body.AsObject().ContainsKey("vendorPhone").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_phone_that_an_earlier_release_did_not_keep_is_taken_when_the_vendor_is_told_again()
+    {
+        var (_, vendor, request) = await api.An_order();
+        await api.Scalar<int>($"with old as (update vendors set phone = null where vendor_id = '{vendor.VendorId}' returning 1) "
+            + "select count(*)::int from old");
+        await api.Probe.Tell(vendor with { Phone = "057765001234" });
+        await Wait.Until(async () => (await api.Operator.Get($"/api/dispatch/orders?requestId={request.RequestId}")).Items.Single()
+            ["vendorPhone"]?.ToString() == "057765001234", "the phone known");
+    }
 }

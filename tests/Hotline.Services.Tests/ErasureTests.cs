@@ -53,6 +53,8 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
             + $"where id in ('{served}', '{cancelled}') returning 1) select count(*)::int from passes");
         foreach (var request in (Guid[])[served, cancelled]) await platform.Intake.Probe.Hears<RequestErased>(e => e.RequestId == request);
         await Wait.Until(async () => (await Found("植")).Length == 0, "no word in any table");
+        foreach (var table in (string[])["followers", "notifications"])
+            (await platform.Intake.Count($"{table} where request_id = '{served}'")).ShouldBe(0, table);
         await Wait.Until(async () => await platform.Intake.Count($"erased where swept and request_id = '{unknown}'") == 1,
             "the error queues swept");
         var kept = await Servers.Take(platform.VirtualHost, "intake-request-progress_error");

@@ -32,6 +32,8 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
 
     public Task<Answer<T>> Patch<T>(string path, object body, int version) => Send<T>(HttpMethod.Patch, path, body, null, version, default);
 
+    public Task<Answer<Nothing>> Put(string path) => Send<Nothing>(HttpMethod.Put, path, null, null, null, default);
+
     public Task<Answer<Nothing>> Delete(string path) => Send<Nothing>(HttpMethod.Delete, path, null, null, null, default);
 
     // what fails for a moment, while a service restarts, is tried again; the same key makes that safe

@@ -14,7 +14,7 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(OrderView)), JsonSerializable(typeof(Page<OrderView>))]
 [JsonSerializable(typeof(IntakeSettings)), JsonSerializable(typeof(DispatchFigures)), JsonSerializable(typeof(FollowUpFigures))]
 [JsonSerializable(typeof(RegisterInput)), JsonSerializable(typeof(OfferInput))]
-[JsonSerializable(typeof(LiveItem[]))]
+[JsonSerializable(typeof(LiveItem[])), JsonSerializable(typeof(NotificationsView)), JsonSerializable(typeof(ReadInput))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     private static readonly List<JsonSerializerContext> Others = [];

@@ -18,6 +18,7 @@ public sealed partial class Shell
     private Problem? _problem;
     private bool _dark, _compact, _signedOut, _asked;
     private int _overdue, _waiting;
+    private DateTimeOffset _counted;
 
     private static bool English => CultureInfo.CurrentUICulture.Name == "en";
 
@@ -75,16 +76,22 @@ public sealed partial class Shell
         if (Pages.Any(p => p.Name is "Orders" or "FollowUps"))
         {
             var recount = new Debounce(TimeSpan.FromSeconds(1), Count, _gone.Token);
-            _ends.Add(Live.Listen(_ => recount.Ask()));
+            _ends.Add(Live.Listen(item => { if (Counts(item)) recount.Ask(); }));
             await Count();
         }
     }
+
+    // what comes due by itself is seen with the next change of any kind, a minute later at the earliest
+    private bool Counts(LiveItem item) => item.Kind.StartsWith("followUp", StringComparison.Ordinal)
+        || item.Kind is "contactOverdue" or "citizenContacted" or "orderCancelled" or "orderWithdrawn" or "resync"
+        || DateTimeOffset.UtcNow - _counted > TimeSpan.FromMinutes(1);
 
     // what waits for somebody
     private async Task Count()
     {
         var (orders, callbacks) = (Api.Get<DispatchFigures>("/api/dispatch/figures", _gone.Token),
             Api.Get<FollowUpFigures>("/api/follow-ups/figures", _gone.Token));
+        _counted = DateTimeOffset.UtcNow;
         _overdue = (await orders).Value?.Overdue ?? _overdue;
         _waiting = (await callbacks).Value?.Waiting ?? _waiting;
         StateHasChanged();

@@ -159,6 +159,35 @@ window.hotline = (() => {
     });
   }
 
+  // ---- cards: in [data-arrows] the arrows lead from item to item of a lane and to the lane beside it, a digit to the item that it
+  // counts, and a letter does what the card of the item has under it
+  function cards() {
+    const items = lane => [...lane.querySelectorAll('[data-item]')];
+    const target = (box, e) => {
+      const card = e.target.closest('[data-card]') ?? e.target, digit = /^[1-9]$/.test(e.key);
+      if (digit) return items(box)[e.key - 1];
+      const letter = /^Key[A-Z]$/.test(e.code) && !e.shiftKey
+        && card.querySelector(`[data-key="${e.code.slice(3).toLowerCase()}"]:not(:disabled)`);
+      if (letter) return { focus: () => letter.click() };
+      const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[e.key];
+      if (!step) return null;
+      const all = [...box.querySelectorAll('[data-lane]')], lanes = (all.length ? all : [box]).filter(l => items(l).length > 0);
+      const lane = lanes.findIndex(l => l.contains(card)), at = lane < 0 ? -1 : items(lanes[lane]).findIndex(i => card.contains(i));
+      if (at < 0) return lanes[0] && items(lanes[0])[0];
+      const beside = lanes[lane + step[0]];
+      return beside && (items(beside)[at + step[1]] ?? (step[0] ? items(beside).at(-1) : null));
+    };
+    document.addEventListener('keydown', e => {
+      const box = e.target.closest?.('[data-arrows]');
+      if (!box || e.ctrlKey || e.altKey || e.metaKey || e.target.closest('input, textarea, select, [role=listbox]')) return;
+      const to = target(box, e);
+      if (!to) return;
+      e.preventDefault();
+      to.focus();
+    });
+  }
+  cards();
+
   // nobody waits for the whole program to be told to sign in
   async function start() {
     if (location.pathname !== '/signed-out') {
@@ -182,6 +211,8 @@ window.hotline = (() => {
     density: kind => { document.documentElement.dataset.density = kind; },
     language: tag => { document.documentElement.lang = tag; },
     focus: id => document.getElementById(id)?.focus(),
+    // the chosen or first one of its items
+    focusItem: id => (document.querySelector(`#${id} [data-item][aria-pressed=true]`) ?? document.querySelector(`#${id} [data-item]`))?.focus(),
     // the first field of a form with which something is wrong, else what is wrong with all of it
     focusFault: form => (form.querySelector('[aria-invalid="true"]') ?? form.querySelector('.fault'))?.focus(),
     copy: async text => {

@@ -38,6 +38,7 @@ public sealed class VendorCopies(CopyStore copies) : IFollow<VendorCopies>
     {
         VendorId = v.VendorId,
         Name = v.Name,
+        Phone = v.Phone,
         Standing = v.Standing,
         ContractFrom = v.ContractFrom,
         ContractUntil = v.ContractUntil,

@@ -32,6 +32,9 @@ public sealed record VendorCopy
 {
     public Guid VendorId { get; init; }
     public string Name { get; init; } = "";
+
+    /// <summary>Null = not told yet since it is kept.</summary>
+    public string? Phone { get; init; }
     public string Standing { get; init; } = "";
 
     /// <summary>Null = not told yet by the registry's present release; so are services, coverage and hours then.</summary>
@@ -52,6 +55,10 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
     public async Task<Dictionary<Guid, RequestCopy>> Requests(IEnumerable<Guid> ids, CancellationToken stop) =>
         (await database.Many<RequestCopy>("select * from requests where request_id = any(@ids)", new { ids = ids.ToArray() }, stop))
             .ToDictionary(r => r.RequestId);
+
+    public async Task<Dictionary<Guid, VendorCopy>> Vendors(IEnumerable<Guid> ids, CancellationToken stop) =>
+        (await database.Many<VendorCopy>("select * from vendors where vendor_id = any(@ids)", new { ids = ids.ToArray() }, stop))
+            .ToDictionary(v => v.VendorId);
 
     public Task<VendorCopy?> Vendor(Guid id, CancellationToken stop) =>
         database.One<VendorCopy>("select * from vendors where vendor_id = @id", new { id }, stop);
@@ -116,19 +123,21 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
     /// <summary>Older news are ignored. What the registry tells again with the same version fills in what an earlier release left out, and
     /// what an earlier release leaves out stays as it is known.</summary>
     public void PutVendor(VendorCopy v) => work.Write("""
-        insert into vendors as v (vendor_id, name, standing, contract_from, contract_until, services, coverage,
+        insert into vendors as v (vendor_id, name, phone, standing, contract_from, contract_until, services, coverage,
             opens_at, closes_at, version)
-        values (@VendorId, @Name, @Standing, @ContractFrom, @ContractUntil, @Services, @Coverage, @OpensAt, @ClosesAt, @Version)
-        on conflict (vendor_id) do update set name = excluded.name, standing = excluded.standing, contract_from = excluded.contract_from,
+        values (@VendorId, @Name, @Phone, @Standing, @ContractFrom, @ContractUntil, @Services, @Coverage, @OpensAt, @ClosesAt, @Version)
+        on conflict (vendor_id) do update set name = excluded.name, phone = excluded.phone, standing = excluded.standing,
+            contract_from = excluded.contract_from,
             contract_until = excluded.contract_until, services = coalesce(excluded.services, v.services),
             coverage = coalesce(excluded.coverage, v.coverage),
             opens_at = case when excluded.services is null then v.opens_at else excluded.opens_at end,
             closes_at = case when excluded.services is null then v.closes_at else excluded.closes_at end, version = excluded.version
-        where v.version < excluded.version or v.version = excluded.version and v.services is null
+        where v.version < excluded.version or v.version = excluded.version and (v.services is null or v.phone is null)
         """, new
     {
         v.VendorId,
         v.Name,
+        v.Phone,
         v.Standing,
         v.ContractFrom,
         v.ContractUntil,

@@ -64,14 +64,17 @@ public static class OrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<OrderView>>, ProblemHttpResult>> List(
-        OrderStore orders, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit,
+        OrderStore orders, CopyStore copies, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit,
         string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var filter = new OrderFilter(Statuses(status, faults), requestId, vendorId, overdue ?? false);
-        return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await orders.List(filter, page, stop), o => o.Id.ToString(), OrderView.Of))
-            : faults.ToProblem();
+        if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
+        var found = await orders.List(filter, page, stop);
+        var (requests, vendors) = (await copies.Requests(found.Select(o => o.RequestId).Distinct(), stop),
+            await copies.Vendors(found.Select(o => o.VendorId).Distinct(), stop));
+        return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(),
+            o => OrderView.Listed(o, requests.GetValueOrDefault(o.RequestId), vendors.GetValueOrDefault(o.VendorId))));
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(Guid id, OrderStore orders, CancellationToken stop) =>

@@ -15,6 +15,15 @@ public static class OrderViews
             AppointmentOf(o), o.ArrivedAt, CompletionOf(o), o.EndedAt, o.EndReason, o.Version, o.Ordinal,
             o.OverrideReason);
 
+        /// <summary>As in lists: with what is wanted where, and where the vendor can be reached.</summary>
+        public static OrderView Listed(Order o, RequestCopy? request, VendorCopy? vendor) => OrderView.Of(o) with
+        {
+            AreaCode = request?.AreaCode,
+            Description = request?.Description,
+            Urgency = request?.Urgency,
+            VendorPhone = vendor?.Phone,
+        };
+
         internal static QuoteView? QuoteOf(Order o) => o.QuoteAmount is { } amount ? new(amount, o.QuoteNote, o.QuotedAt!.Value) : null;
 
         internal static AppointmentView? AppointmentOf(Order o) => o.VisitStartsAt is { } starts ? new(starts, o.VisitEndsAt!.Value) : null;

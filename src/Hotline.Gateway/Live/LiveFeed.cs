@@ -40,7 +40,7 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
         {
             news = string.IsNullOrEmpty(lastSeen) ? [] : Since(PositionOf(lastSeen));
             // says at once that the stream is open; its position counts only where nothing was missed
-            news = [Word("connected", news.Length == 0 ? IdOf(_last) : ""), .. news.Where(i => MaySee(caller, i.Item))];
+            news = [Word("connected", news.Length == 0 ? IdOf(_last) : ""), .. news.Where(i => MaySee(caller, i))];
             (seen, beat) = (_last, _beat.Task);
         }
         while (true)
@@ -57,7 +57,7 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
                     news = Since(seen);
                     (seen, beat) = (_last, _beat.Task);
                 }
-                news = [.. news.Where(i => MaySee(caller, i.Item))];
+                news = [.. news.Where(i => MaySee(caller, i))];
                 if (news.Length == 0 && (silent || clock.GetElapsedTime(shown) >= Silence)) news = [Word("alive", "")];
             } while (news.Length == 0);
         }
@@ -102,10 +102,10 @@ public sealed class LiveFeed(TimeProvider clock) : BackgroundService
         return items;
     }
 
-    private static bool MaySee(Caller caller, LiveItem item) => caller.Role switch
+    private static bool MaySee(Caller caller, StreamItem item) => caller.Role switch
     {
-        Roles.Operator or Roles.Supervisor => true,
-        Roles.Vendor => item.Kind == "resync" || item.VendorId is not null && item.VendorId == caller.VendorId,
-        _ => item.Kind == "resync",
+        Roles.Operator or Roles.Supervisor => item.Person is null || item.Person == caller.Id,
+        Roles.Vendor => item.Item.Kind == "resync" || item.Item.VendorId is not null && item.Item.VendorId == caller.VendorId,
+        _ => item.Item.Kind == "resync",
     };
 }

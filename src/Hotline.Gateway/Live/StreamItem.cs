@@ -2,17 +2,22 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Hotline.Contracts.Intake;
 
 namespace Hotline.Gateway.Live;
 
 /// <summary>A change as it is sent, a Server-Sent Event: written once, however many look on. Its kind is in the data, not in a field of the
 /// stream's own: a browser hears only those of its listeners, and would never hear of a new one.</summary>
-public sealed class StreamItem(LiveItem item)
+/// <param name="item">What is sent.</param>
+/// <param name="person">Whom alone it is for; null = everybody whose role it concerns.</param>
+public sealed class StreamItem(LiveItem item, string? person = null)
 {
     private static readonly JsonSerializerOptions Web = new JsonSerializerOptions(JsonSerializerDefaults.Web).Configure();
     private byte[]? _bytes;
 
     public LiveItem Item { get; } = item;
+
+    public string? Person { get; } = person;
 
     public byte[] Bytes => _bytes ??= Encoding.UTF8.GetBytes(
         $"data: {JsonSerializer.Serialize(Item, Web)}\n{(Item.Id.Length > 0 ? $"id: {Item.Id}\n" : "")}retry: 2000\n\n");
@@ -43,6 +48,6 @@ internal sealed class EventShape
         {
             if (property.GetValue(message) is Guid value) ids[name] = value;
         }
-        return new(new(id, _kind, (DateTimeOffset)_at.GetValue(message)!, ids));
+        return new(new(id, _kind, (DateTimeOffset)_at.GetValue(message)!, ids), (message as PersonNotified)?.Person);
     }
 }

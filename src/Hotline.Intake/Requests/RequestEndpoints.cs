@@ -1,4 +1,6 @@
 using Hotline.Catalogue;
+using Hotline.Contracts;
+using Hotline.Intake.Notifications;
 using Hotline.Wire.Intake;
 using Microsoft.Extensions.Options;
 
@@ -10,8 +12,9 @@ public static class RequestEndpoints
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
         requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>();
-        requests.MapGet("/", List).WithName("listRequests").WithSummary("Search requests, newest first")
-            .RequireAuthorization(Policies.Desk);
+        requests.MapGet("/", List).WithName("listRequests").RequireAuthorization(Policies.Desk)
+            .WithSummary("Search requests, newest first; sort=waiting for unfinished ones as they are to be served (urgent first, then "
+                + "oldest), count=true for the total");
         requests.MapGet("/{id:guid}", Get).WithName("getRequest").WithSummary("A request");
         requests.MapPost("/{id:guid}/cancel", Cancel)
             .WithName("cancelRequest").WithSummary("Cancel a request; cause noVendor leads to a callback")
@@ -23,7 +26,7 @@ public static class RequestEndpoints
 
     private static async Task<Created<RequestView>> Register(
         RegisterInput input, Caller caller, RequestStore requests, CitizenMasking masking, PersonalData personal, PhoneHash hash,
-        IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
+        IOptions<PhoneNumberOptions> phones, NotificationStore notifications, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var citizen = new Citizen(input.Caller!.Name?.Trim() ?? "",
@@ -45,13 +48,19 @@ public static class RequestEndpoints
             Version = 1,
         };
         requests.Add(request, citizen);
-        return TypedResults.Created($"/api/intake/requests/{request.Id}", masking.Registered(request, citizen, caller));
+        var view = masking.Registered(request, citizen, caller);
+        if (caller.Role != Roles.Cti)
+        {
+            notifications.Follow(request.Id, caller);
+            view = view with { Followed = true };
+        }
+        return TypedResults.Created($"/api/intake/requests/{request.Id}", view);
     }
 
     private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
         RequestStore requests, RequestWords words, CitizenMasking masking, PhoneHash hash, IOptions<PhoneNumberOptions> phones,
-        string? phone, string? status, string? q, string? categoryCode, string? areaCode,
-        string? from, string? to, int? limit, string? cursor, CancellationToken stop)
+        string? phone, string? status, string? q, string? categoryCode, string? areaCode, string? urgency,
+        string? from, string? to, string? sort, bool? count, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var number = Blank(phone) ? null : PhoneNumber.Normalize(phone, phones.Value.PhoneAreaCode);
@@ -59,30 +68,44 @@ public static class RequestEndpoints
         var filter = new RequestFilter(number is null ? null : hash.Of(number), faults.Word<RequestStatus>(status, "status"),
             faults.Words(q, "q") is { } said ? words.Asked(said, phones.Value.PhoneAreaCode) : null,
             Blank(categoryCode) ? null : ServiceCatalogue.Current.Category(categoryCode)?.Code ?? categoryCode,
-            Blank(areaCode) ? null : areaCode, faults.From(from, "from"), faults.To(to, "to"));
-        return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), masking.Masked))
-            : faults.ToProblem();
+            Blank(areaCode) ? null : areaCode, faults.OneOf(urgency, "urgency", "normal", "urgent"), faults.From(from, "from"),
+            faults.To(to, "to"), EnumWords.FromWire<RequestSort>(faults.Word<RequestSort>(sort, "sort")) ?? RequestSort.Newest);
+        if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
+        var shown = page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), masking.Masked);
+        return TypedResults.Ok(count is true ? shown with { Total = await requests.Total(filter, stop) } : shown);
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Get(
-        Guid id, Caller caller, RequestStore requests, CitizenMasking masking, CancellationToken stop) =>
-        await requests.Find(id, stop) is { } request ? TypedResults.Ok(masking.Of(request, caller, "view")) : Problems.NotFound();
+        Guid id, Caller caller, RequestStore requests, NotificationStore notifications, CitizenMasking masking, CancellationToken stop)
+    {
+        if (await requests.Find(id, stop) is not { } request) return Problems.NotFound();
+        var view = masking.Of(request, caller, "view");
+        return TypedResults.Ok(caller.Role == Roles.Cti ? view
+            : view with { Followed = await notifications.Follows(id, caller, stop) });
+    }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Cancel(
-        Guid id, CancelInput input, IfMatch ifMatch, Caller caller, RequestStore requests,
+        Guid id, CancelInput input, IfMatch ifMatch, Caller caller, RequestStore requests, NotificationStore notifications,
         CitizenMasking masking, TimeProvider clock, CancellationToken stop)
     {
+        var (found, followers) = (await requests.Find(id, stop), await notifications.Followers(id, stop));
         var cause = EnumWords.FromWire<CancelCause>(input.Cause) ?? CancelCause.CitizenWithdrew;
-        return HttpWork.Change(await requests.Find(id, stop), ifMatch,
-            request => request.Cancel(cause, input.Reason!.Trim(), caller.Name, clock.GetUtcNow()), requests.Save, masking.Masked);
+        return HttpWork.Change(found, ifMatch, request => request.Cancel(cause, input.Reason!.Trim(), caller.Name, clock.GetUtcNow()),
+            (decision, readAt) =>
+            {
+                requests.Save(decision, readAt);
+                foreach (var told in decision.Events.Cast<IAboutRequest>()) notifications.Tell(told, found!, decision.State, followers);
+            }, request => masking.Masked(request) with { Followed = followers.Any(f => f.Person == caller.Id) });
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Recategorise(
-        Guid id, CategoryInput input, IfMatch ifMatch, Caller caller, RequestStore requests,
-        CitizenMasking masking, TimeProvider clock, CancellationToken stop) =>
-        HttpWork.Change(await requests.Find(id, stop), ifMatch,
-            request => request.Recategorise(input.Category!.Code, caller.Name, clock.GetUtcNow()), requests.Save, masking.Masked);
+        Guid id, CategoryInput input, IfMatch ifMatch, Caller caller, RequestStore requests, NotificationStore notifications,
+        CitizenMasking masking, TimeProvider clock, CancellationToken stop)
+    {
+        var (found, followed) = (await requests.Find(id, stop), await notifications.Follows(id, caller, stop));
+        return HttpWork.Change(found, ifMatch, request => request.Recategorise(input.Category!.Code, caller.Name, clock.GetUtcNow()),
+            requests.Save, request => masking.Masked(request) with { Followed = followed });
+    }
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);
 }

@@ -9,7 +9,8 @@ namespace Hotline.Intake.Requests;
 /// <summary>What a list of requests is narrowed to.</summary>
 /// <param name="Words">Looked for in number, name, phone, address and description.</param>
 public sealed record RequestFilter(
-    byte[]? PhoneHash, string? Status, AskedWords? Words, string? CategoryCode, string? AreaCode, DateTimeOffset? From, DateTimeOffset? To);
+    byte[]? PhoneHash, string? Status, AskedWords? Words, string? CategoryCode, string? AreaCode, string? Urgency,
+    DateTimeOffset? From, DateTimeOffset? To, RequestSort Sort = RequestSort.Newest);
 
 public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, RequestWords words, Work work)
 {
@@ -19,7 +20,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         called_back_order_id, version
         """;
 
-    private const int Common = 2_000;
+    private const int Common = 2_000, MostCounted = 10_000;
 
     private static readonly string[] Finished = Statuses(RequestStatuses.IsFinished), Final = Statuses(RequestStatuses.IsFinal);
 
@@ -109,6 +110,10 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             new { request.Id, words = words.OfNumber(request.Number) });
     }
 
+    /// <summary>At commit the request must be as it was read.</summary>
+    public void RequireUnchanged(Request request) =>
+        work.Require("select 1 from requests where id = @Id and version = @Version", new { request.Id, request.Version });
+
     public Task<Request?> Find(Guid id, CancellationToken stop) =>
         database.One<Request>($"select {Columns} from requests where id = @id", new { id }, stop);
 
@@ -125,15 +130,63 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             order by registered_at limit @ErasedAtOnce
             """, new { before, unfinishedBefore, Finished, ErasedAtOnce }, stop);
 
-    /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Request>> List(RequestFilter filter, PageRequest page, CancellationToken stop)
     {
         var (sql, values) = Query(filter, page);
         return database.Many<Request>(sql, values, stop);
     }
 
-    /// <summary>How a list is read: every filter along an index (0002 to 0007 in Migrations).</summary>
+    /// <summary>How many there are; null = more than are counted.</summary>
+    public async Task<int?> Total(RequestFilter filter, CancellationToken stop)
+    {
+        var (sql, values) = CountQuery(filter);
+        return await database.One<int>(sql, values, stop) is <= MostCounted and var total ? total : null;
+    }
+
+    /// <summary>How a list is read: every filter along an index (0002 to 0009 in Migrations).</summary>
     public static (string Sql, object Values) Query(RequestFilter filter, PageRequest page)
+    {
+        // of an urgency that never changes: the cursor is an id in every order
+        var (order, after) = filter.Sort switch
+        {
+            RequestSort.Oldest => ("id", "id > @after"),
+            RequestSort.Waiting => ("urgency <> 'urgent', id",
+                "(urgency <> 'urgent', id) > ((select urgency <> 'urgent' from requests where id = @after), @after)"),
+            _ => ("id desc", "id < @after"),
+        };
+        var found = $"select {Columns} from requests where {Conditions(filter)}{(page.AfterId is null ? "" : $" and {after}")}";
+        var first = $"order by {order} limit @take";
+        // PostgreSQL knows which words are in nearly every request, but takes one that is in one for one that is in a thousand, and
+        // would read two years backwards for it. So at most 2,001 that have the words are looked up: they are all there are, or so
+        // many that the newest are near the end.
+        var sql = !LooksForWords(filter) ? $"{found} {first}" : $"""
+            with hits as materialized (select request_id as id from request_words where words @> @Hashes limit {Common + 1}),
+                few as materialized (select count(*) <= {Common} as holds from hits)
+            ({found} and (select holds from few) and id = any(array(select id from hits)) {first})
+            union all
+            ({found} and not (select holds from few)
+                and (select words @> @Hashes from request_words where request_id = id) {first})
+            order by {order}
+            """;
+        return (sql, Values(filter, page));
+    }
+
+    /// <summary>How a total is counted: no further than one more than the most; where as many have the words asked for, they are not
+    /// looked through for the rest of the filter, and it is one more than the most too.</summary>
+    public static (string Sql, object Values) CountQuery(RequestFilter filter)
+    {
+        var found = $"select 1 from requests where {Conditions(filter)}";
+        var sql = !LooksForWords(filter) ? $"select count(*)::int from ({found} limit {MostCounted + 1}) as found" : $"""
+            with hits as materialized (select request_id as id from request_words where words @> @Hashes limit {MostCounted + 1})
+            select case when (select count(*) from hits) > {MostCounted} then {MostCounted + 1}
+                else (select count(*)::int from ({found} and id = any(array(select id from hits))) as found) end
+            """;
+        return (sql, Values(filter, null));
+    }
+
+    private static bool LooksForWords(RequestFilter filter) => filter.Words is { Number: null };
+
+    private static string Conditions(RequestFilter filter)
     {
         var conditions = new List<string> { "true" };
         if (filter.PhoneHash is not null) conditions.Add("phone_hash = @PhoneHash");
@@ -141,38 +194,27 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             conditions.Add(Final.Contains(filter.Status) ? "final_status = @Status" : "final_status is null and status = @Status");
         if (filter.CategoryCode is not null) conditions.Add("category_code = @CategoryCode");
         if (filter.AreaCode is not null) conditions.Add("area_code = @AreaCode");
+        if (filter.Urgency is not null) conditions.Add($"urgency {(filter.Urgency == "urgent" ? "=" : "<>")} 'urgent'");
         if (filter.From is not null) conditions.Add("registered_at >= @From");
         if (filter.To is not null) conditions.Add("registered_at < @To");
         if (filter.Words is { Number: not null }) conditions.Add("number = @Number");
-        if (page.AfterId is not null) conditions.Add("id < @after");
-        var found = $"select {Columns} from requests where {string.Join(" and ", conditions)}";
-        const string newest = "order by id desc limit @take";
-        // PostgreSQL knows which words are in nearly every request, but takes one that is in one for one that is in a thousand, and
-        // would read two years backwards for it. So at most 2,001 that have the words are looked up: they are all there are, or so
-        // many that the newest are near the end.
-        var sql = filter.Words is null or { Number: not null } ? $"{found} {newest}" : $"""
-            with hits as materialized (select request_id as id from request_words where words @> @Hashes limit {Common + 1}),
-                few as materialized (select count(*) <= {Common} as holds from hits)
-            ({found} and (select holds from few) and id = any(array(select id from hits)) {newest})
-            union all
-            ({found} and not (select holds from few)
-                and (select words @> @Hashes from request_words where request_id = id) {newest})
-            order by id desc
-            """;
-        return (sql, new
-        {
-            filter.PhoneHash,
-            filter.Status,
-            filter.CategoryCode,
-            filter.AreaCode,
-            filter.From,
-            filter.To,
-            filter.Words?.Number,
-            filter.Words?.Hashes,
-            after = page.AfterId,
-            take = page.Limit + 1,
-        });
+        if (filter.Sort is RequestSort.Waiting) conditions.Add("final_status is null");
+        return string.Join(" and ", conditions);
     }
+
+    private static object Values(RequestFilter filter, PageRequest? page) => new
+    {
+        filter.PhoneHash,
+        filter.Status,
+        filter.CategoryCode,
+        filter.AreaCode,
+        filter.From,
+        filter.To,
+        filter.Words?.Number,
+        filter.Words?.Hashes,
+        after = page?.AfterId,
+        take = page?.Limit + 1,
+    };
 
     private static string[] Statuses(Func<RequestStatus, bool> those) =>
         [.. Enum.GetValues<RequestStatus>().Where(those).Select(s => s.ToWire())];

@@ -1,3 +1,4 @@
+using Hotline.Intake.Notifications;
 using Hotline.Intake.Timeline;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,7 @@ public sealed class Retention(
     protected override async Task Act(IServiceProvider services, IReadOnlyList<Request> found, CancellationToken stop)
     {
         var (requests, timeline) = (services.GetRequiredService<RequestStore>(), services.GetRequiredService<TimelineStore>());
+        var notifications = services.GetRequiredService<NotificationStore>();
         var work = services.GetRequiredService<Work>();
         var erased = 0;
         foreach (var request in found)
@@ -28,6 +30,7 @@ public sealed class Retention(
             {
                 requests.Save(request.Erase(clock.GetUtcNow()), request.Version);
                 timeline.Erase(request.Id);
+                notifications.Erase(request.Id);
                 await work.Commit(stop);
                 erased++;
             }

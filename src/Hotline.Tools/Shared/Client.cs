@@ -15,6 +15,8 @@ public sealed class Client(HttpClient http, Func<Task<string?>> token)
     public Task<Answer> Patch(string path, object body, params (string, string)[] headers) =>
         Send(HttpMethod.Patch, path, Json(body), headers);
 
+    public Task<Answer> Put(string path) => Send(HttpMethod.Put, path, null);
+
     public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
 
     /// <summary>Gets what must be there.</summary>

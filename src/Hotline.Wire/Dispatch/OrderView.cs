@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hotline.Wire.Dispatch;
 
 /// <param name="Amount">CNY, tax included.</param>
@@ -15,12 +17,20 @@ public sealed record CompletionView(decimal FinalAmount, string Summary, int War
 /// <param name="Ordinal">Its place among the orders of the request, from 1; none for one offered before orders were counted.</param>
 /// <param name="OverrideReason">Why it was offered although the vendor does not offer the service,
 /// does not cover the area or was closed.</param>
+/// <param name="AreaCode">Where the citizen is; this and the following stand in lists only, as request and vendor are now.</param>
+/// <param name="Description">What is wanted, in the citizen's words; blank = erased.</param>
+/// <param name="Urgency">normal or urgent.</param>
+/// <param name="VendorPhone">Domestic digits.</param>
 public sealed record OrderView(
     Guid Id, Guid RequestId, string RequestNumber, Guid VendorId, string VendorName, string CategoryCode,
     OrderStatus Status, string OfferedBy, DateTimeOffset OfferedAt, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt,
     DateTimeOffset? ContactBy, DateTimeOffset? ContactedAt, bool ContactOverdue,
     QuoteView? Quote, DateTimeOffset? AgreedAt, AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion,
-    DateTimeOffset? EndedAt, string? EndReason, int Version, int? Ordinal, string? OverrideReason) : Shown, IVersioned;
+    DateTimeOffset? EndedAt, string? EndReason, int Version, int? Ordinal, string? OverrideReason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AreaCode = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Urgency = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? VendorPhone = null) : Shown, IVersioned;
 
 /// <summary>Whom the vendor serves.</summary>
 public sealed record CitizenView(string Name, string Phone, string AreaCode, string Address, bool Masked) : Shown;

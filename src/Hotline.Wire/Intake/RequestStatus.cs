@@ -57,3 +57,14 @@ public enum CancelCause
     /// <summary>Registered twice.</summary>
     Duplicate,
 }
+
+/// <summary>In which order requests are listed.</summary>
+[JsonConverter(typeof(EnumFormat<RequestSort>))]
+public enum RequestSort
+{
+    Newest,
+    Oldest,
+
+    /// <summary>As they are to be served: urgent first, then oldest; unfinished ones only.</summary>
+    Waiting,
+}
