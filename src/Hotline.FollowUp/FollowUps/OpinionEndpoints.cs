@@ -17,8 +17,8 @@ public static class OpinionEndpoints
         var faults = new Faults();
         var filter = new OpinionFilter(vendorId, complaints ?? false, faults.From(from, "from"), faults.To(to, "to"));
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
-        return TypedResults.Ok(page.Cut(await followUps.Opinions(filter, page, stop), c => c.Id.ToString(), OpinionView.Of)
-            with { Total = await followUps.Count(filter, stop) });
+        return TypedResults.Ok(page.Cut(await followUps.Opinions(filter, page, stop), c => c.Id.ToString(), OpinionView.Of,
+            await followUps.Count(filter, stop)));
     }
 
     extension(OpinionView)

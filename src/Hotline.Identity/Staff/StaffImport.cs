@@ -12,9 +12,8 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
         [new("username", "用户名"), new("name", "姓名"), new("staffNumber", "工号", Optional: true), new("role", "角色")];
 
     /// <summary>Makes all accounts of the file, or says all that is wrong with which line.</summary>
-    public async Task<Results<Created<ImportView>, ProblemHttpResult>> Run(CsvTable file, Caller by, CancellationToken stop)
-    {
-        return await changes.Run<Results<Created<ImportView>, ProblemHttpResult>>(async () =>
+    public Task<Results<Created<ImportView>, ProblemHttpResult>> Run(CsvTable file, Caller by, CancellationToken stop) =>
+        changes.Run<Results<Created<ImportView>, ProblemHttpResult>>(async () =>
         {
             var faults = new List<ImportFault>([.. file.Faults, .. file.Twice("username", row => row["username"]),
                 .. file.Twice("staffNumber", row => StaffPatches.Number(row["staffNumber"]))]);
@@ -31,7 +30,6 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
             }
             return TypedResults.Created("/api/staff", new ImportView(made.Count, made));
         }, stop);
-    }
 
     private static StaffInput InputOf(CsvRow row) => new(row["username"], row["name"], row["staffNumber"], row["role"]);
 

@@ -53,8 +53,8 @@ public static class VendorEndpoints
         var filter = new VendorFilter(faults.Words(q, "q"), faults.Word<Standing>(standing, "standing"),
             faults.Word<Admission>(admission, "admission"));
         return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await vendors.List(filter, page, stop), v => v.Id.ToString(), VendorView.Of)
-                with { Total = await vendors.Count(filter, stop) })
+            ? TypedResults.Ok(page.Cut(await vendors.List(filter, page, stop), v => v.Id.ToString(), VendorView.Of,
+                await vendors.Count(filter, stop)))
             : faults.ToProblem();
     }
 
