@@ -70,7 +70,8 @@ public sealed class OpinionTests(FollowUpApi api) : IClassFixture<FollowUpApi>
         var vendor = Guid.CreateVersion7();
         var (request, _) = await Said(vendor, 1, "住在三楼的林女士很生气");
         await api.Probe.Tell(new RequestErased(request.RequestId, 3, DateTimeOffset.UtcNow));
-        var read = await Wait.For(async () => (await api.Supervisor.Get($"{Opinions}?vendorId={vendor}&complaints=true")).Items is [var only]
+        var complaints = $"{Opinions}?vendorId={vendor}&complaints=true";
+        var read = await Wait.For(async () => (await api.Supervisor.Get(complaints)).Items is [var only]
             && only["complaint"]!.ToString() == "" ? only : null, "the words gone");
         (read["comment"], read["satisfaction"]!.GetValue<int>()).ShouldBe((null, 1));
     }

@@ -32,7 +32,8 @@ public sealed class SanctionGroundTests(EvaluationApi api) : IClassFixture<Evalu
         var vendor = (await api.A_vendor()).VendorId;
         (await api.Supervisor.Get($"{Vendors}/{vendor}/scores")).Items.ShouldBeEmpty();
         foreach (var _ in (int[])[1, 2])
-            await api.Probe.Tell(new OrderRejected(Guid.CreateVersion7(), Guid.CreateVersion7(), vendor, 2, "忙", "店", DateTimeOffset.UtcNow));
+            await api.Probe.Tell(
+                new OrderRejected(Guid.CreateVersion7(), Guid.CreateVersion7(), vendor, 2, "忙", "店", DateTimeOffset.UtcNow));
         var card = await Wait.For(async () => await api.Supervisor.Get($"{Vendors}/{vendor}") is var c
             && c.Body["counts"]!["rejected"]!.GetValue<int>() == 2 ? c : null, "both counted");
         var today = DateTimeOffset.UtcNow.ToLocalDay();

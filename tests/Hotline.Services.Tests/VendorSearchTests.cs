@@ -31,7 +31,8 @@ public sealed class VendorSearchTests(RegistryApi api) : IClassFixture<RegistryA
     public async Task A_vendor_whose_name_an_earlier_release_did_not_spell_is_found_by_pinyin_soon()
     {
         var id = await api.A_member("塘下修表店", "locks.open-lock");
-        await api.Scalar<int>($"with old as (update vendors set spelling = null where id = '{id}' returning 1) select count(*)::int from old");
+        await api.Scalar<int>(
+            $"with old as (update vendors set spelling = null where id = '{id}' returning 1) select count(*)::int from old");
         await Wait.Until(async () => (await Found("txxbd")).Length == 1, "its name spelt");
     }
 
@@ -41,7 +42,8 @@ public sealed class VendorSearchTests(RegistryApi api) : IClassFixture<RegistryA
         foreach (var n in (int[])[1, 2, 3]) await api.A_member($"计数店{n}", "locks.open-lock");
         var first = await api.Supervisor.Get($"/api/vendors?q={Escaped("计数店")}&limit=2");
         (first.Items.Length, first.Text("total")).ShouldBe((2, "3"));
-        (await api.Supervisor.Get($"/api/vendors?q={Escaped("计数店")}&limit=2&cursor={first.Text("nextCursor")}")).Text("total").ShouldBe("3");
+        (await api.Supervisor.Get($"/api/vendors?q={Escaped("计数店")}&limit=2&cursor={first.Text("nextCursor")}")).Text("total")
+            .ShouldBe("3");
         (await api.Supervisor.Get($"/api/vendors?q={Escaped("计数店")}&standing=suspended")).Text("total").ShouldBe("0");
     }
 
@@ -89,6 +91,7 @@ public sealed class VendorSearchTests(RegistryApi api) : IClassFixture<RegistryA
                 "指名甲店: "], ignoreOrder: true);
         var item = named.Items.Single(v => v["vendorId"]!.ToString() == fits.ToString());
         item["service"]!["priceFrom"]!.GetValue<int>().ShouldBe(80);
-        (await api.Operator.Get("/api/vendors/named?category=no&area=110101001&limit=99")).Faults.ShouldBe(["area", "category", "limit", "q"]);
+        (await api.Operator.Get("/api/vendors/named?category=no&area=110101001&limit=99")).Faults
+            .ShouldBe(["area", "category", "limit", "q"]);
     }
 }

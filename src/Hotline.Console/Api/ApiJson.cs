@@ -11,15 +11,18 @@ namespace Hotline.Console.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(Page<CategoryView>)), JsonSerializable(typeof(Page<AreaView>)), JsonSerializable(typeof(MatchView))]
+[JsonSerializable(typeof(Page<CategoryView>)), JsonSerializable(typeof(Page<AreaView>)), JsonSerializable(typeof(MatchView)),
+    JsonSerializable(typeof(Page<NamedVendor>))]
 [JsonSerializable(typeof(RequestView)), JsonSerializable(typeof(Page<RequestView>)), JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(OrderView)), JsonSerializable(typeof(Page<OrderView>))]
 [JsonSerializable(typeof(VendorOrderView)), JsonSerializable(typeof(Page<VendorOrderView>)), JsonSerializable(typeof(OwnVendorView)),
     JsonSerializable(typeof(Page<FeedbackView>))]
 [JsonSerializable(typeof(Page<Access>))]
 [JsonSerializable(typeof(FollowUpView)), JsonSerializable(typeof(Page<FollowUpView>))]
-[JsonSerializable(typeof(VendorView)), JsonSerializable(typeof(Page<VendorView>))]
-[JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(SanctionView))]
+[JsonSerializable(typeof(VendorView)), JsonSerializable(typeof(Page<VendorView>)), JsonSerializable(typeof(VendorImportView)),
+    JsonSerializable(typeof(Page<TimelineItem>))]
+[JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(SanctionView)),
+    JsonSerializable(typeof(Page<SanctionView>)), JsonSerializable(typeof(Page<ScorePoint>)), JsonSerializable(typeof(Page<OpinionView>))]
 [JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(VendorSignIns))]
 [JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(IntakeSettings)), JsonSerializable(typeof(DispatchFigures)),
     JsonSerializable(typeof(FollowUpFigures)), JsonSerializable(typeof(OpsView))]
@@ -29,6 +32,7 @@ namespace Hotline.Console.Api;
     JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(Wire.Dispatch.CompleteInput), TypeInfoPropertyName = "CompleteOrder"),
     JsonSerializable(typeof(Wire.FollowUps.CompleteInput), TypeInfoPropertyName = "CompleteFollowUp")]
 [JsonSerializable(typeof(VendorInput)), JsonSerializable(typeof(ApproveInput)), JsonSerializable(typeof(SanctionInput)),
+    JsonSerializable(typeof(ContractInput)),
     JsonSerializable(typeof(VendorUserInput))]
 [JsonSerializable(typeof(Page<StaffView>)), JsonSerializable(typeof(ImportView)), JsonSerializable(typeof(MeView)),
     JsonSerializable(typeof(NewStaffView))]

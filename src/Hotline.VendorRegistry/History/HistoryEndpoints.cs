@@ -58,7 +58,8 @@ public static class HistoryEndpoints
         ("renewed", { From: { } from, Until: { } until, Before: { } before }) => Says[kind].Say(Day(from), Day(until), Day(before)),
         ("changed", { Fields: { } fields }) => Says[kind].Say(string.Join(Text.English ? ", " : "、", fields.Select(f => Says[f].Say()))),
         ("sanctionImposed", { Sanction: { } sanction, SanctionUntil: { } end }) =>
-            Says["sanctionImposed.until"].Say(Says[sanction].Say(), end.ToLocal().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+            Says["sanctionImposed.until"].Say(Says[sanction].Say(),
+                end.ToLocal().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
         (_, { Sanction: { } sanction }) => Says[kind].Say(Says[sanction].Say()),
         _ => Says[kind].Say(),
     };

@@ -45,7 +45,8 @@ public static class ImportEndpoints
     private static async Task<Results<Ok<VendorImportView>, ProblemHttpResult>> Get(Guid id, VendorStore vendors, CancellationToken stop) =>
         await vendors.Imported(id, stop) is { Count: > 0 } found ? TypedResults.Ok(View(id, found)) : Problems.NotFound();
 
-    private static VendorImportView View(Guid id, IReadOnlyList<Vendor> vendors) => new(id, vendors.Count, [.. vendors.Select(VendorView.Of)]);
+    private static VendorImportView View(Guid id, IReadOnlyList<Vendor> vendors) =>
+        new(id, vendors.Count, [.. vendors.Select(VendorView.Of)]);
 
     private static VendorInput Read(CsvRow row, CsvTable file, IValidator<VendorInput> rules, List<ImportFault> faults)
     {

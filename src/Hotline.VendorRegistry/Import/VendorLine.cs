@@ -47,7 +47,7 @@ internal static partial class VendorLine
         {
             if (ServicePattern().Match(part) is not { Success: true, Groups: var g }) wrong(Service.Say(part));
             else if (Categories.GetValueOrDefault(g["what"].Value) is not { } code) wrong(Category.Say(g["what"].Value));
-            else yield return new(code, Amount(g["from"].Value), Amount(g["to"].Success ? g["to"].Value : g["from"].Value), g["unit"].Value);
+            else yield return new(code, Amount(g["from"].Value), Amount((g["to"].Success ? g["to"] : g["from"]).Value), g["unit"].Value);
         }
     }
 
@@ -75,7 +75,8 @@ internal static partial class VendorLine
     private static TimeOnly? TimeOf(string text) =>
         TimeOnly.TryParse(text.Replace('：', ':'), CultureInfo.InvariantCulture, out var time) ? time : null;
 
-    [GeneratedRegex(@"^(?<what>[^0-9]*[^0-9\s:：])[\s:：]*(?<from>[0-9.]{1,12})(\s*[-–—~～至]\s*(?<to>[0-9.]{1,12}))?\s*元?\s*[/／每]\s*(?<unit>\S.*)$",
+    [GeneratedRegex(@"^(?<what>[^0-9]*[^0-9\s:：])[\s:：]*(?<from>[0-9.]{1,12})(\s*[-–—~～至]\s*(?<to>[0-9.]{1,12}))?\s*元?\s*"
+        + @"[/／每]\s*(?<unit>\S.*)$",
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ServicePattern();
 
