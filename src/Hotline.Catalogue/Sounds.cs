@@ -43,6 +43,9 @@ internal static class Sounds
     /// <summary>Of pinyin whose syllables are apart.</summary>
     public static string OfSyllables(IEnumerable<string> syllables) => string.Concat(syllables.Select(s => Ids.GetValueOrDefault(s, '?')));
 
+    /// <summary>Pinyin of a character; null where it has none.</summary>
+    public static string? SyllableOf(char character) => Readings.GetValueOrDefault(character);
+
     /// <summary>Pinyin of a Chinese text, where each character has one.</summary>
     public static string[]? SyllablesOf(string text) => text.All(Readings.ContainsKey) ? [.. text.Select(c => Readings[c])] : null;
 

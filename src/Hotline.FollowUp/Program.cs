@@ -12,6 +12,7 @@ var app = builder.Build();
 app.MapService("follow-up", Books.All);
 app.MapFollowUps();
 app.MapFeedback();
+app.MapOpinions();
 app.MapFigures();
 app.MapAccessLog("/api/follow-ups");
 return await app.RunService(args);

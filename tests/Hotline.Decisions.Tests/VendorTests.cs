@@ -68,6 +68,27 @@ public sealed class VendorTests
             Faults(Member().Change(Member() with { ContractFrom = first, ContractUntil = last }, Now)).ShouldBe([fault]);
     }
 
+    [Theory]
+    [InlineData(null, "2026-11-23", "until")] // over since yesterday
+    [InlineData(null, "2027-11-24", "until")] // as it is
+    [InlineData("2027-01-01", "2026-12-31", "until")]
+    [InlineData(null, "2036-11-25", "until")]
+    [InlineData("2016-11-23", "2027-01-01", "from")]
+    public void A_renewal_that_is_none_or_leads_nowhere_is_refused(string? from, string until, string fault) =>
+        Faults(Member().Renew(from is null ? null : DateOnly.Parse(from), DateOnly.Parse(until), Now)).ShouldBe([fault]);
+
+    [Fact]
+    public void A_renewal_is_told_and_leaves_the_first_day_where_none_is_given_however_long_ago_it_was()
+    {
+        var old = Member() with { ContractFrom = new(2011, 5, 1), ContractUntil = new(2026, 11, 1) };
+        var renewed = old.Renew(null, new(2027, 11, 1), Now);
+        var told = renewed.Events.OfType<VendorProfileChanged>().Single();
+        (told.ContractFrom, told.ContractUntil, told.Version)
+            .ShouldBe((new DateOnly(2011, 5, 1), new DateOnly(2027, 11, 1), old.Version + 1));
+        Applicant().Renew(null, new(2027, 11, 1), Now).Refusal!.Text.Code.ShouldBe("vendor.not-member");
+        (old with { Standing = Standing.Terminated }).Renew(null, new(2027, 11, 1), Now).Refusal!.Text.Code.ShouldBe("vendor.terminated");
+    }
+
     [Fact]
     public void A_contract_that_is_over_by_now_does_not_stand_in_the_way_of_another_change()
     {

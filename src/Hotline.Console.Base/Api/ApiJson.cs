@@ -9,7 +9,8 @@ namespace Hotline.Console.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(Page<CategoryView>)), JsonSerializable(typeof(Page<AreaView>)), JsonSerializable(typeof(MatchView))]
+[JsonSerializable(typeof(Page<CategoryView>)), JsonSerializable(typeof(Page<AreaView>)), JsonSerializable(typeof(MatchView)),
+    JsonSerializable(typeof(Page<NamedVendor>))]
 [JsonSerializable(typeof(RequestView)), JsonSerializable(typeof(Page<RequestView>))]
 [JsonSerializable(typeof(OrderView)), JsonSerializable(typeof(Page<OrderView>))]
 [JsonSerializable(typeof(IntakeSettings)), JsonSerializable(typeof(DispatchFigures)), JsonSerializable(typeof(FollowUpFigures))]

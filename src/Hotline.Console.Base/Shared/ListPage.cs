@@ -66,6 +66,9 @@ public abstract class ListPage<T> : LiveComponent
     // a page that was come to by its address knows the first page only
     protected void Back() => Go(Turns.Of(Turn(PageNumber - 1)) is null ? 1 : PageNumber - 1, Turns.Of(Turn(PageNumber - 1)));
 
+    /// <summary>Whether the address still leads to this list: of a page with tabs only one is shown.</summary>
+    protected virtual bool IsShown => true;
+
     private string Path => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0];
 
     private string Turn(int page) => $"{Filters.Write(Path)}#{page}";
@@ -86,7 +89,7 @@ public abstract class ListPage<T> : LiveComponent
 
     private void Moved(object? sender, LocationChangedEventArgs to)
     {
-        if (Navigation.Uri == _asked || new Uri(Navigation.Uri).AbsolutePath != new Uri(_asked).AbsolutePath) return;
+        if (Navigation.Uri == _asked || new Uri(Navigation.Uri).AbsolutePath != new Uri(_asked).AbsolutePath || !IsShown) return;
         Read();
         InvokeAsync(async () =>
         {

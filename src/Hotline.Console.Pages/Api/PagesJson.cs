@@ -10,8 +10,10 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(VendorOrderView)), JsonSerializable(typeof(Page<VendorOrderView>)), JsonSerializable(typeof(OwnVendorView)),
     JsonSerializable(typeof(Page<FeedbackView>))]
 [JsonSerializable(typeof(FollowUpView)), JsonSerializable(typeof(Page<FollowUpView>))]
-[JsonSerializable(typeof(VendorView)), JsonSerializable(typeof(Page<VendorView>))]
-[JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(SanctionView))]
+[JsonSerializable(typeof(VendorView)), JsonSerializable(typeof(Page<VendorView>)), JsonSerializable(typeof(VendorImportView)),
+    JsonSerializable(typeof(Page<TimelineItem>))]
+[JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(SanctionView)),
+    JsonSerializable(typeof(Page<SanctionView>)), JsonSerializable(typeof(Page<ScorePoint>)), JsonSerializable(typeof(Page<OpinionView>))]
 [JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(VendorSignIns))]
 [JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(OpsView))]
 [JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)),
@@ -20,6 +22,7 @@ namespace Hotline.Console.Api;
     JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(Wire.Dispatch.CompleteInput), TypeInfoPropertyName = "CompleteOrder"),
     JsonSerializable(typeof(Wire.FollowUps.CompleteInput), TypeInfoPropertyName = "CompleteFollowUp")]
 [JsonSerializable(typeof(VendorInput)), JsonSerializable(typeof(ApproveInput)), JsonSerializable(typeof(SanctionInput)),
+    JsonSerializable(typeof(ContractInput)),
     JsonSerializable(typeof(VendorUserInput))]
 [JsonSerializable(typeof(Page<StaffView>)), JsonSerializable(typeof(ImportView)), JsonSerializable(typeof(MeView)),
     JsonSerializable(typeof(NewStaffView))]

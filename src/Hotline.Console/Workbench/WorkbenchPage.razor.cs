@@ -11,6 +11,7 @@ namespace Hotline.Console.Workbench;
 public sealed partial class WorkbenchPage : IDisposable
 {
     private const string Kept = "hotline.call";
+    private const int Fewest = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
     private CallDraft _draft = new();
@@ -21,6 +22,7 @@ public sealed partial class WorkbenchPage : IDisposable
     private string _lastVendor = "";
     private int _chosen;
     private CallDraft? _wiped;
+    private VendorChoice? _named;
     private bool _busy, _areaTyped; // past an area that nobody typed one only passes by
     private readonly LatestOnly _finding = new();
     private IDisposable? _keys;
@@ -31,7 +33,8 @@ public sealed partial class WorkbenchPage : IDisposable
     [Inject] public IJSRuntime Js { get; set; } = null!;
     [Inject] public Feed Feed { get; set; } = null!;
 
-    private MatchItem? Chosen => _match is { } match && _chosen < match.Items.Count ? match.Items[_chosen] : null;
+    private VendorChoice? Chosen => _named ?? (_match is { } match && _chosen < match.Items.Count
+        ? new(match.Items[_chosen].VendorId, match.Items[_chosen].Name) : null);
 
     private AreaView? Area => Catalogue.Areas.FirstOrDefault(a => a.Code == _draft.AreaCode);
 
@@ -105,9 +108,12 @@ public sealed partial class WorkbenchPage : IDisposable
         string.IsNullOrWhiteSpace(text) || text == Area?.Name ? Catalogue.Areas
             : Catalogue.Areas.Where(a => Catalogue.Answers(a, text.Trim())));
 
-    // a newer word drops the answer to an older one
-    private async Task Find()
+    private Task More() => Find(MoreMatches.Furthest);
+
+    // a newer word drops the answer to an older one; who was chosen by name was chosen for what was asked then
+    private async Task Find(int most = Fewest)
     {
+        if (most == Fewest) _named = null;
         var stop = _finding.Begin();
         if (_draft.AreaCode is null || string.IsNullOrWhiteSpace(_draft.Keyword) && _draft.CategoryCode is null)
         {
@@ -118,7 +124,7 @@ public sealed partial class WorkbenchPage : IDisposable
         {
             await Task.Delay(Pause, stop);
             var what = _draft.CategoryCode is { } code ? $"category={code}" : $"q={Uri.EscapeDataString(_draft.Keyword.Trim())}";
-            var answer = await Api.Get<MatchView>($"/api/vendors/match?{what}&area={_draft.AreaCode}&limit=10", stop);
+            var answer = await Api.Get<MatchView>($"/api/vendors/match?{what}&area={_draft.AreaCode}&limit={most}", stop);
             if (stop.IsCancellationRequested) return;
             var chosen = Chosen?.VendorId;
             (_match, _matchProblem) = (answer.Value, answer.Problem);
@@ -132,7 +138,7 @@ public sealed partial class WorkbenchPage : IDisposable
 
     private Task Move(int by)
     {
-        if (_match is { Items.Count: > 0 and var count }) _chosen = (_chosen + by + count) % count;
+        if (_match is { Items.Count: > 0 and var count }) (_chosen, _named) = ((_chosen + by + count) % count, null);
         StateHasChanged();
         return Task.CompletedTask;
     }
@@ -146,7 +152,7 @@ public sealed partial class WorkbenchPage : IDisposable
     private Task RegisterAndOffer() => Once(async () =>
     {
         if (!await Meant() || Chosen is not { } vendor || await Register() is not { } request) return;
-        var answer = await Api.Post<OrderView>("/api/dispatch/orders", new OfferInput(request.Id, vendor.VendorId, null, null),
+        var answer = await Api.Post<OrderView>("/api/dispatch/orders", vendor.Offer(request.Id),
             $"{_draft.Key}-{vendor.VendorId:N}");
         if (answer.Problem is { } problem) _problem = problem; // registered it is: choose another vendor, or come back to it
         else await Finish(request, $"→ {vendor.Name}");
@@ -206,7 +212,7 @@ public sealed partial class WorkbenchPage : IDisposable
     private async Task Clear()
     {
         _draft = new() { DialledNumber = _draft.DialledNumber };
-        (_problem, _match, _matchProblem, _chosen) = (null, null, null, 0);
+        (_problem, _match, _matchProblem, _chosen, _named) = (null, null, null, 0, null);
         await Js.InvokeVoidAsync("hotline.set", Kept, null);
         StateHasChanged();
         await Focus("phone");

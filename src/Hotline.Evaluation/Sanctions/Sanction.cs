@@ -13,6 +13,7 @@ public sealed record Sanction : IVersioned
     public SanctionKind Kind { get; init; }
     public required string Reason { get; init; }
     public DateTimeOffset? Until { get; init; }
+    public Guid? ComplaintOrderId { get; init; }
     public required string ImposedBy { get; init; }
     public DateTimeOffset ImposedAt { get; init; }
     public string? LiftedBy { get; init; }
@@ -20,12 +21,9 @@ public sealed record Sanction : IVersioned
     public DateTimeOffset? LiftedAt { get; init; }
     public int Version { get; init; }
 
-    public static Decision<Sanction> Impose(
-        Guid id, Guid vendor, SanctionKind kind, string reason, DateTimeOffset? until, string by, DateTimeOffset now) =>
-        Decision.Accept(
-            new Sanction
-            { Id = id, VendorId = vendor, Kind = kind, Reason = reason, Until = until, ImposedBy = by, ImposedAt = now, Version = 1 },
-            new SanctionImposed(id, vendor, kind.ToWire(), reason, until, by, now));
+    /// <summary>A supervisor decides it.</summary>
+    public static Decision<Sanction> Impose(Sanction sanction) => Decision.Accept(sanction, new SanctionImposed(sanction.Id,
+        sanction.VendorId, sanction.Kind.ToWire(), sanction.Reason, sanction.Until, sanction.ImposedBy, sanction.ImposedAt));
 
     /// <summary>A supervisor ends it, or its time is over.</summary>
     public Decision<Sanction> Lift(string reason, string by, DateTimeOffset now) => LiftedAt is not null

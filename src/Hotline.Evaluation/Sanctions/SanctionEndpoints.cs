@@ -1,4 +1,5 @@
 using FluentValidation;
+using Hotline.Evaluation.Scores;
 using Hotline.Evaluation.Vendors;
 using Hotline.Wire.Evaluation;
 
@@ -23,15 +24,28 @@ public static class SanctionEndpoints
     }
 
     private static async Task<Results<Created<SanctionView>, ProblemHttpResult>> Impose(
-        SanctionInput input, Caller caller, SanctionStore sanctions, VendorStore vendors, TimeProvider clock, CancellationToken stop)
+        SanctionInput input, Caller caller, SanctionStore sanctions, VendorStore vendors, ScoreStore scores, TimeProvider clock,
+        CancellationToken stop)
     {
         var vendor = await Eventually.Find(input.VendorId!.Value, () => vendors.Find(input.VendorId.Value, stop), stop);
         if (vendor is null) return Refusal.Unknown("vendorId").ToProblem();
         if (vendor.Standing == "terminated") return new Refusal(Terminated, CurrentStatus: vendor.Standing).ToProblem();
+        if (input.ComplaintOrderId is { } order
+            && await Eventually.Find(order, () => scores.Complaint(order, vendor.VendorId, stop), stop) is null)
+            return Refusal.Unknown("complaintOrderId").ToProblem();
         var now = clock.GetUtcNow();
-        var imposed = Sanction.Impose(Guid.CreateVersion7(now), vendor.VendorId,
-            EnumWords.FromWire<SanctionKind>(input.Kind)!.Value, input.Reason!.Trim(),
-            input.Until?.ToUniversalTime(), caller.Name, now);
+        var imposed = Sanction.Impose(new()
+        {
+            Id = Guid.CreateVersion7(now),
+            VendorId = vendor.VendorId,
+            Kind = EnumWords.FromWire<SanctionKind>(input.Kind)!.Value,
+            Reason = input.Reason!.Trim(),
+            Until = input.Until?.ToUniversalTime(),
+            ComplaintOrderId = input.ComplaintOrderId,
+            ImposedBy = caller.Name,
+            ImposedAt = now,
+            Version = 1,
+        });
         sanctions.Add(imposed);
         return TypedResults.Created($"/api/evaluation/sanctions/{imposed.State.Id}", SanctionView.Of(imposed.State));
     }

@@ -26,9 +26,20 @@ public sealed class SanctionStore(NpgsqlDataSource database, Work work)
     {
         var s = imposed.State;
         work.Write("""
-            insert into sanctions (id, vendor_id, kind, reason, until, imposed_by, imposed_at, version)
-            values (@Id, @VendorId, @kind, @Reason, @Until, @ImposedBy, @ImposedAt, @Version)
-            """, new { s.Id, s.VendorId, kind = s.Kind.ToWire(), s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.Version });
+            insert into sanctions (id, vendor_id, kind, reason, until, complaint_order_id, imposed_by, imposed_at, version)
+            values (@Id, @VendorId, @kind, @Reason, @Until, @ComplaintOrderId, @ImposedBy, @ImposedAt, @Version)
+            """, new
+        {
+            s.Id,
+            s.VendorId,
+            kind = s.Kind.ToWire(),
+            s.Reason,
+            s.Until,
+            s.ComplaintOrderId,
+            s.ImposedBy,
+            s.ImposedAt,
+            s.Version,
+        });
         work.Tell(imposed.Events);
     }
 

@@ -9,6 +9,6 @@ public static class SanctionViews
     {
         public static SanctionView Of(Sanction s) => new(
             s.Id, s.VendorId, s.Kind, s.Reason, s.Until, s.ImposedBy, s.ImposedAt, s.LiftedAt is null, s.LiftedBy,
-            s.LiftReason, s.LiftedAt, s.Version);
+            s.LiftReason, s.LiftedAt, s.Version, s.ComplaintOrderId);
     }
 }

@@ -24,6 +24,8 @@ public static class ScoreEndpoints
         var vendors = routes.MapGroup("/api/evaluation/vendors").WithTags("Scores").RequireAuthorization(Policies.Supervision).Commits();
         vendors.MapGet("/", List).WithName("listScores").WithSummary("Vendors by score; with id (may repeat) only these");
         vendors.MapGet("/{id:guid}", Get).WithName("getScorecard").WithSummary("A vendor's scorecard, which explains itself");
+        vendors.MapGet("/{id:guid}/scores", History)
+            .WithName("listScoreHistory").WithSummary("A vendor's score over time: of the days on which it changed, newest first");
     }
 
     private static async Task<Results<Ok<Page<ScoreSummary>>, ProblemHttpResult>> List(
@@ -61,6 +63,17 @@ public static class ScoreEndpoints
             [.. score.Components.Select(c => new ComponentView(c.Name, Math.Round(c.Value, 4), c.Weight, Math.Round(c.Points, 2),
                 Explain(c.Name, tally, score)))],
             tally, [.. history.Select(SanctionView.Of)], scored.At, scored.Version));
+    }
+
+    private static async Task<Results<Ok<Page<ScorePoint>>, ProblemHttpResult>> History(
+        Guid id, ScoreStore scores, int? limit, string? cursor, CancellationToken stop)
+    {
+        var faults = new Faults();
+        if (PageRequest.Read(limit, cursor, key => LocalTime.ReadDay(key) is not null, faults) is not { } page) return faults.ToProblem();
+        if (await scores.Find(id, stop) is null) return Problems.NotFound();
+        var points = await scores.History(id, LocalTime.ReadDay(page.After), page.Limit + 1, stop);
+        return TypedResults.Ok(page.Cut(points, p => p.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            p => p with { Score = Math.Round(p.Score, 1) }));
     }
 
     private static string Explain(string component, Tally t, Score score) => component switch

@@ -81,6 +81,8 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
             on conflict (vendor_id) do update set score = excluded.score, tally = excluded.tally, at = excluded.at,
                 version = excluded.version where s.version = excluded.version - 1
             """, new { vendor, score, tally = JsonSerializer.Serialize(tally, JsonSerializerOptions.Web), at, version });
+        work.Write("insert into score_history (vendor_id, day, score) values (@vendor, @day, @score) "
+            + "on conflict (vendor_id, day) do update set score = excluded.score", new { vendor, day = at.ToLocalDay(), score });
         work.Write("delete from uncounted u using unnest(@orders, @kinds) as c(order_id, kind) "
             + "where u.order_id = c.order_id and u.kind = c.kind",
             new { orders = counted.Select(f => f.OrderId).ToArray(), kinds = counted.Select(f => f.Kind).ToArray() });
@@ -88,6 +90,16 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
 
     public Task<Scored?> Find(Guid vendor, CancellationToken stop) =>
         database.One<Scored>($"{SelectScored} where v.vendor_id = @vendor", new { vendor, prior = Prior }, stop);
+
+    /// <summary>A fact that somebody complained about a vendor's order; null = nobody did.</summary>
+    public Task<string?> Complaint(Guid order, Guid vendor, CancellationToken stop) => database.One<string>(
+        $"select kind from facts where order_id = @order and kind = '{Facts.Complaint}' and vendor_id = @vendor", new { order, vendor },
+        stop);
+
+    /// <summary>Of the days on which it changed, newest first.</summary>
+    public Task<IReadOnlyList<ScorePoint>> History(Guid vendor, DateOnly? before, int take, CancellationToken stop) =>
+        database.Many<ScorePoint>("select day, score from score_history where vendor_id = @vendor "
+            + $"{(before is null ? "" : "and day < @before")} order by day desc limit @take", new { vendor, before, take }, stop);
 
     /// <summary>Best first, or the vendors at risk first.</summary>
     public Task<IReadOnlyList<Scored>> List(

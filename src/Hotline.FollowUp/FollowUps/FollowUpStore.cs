@@ -13,6 +13,19 @@ public sealed record Contact
     public string Description { get; init; } = "";
 }
 
+/// <param name="VendorId">About whom; none = about any.</param>
+/// <param name="ComplaintsOnly">Only those in which somebody complained.</param>
+/// <param name="From">Said then or later.</param>
+/// <param name="To">Said before.</param>
+public sealed record OpinionFilter(Guid? VendorId, bool ComplaintsOnly, DateTimeOffset? From, DateTimeOffset? To)
+{
+    internal string Condition => string.Join(" and ", (string[])["final_status = 'completed'",
+        .. VendorId is null ? (string[])[] : ["vendor_id = @VendorId"],
+        .. ComplaintsOnly ? (string[])["complaint_id is not null"] : [],
+        .. From is null ? (string[])[] : ["ended_at >= @From"],
+        .. To is null ? (string[])[] : ["ended_at < @To"]]);
+}
+
 public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
 {
     /// <summary>Of those that are not over, the ones that anybody may claim at @now.</summary>
@@ -58,6 +71,15 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
         select * from follow_ups where vendor_id = @vendor and final_status = 'completed' {(page.AfterId is null ? "" : "and id < @after")}
         order by id desc limit @take
         """, new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
+
+    /// <summary>What citizens said, newest first.</summary>
+    public Task<IReadOnlyList<FollowUp>> Opinions(OpinionFilter filter, PageRequest page, CancellationToken stop) =>
+        database.Many<FollowUp>($"select * from follow_ups where {filter.Condition} {(page.AfterId is null ? "" : "and id < @after")} "
+            + "order by id desc limit @take", new { filter.VendorId, filter.From, filter.To, after = page.AfterId, take = page.Limit + 1 },
+            stop);
+
+    public Task<int> Count(OpinionFilter filter, CancellationToken stop) =>
+        database.One<int>($"select count(*)::int from follow_ups where {filter.Condition}", filter, stop);
 
     public void PutContact(Contact c) => work.Write("""
         insert into contacts (request_id, citizen, description) values (@RequestId, @Citizen, @Description)

@@ -38,8 +38,10 @@ public sealed record PageRequest(int Limit, string? After)
     public Guid? AfterId => After is null ? null : Guid.Parse(After);
 
     /// <summary>Makes a page of rows that were read with one more than the limit.</summary>
-    public Page<TView> Cut<TRow, TView>(IReadOnlyList<TRow> rows, Func<TRow, string> key, Func<TRow, TView> view) =>
-        new([.. rows.Take(Limit).Select(view)], rows.Count > Limit ? Encode(key(rows[Limit - 1])) : null);
+    /// <param name="total">Of all pages, where it is counted.</param>
+    public Page<TView> Cut<TRow, TView>(
+        IReadOnlyList<TRow> rows, Func<TRow, string> key, Func<TRow, TView> view, int? total = null) =>
+        new([.. rows.Take(Limit).Select(view)], rows.Count > Limit ? Encode(key(rows[Limit - 1])) : null, total);
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Catalogue;
+using Hotline.VendorRegistry.History;
 using Hotline.VendorRegistry.Vendors;
 
 namespace Hotline.VendorRegistry.Demo;
@@ -20,6 +21,7 @@ public static class DemoVendors
     {
         var clock = services.GetRequiredService<TimeProvider>();
         var store = services.GetRequiredService<VendorStore>();
+        var history = services.GetRequiredService<HistoryStore>();
         var work = services.GetRequiredService<Work>();
         var added = 0;
         foreach (var vendor in Enumerable.Range(0, Count).Select(i => Make(i, clock.GetUtcNow())))
@@ -28,6 +30,8 @@ public static class DemoVendors
             var from = clock.GetUtcNow().ToLocalDay();
             var admitted = vendor.Approve(from, from.AddYears(3).AddDays(-1), "demo", "demo", clock.GetUtcNow());
             store.Add(admitted.State);
+            history.Note(vendor.Id, HistoryEntry.Applied(), "demo", vendor.AppliedAt);
+            history.Note(vendor.Id, HistoryEntry.Approved(admitted.State), "demo", clock.GetUtcNow());
             work.Tell(admitted.Events);
             await work.Commit();
             added++;

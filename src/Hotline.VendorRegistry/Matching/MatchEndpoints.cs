@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hotline.Catalogue;
 using Hotline.VendorRegistry.Catalogue;
+using Hotline.VendorRegistry.Vendors;
 using Hotline.Wire.Vendors;
 
 namespace Hotline.VendorRegistry.Matching;
@@ -13,6 +14,8 @@ public static class MatchEndpoints
         "There is no such category (see /api/catalog/categories)");
     private static readonly Text NoWord = new("match.no-word", "请填写关键词 q（最多 100 字）或服务类别 category",
         "Give a word as q (at most 100 characters) or a category");
+    private static readonly Text NoName = new("match.no-name", "请填写企业名称的一部分 q（最多 100 字）",
+        "Give a part of the name as q (at most 100 characters)");
     private static readonly Text BadLimit = new("paging.limit", "limit 必须是 1 到 50 的整数", "limit must be a whole number from 1 to 50");
 
     private static readonly Text Satisfied = new("satisfied", "满意度 {0:0.0} 分，已完成 {1} 单", "satisfaction {0:0.0} of 5, {1} orders done");
@@ -26,10 +29,15 @@ public static class MatchEndpoints
     private static readonly Text Everywhere = new("whole-city", "服务全市", "serves the whole city");
     private static readonly Text Here = new("area", "服务{0}", "serves {0}");
 
-    public static void MapMatch(this IEndpointRouteBuilder routes) =>
+    public static void MapMatch(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/api/vendors/match", Match)
             .WithName("matchVendors").WithSummary("Vendors that fit a word or category and an area, best first, with reasons")
             .WithTags("Matching").RequireAuthorization(Policies.Intake);
+        routes.MapGet("/api/vendors/named", Named)
+            .WithName("findVendors").WithSummary("Vendors by a part of their name, with what speaks against each")
+            .WithTags("Matching").RequireAuthorization(Policies.Desk);
+    }
 
     private static async Task<Results<Ok<MatchView>, ProblemHttpResult>> Match(
         MatchStore store, TimeProvider clock, string? q, string? category, string? area, [Range(1, 50)] int? limit, CancellationToken stop)
@@ -44,12 +52,38 @@ public static class MatchEndpoints
         if (faults.Any) return faults.ToProblem();
 
         var search = chosen is null ? ServiceCatalogue.Current.Search(q!) : new([chosen], []);
-        if (search.Fits is not [var best, ..]) return TypedResults.Ok(new MatchView(null, [], [.. search.Nearest.Select(Name)], []));
+        if (search.Fits is not [var best, ..]) return TypedResults.Ok(new MatchView(null, [], [.. search.Nearest.Select(Name)], [], 0));
         var (now, shown) = (clock.GetUtcNow(), limit ?? 10);
-        var ranked = Ranking.Rank(await store.Candidates(best.Code, town!.Code, now, shown, stop), now);
+        var (found, total) = await store.Candidates(best.Code, town!.Code, now, shown, stop);
+        var ranked = Ranking.Rank(found, now);
         return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [],
-            [.. Ranking.Shown(ranked, shown).Select(r => View(r, best, town, now))], search.IsAmbiguous));
+            [.. Ranking.Shown(ranked, shown).Select(r => View(r, best, town, now))], total, search.IsAmbiguous));
     }
+
+    private static async Task<Results<Ok<Page<NamedVendor>>, ProblemHttpResult>> Named(
+        VendorStore vendors, TimeProvider clock, string? q, string? category, string? area, [Range(1, 50)] int? limit,
+        CancellationToken stop)
+    {
+        var faults = new Faults();
+        var words = faults.Words(q, "q");
+        if (words is null) faults.Add("q", NoName.Say());
+        if (limit is < 1 or > 50) faults.Add("limit", BadLimit.Say());
+        var (wanted, town) = (ServiceCatalogue.Current.Category(category), ServiceCatalogue.Current.Area(area));
+        if (!string.IsNullOrEmpty(category) && wanted is null) faults.Add("category", Category.Say());
+        if (!string.IsNullOrEmpty(area) && town is null) faults.Add("area", Area.Say());
+        if (faults.Any) return faults.ToProblem();
+
+        var filter = new VendorFilter(words, null, Admission.Approved.ToWire());
+        var found = await vendors.List(filter, limit ?? 10, stop);
+        var figures = await vendors.Figures([.. found.Select(v => v.Id)], stop);
+        return TypedResults.Ok(new Page<NamedVendor>(
+            [.. found.Select(v => View(v, figures[v.Id], wanted, town, clock.GetUtcNow()))], null, await vendors.Count(filter, stop)));
+    }
+
+    private static NamedVendor View(Vendor v, VendorFigures figures, Category? category, Area? area, DateTimeOffset now) => new(
+        v.Id, v.Name, v.Phone, v.Services.Where(s => s.CategoryCode == category?.Code).Select(ServiceView.Of).FirstOrDefault(),
+        figures.Score is { } score ? Math.Round(score, 1) : null, figures.CompletedOrders, figures.OpenOrders, v.Standing!.Value,
+        [.. Fitness.Of(v, category, area, now)]);
 
     private static CategoryName Name(Category category) => new(category.Code, category.LocalName());
 
@@ -57,8 +91,8 @@ public static class MatchEndpoints
     {
         var c = ranked.Candidate;
         return new(c.VendorId, c.Name, c.Phone, [new(category.Code, category.LocalName(), c.PriceFrom, c.PriceTo, c.Unit)],
-            c.Score is { } score ? Math.Round(score, 1) : null, c.OpenOrders, c.Standing, Math.Round(ranked.Rank, 4),
-            [.. Reasons(c, town, now)]);
+            c.Score is { } score ? Math.Round(score, 1) : null, c.CompletedOrders, c.OpenOrders, c.Standing,
+            Math.Round(ranked.Rank, 4), [.. Reasons(c, town, now)]);
     }
 
     private static IEnumerable<string> Reasons(Candidate c, Area town, DateTimeOffset now)

@@ -8,6 +8,22 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
 {
     private const int Fewest = 40;
 
+    // the hours as OpeningHours.Include has them
+    private const string Fits = """
+        from vendor_services s
+        join vendors v on v.id = s.vendor_id
+        left join vendor_scores r on r.vendor_id = v.id
+        where s.category_code = @category and v.standing in ('active', 'warned')
+            and @today between v.contract_from and v.contract_until
+            and (v.opens_at is null or v.closes_at is null or v.opens_at = v.closes_at
+                or case when v.opens_at < v.closes_at then @time >= v.opens_at and @time < v.closes_at else @time >= v.opens_at
+                    or @time < v.closes_at end)
+            and exists (select from vendor_coverage c where c.vendor_id = v.id and c.area_code in (@area, @city))
+        """;
+
+    /// <summary>As far as it is counted how many fit: nobody reads a hundred, and counting all of 15,000 took 40 ms.</summary>
+    private const int MostCounted = 100;
+
     /// <summary>Vendors whose standing and contract allow it, that offer the category, cover the area and are open now:
     /// the best by score, four times as many as are shown, to be ranked; and beside them as many newcomers without a score as are shown,
     /// so that neither hide the others. Both are found along the index on category and score, and everything that excludes a vendor is
@@ -16,35 +32,38 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
     /// What is asked of each one found is asked in a way that PostgreSQL cannot answer by reading a whole table once:
     /// exists () in place of the first subquery cost 90 ms of 100,000 vendors.</summary>
     /// <param name="shown">How many of them are shown.</param>
-    public async Task<IReadOnlyList<Candidate>> Candidates(
+    /// <returns>And how many fit, as far as it is counted.</returns>
+    public async Task<(IReadOnlyList<Candidate> Some, int Total)> Candidates(
         string category, string area, DateTimeOffset now, int shown, CancellationToken stop)
     {
+        var asked = new
+        {
+            category,
+            area,
+            today = now.ToLocalDay(),
+            time = now.ToLocalTimeOfDay(),
+            city = ServiceCatalogue.Current.City.Code,
+            most = MostCounted,
+        };
+        var scored = Math.Max(Fewest, 4 * shown);
         var rows = await database.Many<Row>($"""
-            ({Find("s.score is not null", "order by s.score desc", Math.Max(Fewest, 4 * shown))})
+            ({Find("s.score is not null", "order by s.score desc", scored)})
             union all
             ({Find("s.score is null", "", shown)})
-            """,
-            new { category, area, today = now.ToLocalDay(), time = now.ToLocalTimeOfDay(), city = ServiceCatalogue.Current.City.Code },
-            stop);
-        return [.. rows.Select(r => r.ToCandidate())];
+            """, asked, stop);
+        var newcomers = rows.Count(r => r.Score is null);
+        var all = newcomers < shown && rows.Count - newcomers < scored;
+        return ([.. rows.Select(r => r.ToCandidate())], all ? rows.Count
+            : await database.One<int>($"select count(*)::int from (select {Fits} limit @most) as fitting", asked, stop));
     }
 
-    // the hours as OpeningHours.Include has them
     private static string Find(string which, string order, int most) => $"""
         select v.id as vendor_id, v.name, v.phone, v.standing, s.price_from, s.price_to, s.unit,
             r.score, r.satisfaction, r.deadline_reliability, coalesce(r.completed_orders, 0) as completed_orders,
             coalesce((select true from vendor_coverage c where c.vendor_id = v.id and c.area_code = @city), false) as whole_city,
             (select count(*) from vendor_orders o where o.vendor_id = v.id and o.open)::int as open_orders,
             (select max(o.offered_at) from vendor_orders o where o.vendor_id = v.id) as last_offered_at
-        from vendor_services s
-        join vendors v on v.id = s.vendor_id
-        left join vendor_scores r on r.vendor_id = v.id
-        where s.category_code = @category and {which} and v.standing in ('active', 'warned')
-            and @today between v.contract_from and v.contract_until
-            and (v.opens_at is null or v.closes_at is null or v.opens_at = v.closes_at
-                or case when v.opens_at < v.closes_at then @time >= v.opens_at and @time < v.closes_at else @time >= v.opens_at
-                    or @time < v.closes_at end)
-            and exists (select from vendor_coverage c where c.vendor_id = v.id and c.area_code in (@area, @city))
+        {Fits} and {which}
         {order} limit {most}
         """;
 

@@ -28,6 +28,10 @@ public sealed record Vendor : IVersioned
         "A vendor of the alliance offers at least one service");
     private static readonly Text LastArea = new("vendor.last-area", "已加盟企业至少要保留一个覆盖区域",
         "A vendor of the alliance covers at least one area");
+    private static readonly Text SameContract = new("contract.same", "合同日期没有变化", "The contract has these days already");
+    private static readonly Text NotMember = new("vendor.not-member", "该企业还没有加盟，没有合同",
+        "The vendor has not joined the alliance: it has no contract");
+    private static readonly Text Removed = new("vendor.terminated", "该企业已解除加盟", "The vendor was removed from the alliance");
     private static readonly Text NothingOffered = new("vendor.offers-nothing", "至少要有一项服务和一个覆盖区域才能通过审核",
         "A vendor needs at least one service and one area to be approved");
 
@@ -55,6 +59,10 @@ public sealed record Vendor : IVersioned
     public int Version { get; init; }
     public IReadOnlyList<OfferedService> Services { get; init; } = [];
     public IReadOnlyList<string> Coverage { get; init; } = [];
+
+    /// <summary>Somebody who applies, before what he gives is put onto it.</summary>
+    public static Vendor Applicant(DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Name = "", Phone = "", ContactName = "", AppliedAt = now, Version = 1 };
 
     /// <summary>The check was passed; the contract begins.</summary>
     /// <param name="from">First day of the contract; null = today.</param>
@@ -105,6 +113,23 @@ public sealed record Vendor : IVersioned
         return Admission is Admission.Approved ? Decision.Accept(next, next.Profile(now)) : Decision.Accept(next);
     }
 
+    /// <summary>The contract gets other days.</summary>
+    /// <param name="from">First day; null = as it is.</param>
+    /// <param name="until">Last day.</param>
+    public Decision<Vendor> Renew(DateOnly? from, DateOnly until, DateTimeOffset now)
+    {
+        if (Admission is not Admission.Approved) return new Refusal(NotMember, CurrentStatus: Admission.ToWire());
+        if (Standing is Wire.Vendors.Standing.Terminated) return new Refusal(Removed, CurrentStatus: Standing.Value.ToWire());
+        var (first, today) = (from ?? ContractFrom!.Value, now.ToLocalDay());
+        if (from is { } given && IsFar(given, today)) return Refusal.Invalid(("from", ContractFar));
+        if (until < first) return Refusal.Invalid(("until", ContractBackwards));
+        if (until < today) return Refusal.Invalid(("until", ContractIsOver));
+        if (IsFar(until, today)) return Refusal.Invalid(("until", ContractFar));
+        if ((first, until) == (ContractFrom, ContractUntil)) return Refusal.Invalid(("until", SameContract));
+        var renewed = this with { ContractFrom = first, ContractUntil = until, Version = Version + 1 };
+        return Decision.Accept(renewed, renewed.Profile(now));
+    }
+
     /// <summary>What others are told of a vendor of the alliance.</summary>
     public VendorProfileChanged Profile(DateTimeOffset now) => new(
         Id, Version, Name, Phone, Standing!.Value.ToWire(), ContractFrom!.Value, ContractUntil!.Value, now, ServiceCodes,
@@ -131,9 +156,13 @@ public sealed record Vendor : IVersioned
     private string[] AreaCodes => [.. Coverage];
 
     // lists have no order of their own
+    internal bool HasSameServices(Vendor other) =>
+        Services.OrderBy(s => s.CategoryCode).SequenceEqual(other.Services.OrderBy(s => s.CategoryCode));
+
+    internal bool HasSameCoverage(Vendor other) => Coverage.Order().SequenceEqual(other.Coverage.Order());
+
     private bool IsSame(Vendor other) => this with { Services = other.Services, Coverage = other.Coverage } == other
-        && Services.OrderBy(s => s.CategoryCode).SequenceEqual(other.Services.OrderBy(s => s.CategoryCode))
-        && Coverage.Order().SequenceEqual(other.Coverage.Order());
+        && HasSameServices(other) && HasSameCoverage(other);
 
     private static Refusal? WrongContract(DateOnly first, DateOnly last, DateOnly today) =>
         IsFar(first, today) ? Refusal.Invalid(("contractFrom", ContractFar))

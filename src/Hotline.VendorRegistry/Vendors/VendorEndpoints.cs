@@ -1,3 +1,4 @@
+using Hotline.VendorRegistry.History;
 using Hotline.Wire.Vendors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -6,15 +7,17 @@ namespace Hotline.VendorRegistry.Vendors;
 
 public static class VendorEndpoints
 {
-    private static readonly Text Licence = new("vendor.licence-taken", "该统一社会信用代码已登记",
+    internal static readonly Text Licence = new("vendor.licence-taken", "该统一社会信用代码已登记",
         "A vendor with this unified social credit code is registered already");
+
     public static void MapVendors(this IEndpointRouteBuilder routes)
     {
         var vendors = routes.MapGroup("/api/vendors").WithTags("Vendors").RequireAuthorization(Policies.Supervision).Commits();
         var taken = new Refusal(Licence);
         vendors.MapPost("/", Apply)
             .WithName("applyAsVendor").WithSummary("Apply for the alliance").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
-        vendors.MapGet("/", List).WithName("listVendors").WithSummary("Vendors in the order of application");
+        vendors.MapGet("/", List).WithName("listVendors")
+            .WithSummary("Vendors in the order of application; q = a part of name, phone or credit code, or pinyin or its initials");
         vendors.MapGet("/{id:guid}", Get).WithName("getVendor").WithSummary("A vendor");
         vendors.MapPatch("/{id:guid}", Change)
             .WithName("changeVendor").WithSummary("Change profile, prices, coverage or contract")
@@ -24,6 +27,9 @@ public static class VendorEndpoints
             .Refuses("vendor.decided", "vendor.offers-nothing");
         vendors.MapPost("/{id:guid}/reject", Reject)
             .WithName("rejectVendor").WithSummary("Reject an application").Refuses("vendor.decided").Validates<RejectInput>();
+        vendors.MapPost("/{id:guid}/contracts", Renew)
+            .WithName("renewContract").WithSummary("Give a vendor's contract other days, for example a later last one")
+            .Refuses("vendor.not-member", "vendor.terminated").Validates<ContractInput>();
     }
 
     public static void MapOwnVendor(this IEndpointRouteBuilder routes) =>
@@ -32,14 +38,11 @@ public static class VendorEndpoints
             .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor)
             .Refuses(StatusCodes.Status404NotFound, "not-found");
 
-    private static Created<VendorView> Apply(
-        VendorInput input, VendorStore vendors, IOptions<PhoneNumberOptions> phones, TimeProvider clock)
+    private static Created<VendorView> Apply(VendorInput input, IOptions<PhoneNumberOptions> phones, [AsParameters] Supervision by)
     {
-        var now = clock.GetUtcNow();
-        var vendor =
-            input.Onto(new() { Id = Guid.CreateVersion7(now), Name = "", Phone = "", ContactName = "", AppliedAt = now, Version = 1 },
-                phones.Value.PhoneAreaCode);
-        vendors.Add(vendor);
+        var vendor = input.Onto(Vendor.Applicant(by.Now), phones.Value.PhoneAreaCode);
+        by.Vendors.Add(vendor);
+        by.Note(vendor, HistoryEntry.Applied());
         return TypedResults.Created($"/api/vendors/{vendor.Id}", VendorView.Of(vendor));
     }
 
@@ -50,7 +53,8 @@ public static class VendorEndpoints
         var filter = new VendorFilter(faults.Words(q, "q"), faults.Word<Standing>(standing, "standing"),
             faults.Word<Admission>(admission, "admission"));
         return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await vendors.List(filter, page, stop), v => v.Id.ToString(), VendorView.Of))
+            ? TypedResults.Ok(page.Cut(await vendors.List(filter, page, stop), v => v.Id.ToString(), VendorView.Of,
+                await vendors.Count(filter, stop)))
             : faults.ToProblem();
     }
 
@@ -58,34 +62,44 @@ public static class VendorEndpoints
         await vendors.Find(id, stop) is { } vendor ? TypedResults.Ok(VendorView.Of(vendor)) : Problems.NotFound();
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Change(
-        Guid id, Patch<VendorInput> patch, IfMatch ifMatch, VendorStore vendors,
-        IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
+        Guid id, Patch<VendorInput> patch, IOptions<PhoneNumberOptions> phones, [AsParameters] Supervision by, CancellationToken stop)
     {
         if (patch.Refuses(VendorInputs.Removable) is { } refusal) return refusal.ToProblem();
         Vendor Changed(Vendor vendor) => VendorInput.Without(patch.Fields.Onto(vendor, phones.Value.PhoneAreaCode), patch.Removed);
-        return await Decide(id, ifMatch, vendors, vendor => vendor.Change(Changed(vendor), clock.GetUtcNow()), stop);
+        return await Decide(id, by, vendor => vendor.Change(Changed(vendor), by.Now), HistoryEntry.Changed, stop);
     }
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Approve(
         Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveInput? input,
-        IfMatch ifMatch,
-        Caller caller, VendorStore vendors, TimeProvider clock, CancellationToken stop)
+        [AsParameters] Supervision by, CancellationToken stop)
     {
         input ??= new(null, null, null);
-        if (Validation.Check(new ApproveInputRules(clock), input) is { } faults) return faults;
-        var now = clock.GetUtcNow();
-        return await Decide(id, ifMatch, vendors,
-            vendor => vendor.Approve(input.ContractFrom, input.ContractUntil, input.Note, caller.Name, now), stop);
+        if (Validation.Check(new ApproveInputRules(by.Clock), input) is { } faults) return faults;
+        return await Decide(id, by, vendor => vendor.Approve(input.ContractFrom, input.ContractUntil, input.Note, by.Caller.Name, by.Now),
+            (_, approved) => [HistoryEntry.Approved(approved)], stop);
     }
 
     private static Task<Results<Ok<VendorView>, ProblemHttpResult>> Reject(
-        Guid id, RejectInput input, IfMatch ifMatch, Caller caller, VendorStore vendors,
-        TimeProvider clock, CancellationToken stop) =>
-        Decide(id, ifMatch, vendors, vendor => vendor.Reject(input.Reason!.Trim(), caller.Name, clock.GetUtcNow()), stop);
+        Guid id, RejectInput input, [AsParameters] Supervision by, CancellationToken stop) =>
+        Decide(id, by, vendor => vendor.Reject(input.Reason!.Trim(), by.Caller.Name, by.Now),
+            (_, rejected) => [HistoryEntry.Rejected(rejected)], stop);
+
+    private static Task<Results<Ok<VendorView>, ProblemHttpResult>> Renew(
+        Guid id, ContractInput input, [AsParameters] Supervision by, CancellationToken stop) =>
+        Decide(id, by, vendor => vendor.Renew(input.From, input.Until!.Value, by.Now),
+            (before, renewed) => [HistoryEntry.Renewed(before, renewed, input.Reason!.Trim())], stop);
 
     private static async Task<Results<Ok<VendorView>, ProblemHttpResult>> Decide(
-        Guid id, IfMatch ifMatch, VendorStore vendors, Func<Vendor, Decision<Vendor>> decide, CancellationToken stop) =>
-        HttpWork.Change(await vendors.Find(id, stop), ifMatch, decide, vendors.Save, VendorView.Of);
+        Guid id, Supervision by, Func<Vendor, Decision<Vendor>> decide, Func<Vendor, Vendor, IEnumerable<HistoryEntry>> tell,
+        CancellationToken stop)
+    {
+        var found = await by.Vendors.Find(id, stop);
+        return HttpWork.Change(found, by.IfMatch, decide, (decision, readAt) =>
+        {
+            by.Vendors.Save(decision, readAt);
+            foreach (var entry in tell(found!, decision.State)) by.Note(found!, entry);
+        }, VendorView.Of);
+    }
 
     private static async Task<Results<Ok<OwnVendorView>, ProblemHttpResult>> Own(
         Caller caller, VendorStore vendors, CancellationToken stop)
@@ -98,4 +112,12 @@ public static class VendorEndpoints
     }
 
     private static double? Rounded(double? value, int digits) => value is { } number ? Math.Round(number, digits) : null;
+
+    /// <summary>What every change by a supervisor needs.</summary>
+    private sealed record Supervision(IfMatch IfMatch, Caller Caller, VendorStore Vendors, HistoryStore History, TimeProvider Clock)
+    {
+        public DateTimeOffset Now => Clock.GetUtcNow();
+
+        public void Note(Vendor vendor, HistoryEntry entry) => History.Note(vendor.Id, entry, Caller.Name, Now);
+    }
 }

@@ -106,6 +106,15 @@ internal sealed class ApproveInputRules : AbstractValidator<ApproveInput>
     }
 }
 
+internal sealed class ContractInputRules : AbstractValidator<ContractInput>
+{
+    public ContractInputRules()
+    {
+        RuleFor(c => c.Until).NotNull();
+        RuleFor(c => c.Reason).Words(500);
+    }
+}
+
 internal sealed class RejectInputRules : AbstractValidator<RejectInput>
 {
     public RejectInputRules() => RuleFor(r => r.Reason).Words(500);

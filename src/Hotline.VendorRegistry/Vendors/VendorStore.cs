@@ -1,13 +1,44 @@
 using System.Text.Json;
+using Hotline.Catalogue;
 using Hotline.Wire.Vendors;
 using Npgsql;
 
 namespace Hotline.VendorRegistry.Vendors;
 
-public sealed record VendorFilter(string? Words, string? Standing, string? Admission);
+/// <param name="Words">A part of name, phone number or credit code, or of the name's pinyin or its initials.</param>
+public sealed record VendorFilter(string? Words, string? Standing, string? Admission)
+{
+    private readonly string? _typed = Words is null ? null : NameSpelling.Typed(Words);
+
+    // a number is typed in groups
+    private readonly string _digits = string.Concat((Words ?? "").Where(char.IsAsciiDigit));
+
+    internal string Condition => string.Join(" and ", (string[])["true",
+        .. Words is null ? (string[])[] : [$"(v.name ilike @like or v.licence_number ilike @like{ByLetters}{ByDigits})"],
+        .. Standing is null ? (string[])[] : ["v.standing = @Standing"],
+        .. Admission is null ? (string[])[] : ["v.admission = @Admission"]]);
+
+    private string ByLetters => _typed is null ? "" : " or v.spelling like @letters";
+
+    private string ByDigits => _digits.Length < 3 ? "" : " or v.phone like @digits";
+
+    internal object Values(Guid? after, int take) => new
+    {
+        Standing,
+        Admission,
+        like = Database.Containing(Words),
+        begins = Database.Containing(Words)[1..],
+        letters = $"%{_typed}%",
+        digits = $"%{_digits}%",
+        after,
+        take,
+    };
+}
 
 /// <summary>What evaluation and dispatch told of a vendor, shown beside its profile.</summary>
-public sealed record VendorFigures(double? Score, double? Satisfaction, int CompletedOrders, int OpenOrders);
+public sealed record VendorFigures(Guid VendorId, double? Score, double? Satisfaction, int CompletedOrders, int OpenOrders);
+
+public sealed record UnspeltName(Guid Id, string Name);
 
 public sealed class VendorStore(NpgsqlDataSource database, Work work)
 {
@@ -26,30 +57,40 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
     /// <summary>In the order of application.</summary>
     public async Task<IReadOnlyList<Vendor>> List(VendorFilter filter, PageRequest page, CancellationToken stop)
     {
-        var conditions = new List<string> { "true" };
-        if (filter.Words is not null) conditions.Add("(v.name ilike @like or v.phone like @like)");
-        if (filter.Standing is not null) conditions.Add("v.standing = @Standing");
-        if (filter.Admission is not null) conditions.Add("v.admission = @Admission");
-        if (page.AfterId is not null) conditions.Add("v.id > @after");
-        var rows = await database.Many<Row>($"{Select} where {string.Join(" and ", conditions)} order by v.id limit @take", new
-        {
-            filter.Standing,
-            filter.Admission,
-            like = Database.Containing(filter.Words),
-            after = page.AfterId,
-            take = page.Limit + 1,
-        }, stop);
+        var after = page.AfterId is null ? "" : "and v.id > @after";
+        var rows = await database.Many<Row>($"{Select} where {filter.Condition} {after} order by v.id limit @take",
+            filter.Values(page.AfterId, page.Limit + 1), stop);
         return [.. rows.Select(r => r.ToVendor())];
     }
 
-    public void Add(Vendor vendor)
+    public Task<int> Count(VendorFilter filter, CancellationToken stop) =>
+        database.One<int>($"select count(*)::int from vendors v where {filter.Condition}", filter.Values(null, 0), stop);
+
+    /// <summary>By name; those that begin with what was typed come first.</summary>
+    public async Task<IReadOnlyList<Vendor>> List(VendorFilter filter, int take, CancellationToken stop) =>
+        [.. (await database.Many<Row>($"{Select} where {filter.Condition} "
+            + "order by v.name not ilike @begins, v.name, v.id limit @take", filter.Values(null, take), stop)).Select(r => r.ToVendor())];
+
+    /// <summary>The vendors that came with a file.</summary>
+    public async Task<IReadOnlyList<Vendor>> Imported(Guid import, CancellationToken stop) =>
+        [.. (await database.Many<Row>($"{Select} where v.import_id = @import order by v.id", new { import }, stop))
+            .Select(r => r.ToVendor())];
+
+    /// <summary>Those of these credit codes that are registered.</summary>
+    public async Task<IReadOnlySet<string>> Registered(string[] licences, CancellationToken stop) =>
+        (await database.Many<string>("select licence_number from vendors where licence_number = any(@licences) and admission <> 'rejected'",
+            new { licences }, stop)).ToHashSet();
+
+    /// <param name="vendor">As it applied.</param>
+    /// <param name="import">The file that it came with; null = none.</param>
+    public void Add(Vendor vendor, Guid? import = null)
     {
         work.Write("""
             insert into vendors (id, name, phone, contact_name, licence_number, admission, admission_note, admission_by, admission_at,
-                contract_from, contract_until, standing, opens_at, closes_at, demo, applied_at, version, told)
+                contract_from, contract_until, standing, opens_at, closes_at, demo, applied_at, version, told, spelling, import_id)
             values (@Id, @Name, @Phone, @ContactName, @LicenceNumber, @admission, @AdmissionNote, @AdmissionBy, @AdmissionAt, @ContractFrom,
-                @ContractUntil, @standing, @OpensAt, @ClosesAt, @Demo, @AppliedAt, @Version, true)
-            """, Values(vendor, 0));
+                @ContractUntil, @standing, @OpensAt, @ClosesAt, @Demo, @AppliedAt, @Version, true, @spelling, @import)
+            """, Values(vendor, 0, import));
         WriteOffer(vendor);
     }
 
@@ -63,19 +104,22 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
                 admission = @admission, admission_note = @AdmissionNote, admission_by = @AdmissionBy, admission_at = @AdmissionAt,
                 contract_from = @ContractFrom, contract_until = @ContractUntil,
                 standing = @standing, standing_reason = @StandingReason, standing_until = @StandingUntil,
-                opens_at = @OpensAt, closes_at = @ClosesAt, version = @Version, told = true
+                opens_at = @OpensAt, closes_at = @ClosesAt, version = @Version, told = true, spelling = @spelling
             where id = @Id and version = @readAt
-            """, Values(vendor, readAt));
+            """, Values(vendor, readAt, null));
         work.Write("delete from vendor_services where vendor_id = @Id", new { vendor.Id });
         work.Write("delete from vendor_coverage where vendor_id = @Id", new { vendor.Id });
         WriteOffer(vendor);
     }
 
-    public async Task<VendorFigures> Figures(Guid id, CancellationToken stop) => (await database.One<VendorFigures>("""
-        select (select score from vendor_scores where vendor_id = @id), (select satisfaction from vendor_scores where vendor_id = @id),
-            coalesce((select completed_orders from vendor_scores where vendor_id = @id), 0) as completed_orders,
-            (select count(*) from vendor_orders where vendor_id = @id and open)::int as open_orders
-        """, new { id }, stop))!;
+    public async Task<VendorFigures> Figures(Guid id, CancellationToken stop) => (await Figures([id], stop))[id];
+
+    public async Task<IReadOnlyDictionary<Guid, VendorFigures>> Figures(Guid[] ids, CancellationToken stop) =>
+        (await database.Many<VendorFigures>("""
+            select v.id as vendor_id, s.score, s.satisfaction, coalesce(s.completed_orders, 0) as completed_orders,
+                (select count(*) from vendor_orders o where o.vendor_id = v.id and o.open)::int as open_orders
+            from unnest(@ids) as v(id) left join vendor_scores s on s.vendor_id = v.id
+            """, new { ids }, stop)).ToDictionary(f => f.VendorId);
 
     /// <summary>What is known of the sanctions of a vendor.</summary>
     public Task<IReadOnlyList<KnownSanction>> Sanctions(Guid vendor, CancellationToken stop) => database.Many<KnownSanction>(
@@ -94,6 +138,14 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
             new { vendor.Id, vendor.Version });
         work.Tell(vendor.Profile(now));
     }
+
+    /// <summary>Some of those that were registered before names were spelt.</summary>
+    public Task<IReadOnlyList<UnspeltName>> Unspelt(int most, CancellationToken stop) =>
+        database.Many<UnspeltName>("select id, name from vendors where spelling is null limit @most", new { most }, stop);
+
+    public void Spell(UnspeltName vendor) =>
+        work.Write("update vendors set spelling = @spelling where id = @Id and name = @Name and spelling is null",
+            new { vendor.Id, vendor.Name, spelling = NameSpelling.Of(vendor.Name) });
 
     /// <summary>As if nobody had been told of the vendors of the alliance.</summary>
     public void ForgetTold() => work.Write("update vendors set told = false where admission = 'approved'", new { });
@@ -123,7 +175,7 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
             new { vendor.Id, areas = vendor.Coverage.ToArray() });
     }
 
-    private static object Values(Vendor v, int readAt) => new
+    private static object Values(Vendor v, int readAt, Guid? import) => new
     {
         v.Id,
         v.Name,
@@ -144,6 +196,8 @@ public sealed class VendorStore(NpgsqlDataSource database, Work work)
         v.Demo,
         v.AppliedAt,
         v.Version,
+        spelling = NameSpelling.Of(v.Name),
+        import,
         readAt,
     };
 

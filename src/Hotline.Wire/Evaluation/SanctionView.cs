@@ -3,9 +3,11 @@ using System.Text.Json.Serialization;
 namespace Hotline.Wire.Evaluation;
 
 /// <param name="Active">In force.</param>
+/// <param name="ComplaintOrderId">The order about which a citizen complained, where that is the ground.</param>
 public sealed record SanctionView(
     Guid Id, Guid VendorId, SanctionKind Kind, string Reason, DateTimeOffset? Until, string ImposedBy, DateTimeOffset ImposedAt,
-    bool Active, string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt, int Version) : Shown, IVersioned;
+    bool Active, string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt, int Version,
+    Guid? ComplaintOrderId) : Shown, IVersioned;
 
 [JsonConverter(typeof(EnumFormat<SanctionKind>))]
 public enum SanctionKind

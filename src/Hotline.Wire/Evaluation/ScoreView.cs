@@ -9,6 +9,11 @@ public sealed record ComponentView(string Name, double Value, double Weight, dou
 public sealed record ScoreSummary(
     Guid VendorId, string Name, string Standing, double Score, int Callbacks, int CompletedOrders, int Complaints) : Shown;
 
+/// <summary>A vendor's score at the end of a day on which it changed.</summary>
+/// <param name="Day">Of the city.</param>
+/// <param name="Score">0 to 100.</param>
+public sealed record ScorePoint(DateOnly Day, double Score) : Shown;
+
 /// <summary>A vendor's score and where it comes from.</summary>
 /// <param name="Score">0 to 100: the sum of the components' points.</param>
 /// <param name="Satisfaction">1 to 5, smoothed.</param>

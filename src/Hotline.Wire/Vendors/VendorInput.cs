@@ -29,5 +29,10 @@ public sealed record VendorInput(
 /// <param name="Note">What the check found.</param>
 public sealed record ApproveInput(DateOnly? ContractFrom, DateOnly? ContractUntil, string? Note) : Shown;
 
+/// <param name="From">First day; as it is if not given.</param>
+/// <param name="Until">Last day: today or later.</param>
+/// <param name="Reason">In words, for example what was agreed.</param>
+public sealed record ContractInput(DateOnly? From, DateOnly? Until, string? Reason) : Shown;
+
 /// <param name="Reason">In words.</param>
 public sealed record RejectInput(string? Reason) : Shown;

@@ -110,7 +110,7 @@ public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTe
         var text = admin.Page.Locator("#import-text");
         await Wait.Until(async () => (await text.InputValueAsync()).Contains("chief", StringComparison.Ordinal), "the file read");
         await admin.Page.Locator("#do-import").ClickAsync();
-        await admin.Text("没有创建任何账号").WaitForAsync();
+        await admin.Text("没有导入任何内容").WaitForAsync();
         var report = (await admin.Page.Locator(".mud-dialog tbody tr").AllInnerTextsAsync()).ShouldHaveSingleItem().Split('\t');
         (report[0], report[1], report[3]).ShouldBe(("3", "role", $"{two},乙,,chief"));
         (await Platform.As("admin").Get($"/api/staff?q={one}")).Items.ShouldBeEmpty();

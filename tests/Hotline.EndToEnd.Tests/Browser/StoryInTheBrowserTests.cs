@@ -17,9 +17,11 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await supervisor.Page.Keyboard.PressAsync("Enter");
         await supervisor.Page.GetByRole(AriaRole.Link, new() { Name = shop }).ClickAsync();
         var name = $"shop-{Guid.NewGuid():N}"[..14];
+        await supervisor.Page.Locator("#tab-access").ClickAsync();
         await supervisor.Page.Locator("#username").FillAsync(name);
         await supervisor.Page.Locator("#add-user").ClickAsync();
         var password = await supervisor.Page.Locator(".secret code").Nth(1).InnerTextAsync();
+        await supervisor.Page.Locator("#tab-overview").ClickAsync();
 
         var vendor = await Open((name, password), "/", phone: true);
         await vendor.Text("目前没有派单").WaitForAsync();

@@ -11,7 +11,7 @@ public sealed class VendorAccessTests(Platform platform, Chromium chromium) : Br
         var desk = await Tab("supervisor", "/vendors");
         var failed = new ConcurrentQueue<string>();
         desk.Page.Response += (_, answer) => { if (answer.Status >= 400) failed.Enqueue($"{answer.Status} {answer.Url}"); };
-        await desk.Page.GotoAsync($"/vendors/{vendor}");
+        await desk.Page.GotoAsync($"/vendors/{vendor}?tab=access");
         await desk.Text("尚无系统凭证").WaitForAsync();
         failed.ShouldBeEmpty();
 

@@ -1,4 +1,4 @@
-namespace Hotline.Console.Staff;
+namespace Hotline.Console.Shared;
 
 /// <summary>Spreadsheets as text, cells between commas (RFC 4180).</summary>
 public static class Csv
