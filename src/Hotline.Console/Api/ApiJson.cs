@@ -22,11 +22,12 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(SanctionView))]
 [JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(VendorSignIns))]
 [JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(IntakeSettings)), JsonSerializable(typeof(DispatchFigures)),
-    JsonSerializable(typeof(FollowUpFigures)), JsonSerializable(typeof(OpsView))]
+    JsonSerializable(typeof(FollowUpFigures)), JsonSerializable(typeof(FollowUpSettings)), JsonSerializable(typeof(OpsView))]
 [JsonSerializable(typeof(RegisterInput)), JsonSerializable(typeof(OfferInput)), JsonSerializable(typeof(ReasonInput)),
     JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)), JsonSerializable(typeof(ContactInput))]
 [JsonSerializable(typeof(AcceptQuoteInput)), JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)),
-    JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(Wire.Dispatch.CompleteInput), TypeInfoPropertyName = "CompleteOrder"),
+    JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(ReleaseInput)),
+    JsonSerializable(typeof(Wire.Dispatch.CompleteInput), TypeInfoPropertyName = "CompleteOrder"),
     JsonSerializable(typeof(Wire.FollowUps.CompleteInput), TypeInfoPropertyName = "CompleteFollowUp")]
 [JsonSerializable(typeof(VendorInput)), JsonSerializable(typeof(ApproveInput)), JsonSerializable(typeof(SanctionInput)),
     JsonSerializable(typeof(VendorUserInput))]

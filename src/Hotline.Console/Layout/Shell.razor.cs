@@ -15,6 +15,7 @@ public sealed partial class Shell
     private readonly CancellationTokenSource _gone = new();
     private ErrorBoundary? _boundary;
     private DotNetObjectReference<Shell>? _self;
+    private LookAgain? _next;
     private Problem? _problem;
     private bool _dark, _compact, _signedOut, _asked;
     private int _overdue, _waiting;
@@ -76,6 +77,7 @@ public sealed partial class Shell
         {
             var recount = new Debounce(TimeSpan.FromSeconds(1), Count, _gone.Token);
             _ends.Add(Live.Listen(_ => recount.Ask()));
+            _ends.Add(_next = new LookAgain(Clock, recount.Ask));
             await Count();
         }
     }
@@ -86,7 +88,9 @@ public sealed partial class Shell
         var (orders, callbacks) = (Api.Get<DispatchFigures>("/api/dispatch/figures", _gone.Token),
             Api.Get<FollowUpFigures>("/api/follow-ups/figures", _gone.Token));
         _overdue = (await orders).Value?.Overdue ?? _overdue;
-        _waiting = (await callbacks).Value?.Waiting ?? _waiting;
+        var waiting = (await callbacks).Value;
+        _waiting = waiting?.Waiting ?? _waiting;
+        _next?.At(waiting?.NextDueAt);
         StateHasChanged();
     }
 
