@@ -15,6 +15,12 @@ public sealed record FollowUpAttempted(
     Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, string Outcome, int Attempt, string By, DateTimeOffset At)
     : IAboutRequest;
 
+/// <summary>An operator had it, did not call, and put it off.</summary>
+/// <param name="Until">From when on it is to be called, UTC.</param>
+public sealed record FollowUpPostponed(
+    Guid FollowUpId, Guid RequestId, Guid? OrderId, Guid? VendorId, int Version, DateTimeOffset Until, string By, DateTimeOffset At)
+    : IAboutRequest;
+
 /// <summary>The citizen answered the questionnaire.</summary>
 /// <param name="Kind">service, declined or unfulfilled.</param>
 /// <param name="Satisfaction">1 (very dissatisfied) to 5 (very satisfied).</param>

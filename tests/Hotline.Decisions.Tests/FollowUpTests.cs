@@ -93,11 +93,46 @@ public sealed class FollowUpTests
     [Fact]
     public void Who_gives_it_back_has_not_tried()
     {
-        var released = ClaimedByAnna().Release(Anna, Now);
+        var released = ClaimedByAnna().Release(null, Anna, Now);
         (released.State.Status, released.State.Attempts, released.State.StatusAt(Now), released.Events.Count)
             .ShouldBe((FollowUpStatus.Open, 0, FollowUpStatus.Open, 0));
-        ClaimedByAnna().Release(Bert, Now).Refusal!.Text.Code.ShouldBe("follow-up.claimed");
-        Due().Release(Anna, Now).Refusal!.Text.Code.ShouldBe("follow-up.not-claimed");
+        ClaimedByAnna().Release(null, Bert, Now).Refusal!.Text.Code.ShouldBe("follow-up.claimed");
+        Due().Release(null, Anna, Now).Refusal!.Text.Code.ShouldBe("follow-up.not-claimed");
+    }
+
+    [Fact]
+    public void Who_puts_it_off_has_not_tried_and_nobody_has_it_until_then()
+    {
+        var (claimed, tonight) = (ClaimedByAnna(), Now.AddHours(10));
+        var postponed = claimed.Release(tonight, Anna, Now);
+        (postponed.State.StatusAt(Now), postponed.State.StatusAt(tonight), postponed.State.Attempts, postponed.State.ClaimedBy)
+            .ShouldBe((FollowUpStatus.Waiting, FollowUpStatus.Open, 0, null));
+        postponed.Events.ShouldBe([new FollowUpPostponed(claimed.Id, Request, claimed.OrderId, claimed.VendorId, claimed.Version + 1,
+            tonight, Anna.Name, Now)]);
+        postponed.State.Claim(Anna, Options.ClaimLasts, Now).Refusal!.Text.Code.ShouldBe("follow-up.not-due");
+        postponed.State.Claim(Bert, Options.ClaimLasts, tonight).State.ClaimedBy.ShouldBe("b");
+    }
+
+    [Fact]
+    public void Where_no_pause_is_set_the_operator_can_still_give_it_back_or_put_it_off()
+    {
+        var kept = ClaimedByAnna().Attempt(AttemptOutcome.NoAnswer, null, Anna, new() { TryAgainAfter = TimeSpan.Zero }, Now).State;
+        (kept.Status, kept.ClaimedBy).ShouldBe((FollowUpStatus.Claimed, "a"));
+        kept.Release(null, Anna, Now).State.StatusAt(Now).ShouldBe(FollowUpStatus.Open);
+        kept.Release(Now.AddHours(1), Anna, Now).State.StatusAt(Now).ShouldBe(FollowUpStatus.Waiting);
+    }
+
+    [Fact]
+    public void It_is_kept_who_called_when_and_what_came_of_it()
+    {
+        var once = ClaimedByAnna().Attempt(AttemptOutcome.Busy, null, Anna, Options, Now).State;
+        var twice = once.Claim(Bert, Options.ClaimLasts, once.DueAt).State
+            .Attempt(AttemptOutcome.NoAnswer, null, Bert, Options, once.DueAt).State;
+        twice.Tried.ShouldBe([new(AttemptOutcome.Busy, Anna.Name, Now), new(AttemptOutcome.NoAnswer, Bert.Name, once.DueAt)]);
+        Hear(twice, NobodyFound)!.State.Tried.ShouldBe(twice.Tried, "something earlier ended");
+        var turned = Hear(Hear(null, Ended(FollowUpKind.Declined, 1))!.State.Claim(Anna, Options.ClaimLasts, Now).State
+            .Attempt(AttemptOutcome.Busy, null, Anna, Options, Now).State, Ended(FollowUpKind.Service, 2))!.State;
+        turned.Tried.ShouldBeEmpty("it is about something later");
     }
 
     public static TheoryData<string> EveryOrder() => ["123", "132", "213", "231", "312", "321"];

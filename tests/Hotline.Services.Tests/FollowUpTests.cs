@@ -154,6 +154,97 @@ public sealed class FollowUpTests(FollowUpApi api) : IClassFixture<FollowUpApi>
     }
 
     [Fact]
+    public async Task A_callback_is_put_off_without_having_called_and_is_due_again_then()
+    {
+        var (id, now) = (await Due(), DateTimeOffset.UtcNow);
+        await api.Operator.Post($"{FollowUps}/{id}/claim");
+        foreach (var again in (object[])[new { at = now.AddMinutes(-1) }, new { at = now.AddDays(8) }, new { }])
+            (await api.Operator.Post($"{FollowUps}/{id}/release", new { again })).Faults.ShouldBe(["again.at"]);
+        var later = await api.Operator.Post($"{FollowUps}/{id}/release", new { again = new { at = now.AddHours(2) } });
+        (later.Code, later.Text("status"), later.Text("attempts"), later.Body["claimedBy"]).ShouldBe((200, "waiting", "0", null));
+        var told = await api.Probe.Hears<FollowUpPostponed>(f => f.FollowUpId == id);
+        (told.Until - now).TotalHours.ShouldBe(2, 0.001);
+        (await api.Operator.Post($"{FollowUps}/{id}/claim")).Text("code").ShouldBe("follow-up.not-due");
+        await Pass(id);
+        (await api.As(Roles.Operator, subject: "another").Post($"{FollowUps}/{id}/claim")).Code.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_callback_knows_who_tried_it_and_out_of_how_many_times()
+    {
+        var id = await Due();
+        (await api.Operator.Get($"{FollowUps}/settings")).Body.ToJsonString()
+            .ShouldBe("""{"maxAttempts":3,"tryAgainAfterSeconds":1800}""");
+        await api.Operator.Post($"{FollowUps}/{id}/claim");
+        await api.Operator.Post($"{FollowUps}/{id}/attempts", new { outcome = "busy" });
+        await Pass(id);
+        var another = api.As(Roles.Operator, subject: "another");
+        await another.Post($"{FollowUps}/{id}/claim");
+        await another.Post($"{FollowUps}/{id}/attempts", new { outcome = "noAnswer" });
+        var tried = (await api.Operator.Get($"{FollowUps}/{id}")).Body["tried"]!.AsArray();
+        tried.Select(t => t!["outcome"]!.ToString()).ShouldBe(["busy", "noAnswer"]);
+        tried[1]!["by"]!.ToString().ShouldNotBe(tried[0]!["by"]!.ToString());
+        (DateTimeOffset.UtcNow - tried[1]!["at"]!.GetValue<DateTimeOffset>()).ShouldBeLessThan(TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Mine, due, later and done today are lists of their own, each counted, in pages without gaps.</summary>
+    [Fact]
+    public async Task An_operator_s_views_are_listed_counted_and_paged()
+    {
+        var me = api.As(Roles.Operator, subject: $"views-{Guid.NewGuid():N}");
+        var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Due()));
+        async Task<Guid[]> Listed(string view, int limit = 3)
+        {
+            var (found, cursor) = (new List<Guid>(), "");
+            do
+            {
+                var page = await me.Get($"{FollowUps}?{view}&limit={limit}{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}");
+                page.Code.ShouldBe(200, page.ToString());
+                found.AddRange(page.Items.Select(i => Guid.Parse(i["id"]!.ToString())));
+                cursor = page.Body["nextCursor"]?.ToString() ?? "";
+            } while (cursor.Length > 0);
+            return [.. found.Where(ids.Contains)];
+        }
+        var before = (await me.Get($"{FollowUps}/figures")).Body;
+        // the first is due last
+        await me.Post($"{FollowUps}/{ids[0]}/claim");
+        await me.Post($"{FollowUps}/{ids[0]}/attempts", new { outcome = "busy" });
+        await Pass(ids[0]);
+        var later = ids[1..4].Select((id, i) => (id, DateTimeOffset.UtcNow.AddHours(3 - i))).ToArray();
+        foreach (var (id, at) in later)
+        {
+            await me.Post($"{FollowUps}/{id}/claim");
+            await me.Post($"{FollowUps}/{id}/release", new { again = new { at } });
+        }
+        await me.Post($"{FollowUps}/{ids[4]}/claim");
+        foreach (var id in ids[5..7])
+        {
+            await me.Post($"{FollowUps}/{id}/claim");
+            await me.Post($"{FollowUps}/{id}/complete", Content());
+        }
+        await me.Post($"{FollowUps}/{ids[7]}/claim");
+        await me.Post($"{FollowUps}/{ids[7]}/attempts", new { outcome = "refused" });
+
+        (await Listed("status=open&sort=due")).ShouldBe([ids[0]]);
+        (await Listed("status=waiting&sort=due")).ShouldBe([ids[3], ids[2], ids[1]]);
+        (await Listed("claimedBy=me&sort=due")).ShouldBe([ids[4]]);
+        (await Listed("status=ended&sort=ended&endedFrom=" + Today())).ShouldBe([ids[7], ids[6], ids[5]]);
+        (await Listed("status=ended&sort=ended&endedFrom=2099-01-01")).ShouldBeEmpty();
+        (await api.As(Roles.Operator, subject: "nobody").Get($"{FollowUps}?claimedBy=me")).Items.ShouldBeEmpty();
+        var now = (await me.Get($"{FollowUps}/figures")).Body;
+        int Change(string count) => now[count]!.GetValue<int>() - before[count]!.GetValue<int>();
+        (Change("mine"), Change("later"), Change("endedToday"), Change("waiting")).ShouldBe((1, 3, 3, -7));
+        (now["nextDueAt"]!.GetValue<DateTimeOffset>() - DateTimeOffset.UtcNow).ShouldBeLessThan(TimeSpan.FromMinutes(31));
+        (await me.Get($"{FollowUps}?sort=size&claimedBy=you&endedFrom=soon")).Faults.ShouldBe(["claimedBy", "endedFrom", "sort"],
+            ignoreOrder: true);
+        var cursor = (await me.Get($"{FollowUps}?sort=due&limit=1")).Text("nextCursor");
+        (await me.Get($"{FollowUps}?cursor={cursor}")).Faults.ShouldBe(["cursor"], "that of another order");
+    }
+
+    private static string Today() => Wire.LocalTime.ToLocalDay(DateTimeOffset.UtcNow)
+        .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    [Fact]
     public async Task Of_many_outcomes_of_a_request_at_once_one_callback_is_made_about_the_last()
     {
         for (var round = 0; round < 5; round++)

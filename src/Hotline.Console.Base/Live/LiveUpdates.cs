@@ -31,11 +31,16 @@ public sealed class LiveUpdates(IJSRuntime js, SessionState session) : IDisposab
         return new DisposeAction(() => _listeners.Remove(changed));
     }
 
+    /// <summary>Tells the other parts of this page what one of them changed, where no event does.</summary>
+    public void Tell(LiveItem item)
+    {
+        foreach (var listener in _listeners.ToArray()) listener(item);
+    }
+
     [JSInvokable]
     public void OnChanges(string json)
     {
-        foreach (var item in JsonSerializer.Deserialize(json, ApiJson.Default.LiveItemArray)!)
-            foreach (var listener in _listeners.ToArray()) listener(item);
+        foreach (var item in JsonSerializer.Deserialize(json, ApiJson.Default.LiveItemArray)!) Tell(item);
     }
 
     [JSInvokable]

@@ -7,6 +7,10 @@ public static class Format
 {
     public static string Time(DateTimeOffset at) => at.ToLocal().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>The time of a moment of today, with the day of any other.</summary>
+    public static string TimeSeen(DateTimeOffset at, DateOnly today) =>
+        at.ToLocalDay() == today ? at.ToLocal().ToString("HH:mm", CultureInfo.InvariantCulture) : Time(at);
+
     /// <summary>To the minute; a dash where it never was.</summary>
     public static string Minute(DateTimeOffset? at) =>
         at is { } then ? then.ToLocal().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";

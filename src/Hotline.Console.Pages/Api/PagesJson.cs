@@ -15,11 +15,12 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(SanctionView)),
     JsonSerializable(typeof(Page<SanctionView>)), JsonSerializable(typeof(Page<ScorePoint>)), JsonSerializable(typeof(Page<OpinionView>))]
 [JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(VendorSignIns))]
-[JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(OpsView))]
+[JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(OpsView)), JsonSerializable(typeof(FollowUpSettings))]
 [JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)),
     JsonSerializable(typeof(ContactInput))]
 [JsonSerializable(typeof(AcceptQuoteInput)), JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)),
-    JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(Wire.Dispatch.CompleteInput), TypeInfoPropertyName = "CompleteOrder"),
+    JsonSerializable(typeof(AttemptInput)), JsonSerializable(typeof(ReleaseInput)),
+    JsonSerializable(typeof(Wire.Dispatch.CompleteInput), TypeInfoPropertyName = "CompleteOrder"),
     JsonSerializable(typeof(Wire.FollowUps.CompleteInput), TypeInfoPropertyName = "CompleteFollowUp")]
 [JsonSerializable(typeof(VendorInput)), JsonSerializable(typeof(ApproveInput)), JsonSerializable(typeof(SanctionInput)),
     JsonSerializable(typeof(ContractInput)),

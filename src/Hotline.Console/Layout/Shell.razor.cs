@@ -15,6 +15,7 @@ public sealed partial class Shell
     private readonly CancellationTokenSource _gone = new();
     private ErrorBoundary? _boundary;
     private DotNetObjectReference<Shell>? _self;
+    private LookAgain? _next;
     private Problem? _problem;
     private bool _dark, _compact, _signedOut, _asked;
     private int _overdue, _waiting;
@@ -77,6 +78,7 @@ public sealed partial class Shell
         {
             var recount = new Debounce(TimeSpan.FromSeconds(1), Count, _gone.Token);
             _ends.Add(Live.Listen(item => { if (Counts(item)) recount.Ask(); }));
+            _ends.Add(_next = new LookAgain(Clock, recount.Ask));
             await Count();
         }
     }
@@ -93,7 +95,9 @@ public sealed partial class Shell
             Api.Get<FollowUpFigures>("/api/follow-ups/figures", _gone.Token));
         _counted = DateTimeOffset.UtcNow;
         _overdue = (await orders).Value?.Overdue ?? _overdue;
-        _waiting = (await callbacks).Value?.Waiting ?? _waiting;
+        var waiting = (await callbacks).Value;
+        _waiting = waiting?.Waiting ?? _waiting;
+        _next?.At(waiting?.NextDueAt);
         StateHasChanged();
     }
 

@@ -144,9 +144,10 @@ window.hotline = (() => {
   }
   keepScroll();
 
-  // ---- keys: Alt+letter, Ctrl+Enter, Escape and ? (outside of fields) go to the page
+  // ---- keys: Alt+letter, Ctrl+Enter, Escape, ? (outside of fields), and a letter or digit alone where nothing is typed, go to the page
   function keys(page) {
     const field = e => e.target.closest('input, textarea, select, [contenteditable]');
+    const typing = e => e.target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], .mud-dialog');
     document.addEventListener('keydown', e => {
       let key = null;
       if (e.altKey && !e.ctrlKey && !e.metaKey) {
@@ -154,6 +155,7 @@ window.hotline = (() => {
         else if (e.code === 'ArrowUp' || e.code === 'ArrowDown') key = 'Alt+' + e.code.slice(5);
       } else if (e.ctrlKey && e.key === 'Enter') key = e.shiftKey ? 'Ctrl+Shift+Enter' : 'Ctrl+Enter';
       else if (e.key === '?' && !field(e)) key = '?';
+      else if (/^[a-z0-9]$/i.test(e.key) && !e.ctrlKey && !e.metaKey && !e.repeat && !typing(e)) key = e.key.toUpperCase();
       if (!key) return;
       if (page.invokeMethod('Handles', key)) { e.preventDefault(); page.invokeMethodAsync('OnKey', key); }
     });

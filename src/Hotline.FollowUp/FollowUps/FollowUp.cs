@@ -50,6 +50,9 @@ public sealed record FollowUp : IVersioned
     public DateTimeOffset? ClaimExpiresAt { get; init; }
     public int Attempts { get; init; }
     public string? LastOutcome { get; init; }
+
+    /// <summary>These attempts as JSON, oldest first; those before they were kept are only counted.</summary>
+    public string Tries { get; init; } = "[]";
     public int? Satisfaction { get; init; }
     public bool? Resolved { get; init; }
     public bool? Punctual { get; init; }
@@ -72,6 +75,9 @@ public sealed record FollowUp : IVersioned
     /// <summary>What ended before, oldest first.</summary>
     public IReadOnlyList<Outcome> Earlier => JsonSerializer.Deserialize<Outcome[]>(History, Json)!;
 
+    /// <summary>The attempts that were kept, oldest first.</summary>
+    public IReadOnlyList<Attempted> Tried => JsonSerializer.Deserialize<Attempted[]>(Tries, Json)!;
+
     /// <summary>As it is shown at a time.</summary>
     public FollowUpStatus StatusAt(DateTimeOffset now) => Status is FollowUpStatus.Open && now < DueAt ? FollowUpStatus.Waiting : Status;
 
@@ -85,7 +91,7 @@ public sealed record FollowUp : IVersioned
         if (latest is null) return Schedule(id, request, number, category, outcome, [], now);
         if (latest.Earlier.Append(latest.About).Any(known => known.OrderId == outcome.OrderId)) return null;
         if (!outcome.IsLaterThan(latest.About))
-            return Decision.Accept(latest with { History = Write([.. latest.Earlier, outcome]), Version = latest.Version + 1 });
+            return Decision.Accept(latest with { History = Write<Outcome>([.. latest.Earlier, outcome]), Version = latest.Version + 1 });
         return latest.IsOver ? Schedule(id, request, number, category, outcome, [.. latest.Earlier, latest.About], now)
             : latest.TurnTo(outcome, now);
     }
@@ -126,11 +132,12 @@ public sealed record FollowUp : IVersioned
             Kind = later.Kind,
             Ordinal = later.Ordinal,
             OutcomeAt = later.At,
-            History = Write([.. Earlier, About]),
+            History = Write<Outcome>([.. Earlier, About]),
             DueAt = now,
             CreatedAt = now,
             Attempts = 0,
             LastOutcome = null,
+            Tries = "[]",
         };
         return Decision.Accept(next, next.Scheduled(now));
     }
@@ -145,7 +152,14 @@ public sealed record FollowUp : IVersioned
     }
 
     /// <summary>The operator gives it back without having called.</summary>
-    public Decision<FollowUp> Release(Caller by, DateTimeOffset now) => ForbidsTo(by, now) ?? Decision.Accept(PutBack());
+    /// <param name="until">From when on it is due; null = at once.</param>
+    public Decision<FollowUp> Release(DateTimeOffset? until, Caller by, DateTimeOffset now)
+    {
+        if (ForbidsTo(by, now) is { } refusal) return refusal;
+        var back = PutBack();
+        return until is not { } later ? Decision.Accept(back) : Decision.Accept(back with { DueAt = later },
+            new FollowUpPostponed(Id, RequestId, OrderId, VendorId, back.Version, later, by.Name, now));
+    }
 
     /// <summary>The citizen was called and could not be asked. After so many attempts, or when he refuses, it is over; before, it goes back
     /// to the queue until it is time to try again. Where no pause is set, the operator keeps it and tries again at once.</summary>
@@ -156,7 +170,12 @@ public sealed record FollowUp : IVersioned
         if (ForbidsTo(by, now) is { } refusal) return refusal;
         var atOnce = again is null && options.TryAgainAfter == TimeSpan.Zero;
         var tried = (atOnce ? Renewed(by, options.ClaimLasts, now) : PutBack()) with
-        { Attempts = Attempts + 1, LastOutcome = outcome.ToWire(), DueAt = again ?? now + options.TryAgainAfter };
+        {
+            Attempts = Attempts + 1,
+            LastOutcome = outcome.ToWire(),
+            Tries = Write<Attempted>([.. Tried, new(outcome, by.Name, now)]),
+            DueAt = again ?? now + options.TryAgainAfter,
+        };
         var attempted = new FollowUpAttempted(Id, RequestId, OrderId, VendorId, tried.Version, outcome.ToWire(),
             tried.Attempts, by.Name, now);
         var last = outcome is AttemptOutcome.Refused || again is null && tried.Attempts >= options.MaxAttempts;
@@ -197,7 +216,7 @@ public sealed record FollowUp : IVersioned
                 new ComplaintRaised(complaintId, Id, RequestId, OrderId!.Value, VendorId!.Value, answers.Complaint, by.Name, now));
     }
 
-    private static string Write(IReadOnlyList<Outcome> outcomes) => JsonSerializer.Serialize(outcomes, Json);
+    private static string Write<T>(IReadOnlyList<T> kept) => JsonSerializer.Serialize(kept, Json);
 
     private FollowUpScheduled Scheduled(DateTimeOffset now) => new(Id, RequestId, OrderId, VendorId, Version, Kind.ToWire(), now);
 

@@ -1,5 +1,7 @@
 using FluentValidation;
 using Hotline.Wire.FollowUps;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.FollowUps.FollowUps;
@@ -10,13 +12,16 @@ public static class FollowUpEndpoints
     {
         var followUps = routes.MapGroup("/api/follow-ups").WithTags("Follow-ups").RequireAuthorization(Policies.Desk).Commits();
         followUps.MapGet("/", List).WithName("listFollowUps")
-            .WithSummary("Follow-ups, longest waiting first; status=open those to be called now, waiting those to be called again later");
+            .WithSummary("Follow-ups, longest waiting first; status=open those to be called now, waiting those to be called again later, "
+                + "ended those that are over; claimedBy=me those that the caller has; sort=due of those that are not over the first due, "
+                + "sort=ended of those that are over the last ended");
+        followUps.MapGet("/settings", Settings).WithName("getFollowUpSettings").WithSummary("The rules for follow-ups");
         followUps.MapGet("/{id:guid}", Get).WithName("getFollowUp").WithSummary("A follow-up");
         followUps.MapPost("/{id:guid}/claim", Claim)
             .WithName("claimFollowUp").WithSummary("Take a follow-up; nobody else can until the claim lapses")
             .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-due");
         followUps.MapPost("/{id:guid}/release", Release)
-            .WithName("releaseFollowUp").WithSummary("Give a follow-up back without having called")
+            .WithName("releaseFollowUp").WithSummary("Give a follow-up back without having called: to be called now, or at a later time")
             .Refuses("follow-up.closed", "follow-up.claimed", "follow-up.not-claimed", "follow-up.not-due");
         followUps.MapPost("/{id:guid}/attempts", Attempt)
             .WithName("reportAttempt").WithSummary("The citizen could not be asked").Validates<AttemptInput>()
@@ -32,16 +37,26 @@ public static class FollowUpEndpoints
             .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
-        FollowUpStore followUps, CitizenMasking masking, TimeProvider clock, string? status, Guid? requestId, int? limit,
-        string? cursor, CancellationToken stop)
+        FollowUpStore followUps, CitizenMasking masking, Caller caller, TimeProvider clock, string? status, Guid? requestId,
+        string? claimedBy, string? endedFrom, string? sort, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
-        var wanted = faults.Word<FollowUpStatus>(status, "status");
-        if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
-        var found = await followUps.List(wanted, requestId, clock.GetUtcNow(), page, stop);
+        var order = faults.OneOf(sort, "sort", "due", "ended") switch
+        {
+            "due" => FollowUpOrder.Due,
+            "ended" => FollowUpOrder.Ended,
+            _ => FollowUpOrder.Oldest,
+        };
+        var filter = new FollowUpFilter(faults.OneOf(status, "status", ["ended", .. EnumWords.Words<FollowUpStatus>()]), requestId,
+            faults.OneOf(claimedBy, "claimedBy", "me") is null ? null : caller.Id, faults.From(endedFrom, "endedFrom"), order);
+        if (PageRequest.Read(limit, cursor, key => order.Read(key) is not null, faults) is not { } page) return faults.ToProblem();
+        var found = await followUps.List(filter, clock.GetUtcNow(), page, stop);
         var contacts = await followUps.Contacts(found.Select(c => c.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, c => c.Id.ToString(), c => masking.Masked(c, contacts.GetValueOrDefault(c.RequestId))));
+        return TypedResults.Ok(page.Cut(found, order.Key, c => masking.Masked(c, contacts.GetValueOrDefault(c.RequestId))));
     }
+
+    private static Ok<FollowUpSettings> Settings(IOptions<FollowUpOptions> options) =>
+        TypedResults.Ok(new FollowUpSettings(options.Value.MaxAttempts, (int)options.Value.TryAgainAfter.TotalSeconds));
 
     private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Get(
         Guid id, Caller caller, FollowUpStore followUps, CitizenMasking masking, CancellationToken stop) =>
@@ -55,10 +70,13 @@ public static class FollowUpEndpoints
         Change(id, ifMatch, followUps, (claimed, contact) => masking.Full(claimed, contact, caller, "claim"),
             followUp => followUp.Claim(caller, options.Value.ClaimLasts, clock.GetUtcNow()), stop);
 
-    private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Release(
-        Guid id, IfMatch ifMatch, Caller caller, FollowUpStore followUps, CitizenMasking masking,
+    private static async Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Release(
+        Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ReleaseInput? input, IfMatch ifMatch, Caller caller,
+        FollowUpStore followUps, CitizenMasking masking,
         TimeProvider clock, CancellationToken stop) =>
-        Change(id, ifMatch, followUps, masking.Masked, followUp => followUp.Release(caller, clock.GetUtcNow()), stop);
+        Validation.Check(new ReleaseInputRules(clock), input ??= new(null)) is { } faults ? faults
+            : await Change(id, ifMatch, followUps, masking.Masked,
+                followUp => followUp.Release(input.Again?.At?.ToUniversalTime(), caller, clock.GetUtcNow()), stop);
 
     private static Task<Results<Ok<FollowUpView>, ProblemHttpResult>> Attempt(
         Guid id, AttemptInput input, IfMatch ifMatch, Caller caller, FollowUpStore followUps,

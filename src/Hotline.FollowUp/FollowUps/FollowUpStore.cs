@@ -31,6 +31,9 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
     /// <summary>Of those that are not over, the ones that anybody may claim at @now.</summary>
     public const string Due = "(status = 'open' and due_at <= @now or claim_expires_at <= @now)";
 
+    /// <summary>Those that @me has claimed and still has at @now.</summary>
+    public const string InHands = "(claimed_by = @me and claim_expires_at > @now)";
+
     /// <summary>A follow-up and whom to call, if known yet, in one look.</summary>
     public async Task<(FollowUp FollowUp, Contact? Contact)?> Find(Guid id, CancellationToken stop)
     {
@@ -49,21 +52,39 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
         (await database.Many<Contact>("select * from contacts where request_id = any(@ids)", new { ids = requests.ToArray() }, stop))
             .ToDictionary(c => c.RequestId);
 
-    /// <summary>Oldest first: who waits longest is called next. A claim that lapsed counts as open;
-    /// what waits for its next try does not.</summary>
-    public Task<IReadOnlyList<FollowUp>> List(string? status, Guid? request, DateTimeOffset now, PageRequest page, CancellationToken stop)
+    /// <summary>A claim that lapsed counts as open; what waits for its next try does not.</summary>
+    public Task<IReadOnlyList<FollowUp>> List(FollowUpFilter filter, DateTimeOffset now, PageRequest page, CancellationToken stop)
     {
-        var conditions = new List<string> { "true" };
+        var (status, order) = (filter.Status, filter.Order);
+        var after = page.After is null ? null : order.Read(page.After);
+        var conditions = new List<string> { order.Only };
         // of years of follow-ups those, by their index
         if (status is "open" or "waiting" or "claimed") conditions.Add("final_status is null");
         if (status == "open") conditions.Add(Due);
         else if (status == "waiting") conditions.Add("status = 'open' and due_at > @now");
         else if (status == "claimed") conditions.Add("status = 'claimed'");
+        else if (status == "ended") conditions.Add("final_status is not null");
         else if (status is not null) conditions.Add("final_status = @status");
-        if (request is not null) conditions.Add("request_id = @request");
-        if (page.AfterId is not null) conditions.Add("id > @after");
-        return database.Many<FollowUp>($"select * from follow_ups where {string.Join(" and ", conditions)} order by id limit @take",
-            new { status, request, now, after = page.AfterId, take = page.Limit + 1 }, stop);
+        if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
+        if (filter.ClaimedBy is not null) conditions.Add($"final_status is null and {InHands}");
+        if (filter.EndedFrom is not null) conditions.Add("final_status is not null and ended_at >= @EndedFrom");
+        var (key, from) = order.By is null ? ("id", "@id") : ($"({order.By}, id)", "(@at, @id)");
+        if (after is not null) conditions.Add($"{key} {(order.LastFirst ? "<" : ">")} {from}");
+        var direction = order.LastFirst ? " desc" : "";
+        return database.Many<FollowUp>($"""
+            select * from follow_ups where {string.Join(" and ", conditions)}
+            order by {(order.By is null ? "" : $"{order.By}{direction}, ")}id{direction} limit @take
+            """, new
+        {
+            status,
+            filter.RequestId,
+            me = filter.ClaimedBy,
+            filter.EndedFrom,
+            now,
+            at = after?.At,
+            id = after?.Id,
+            take = page.Limit + 1,
+        }, stop);
     }
 
     /// <summary>What citizens said of a vendor, newest first.</summary>
@@ -135,7 +156,8 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
             update follow_ups set order_id = @OrderId, vendor_id = @VendorId, vendor_name = @VendorName, kind = @kind, ordinal = @Ordinal,
                 outcome_at = @OutcomeAt, history = @History::jsonb, created_at = @CreatedAt, status = @status, due_at = @DueAt,
                 claimed_by = @ClaimedBy, claimed_by_name = @ClaimedByName, claim_expires_at = @ClaimExpiresAt,
-                attempts = @Attempts, last_outcome = @LastOutcome, satisfaction = @Satisfaction, resolved = @Resolved, punctual = @Punctual,
+                attempts = @Attempts, last_outcome = @LastOutcome, tries = @Tries::jsonb,
+                satisfaction = @Satisfaction, resolved = @Resolved, punctual = @Punctual,
                 price_as_quoted = @PriceAsQuoted, comment = @Comment, complaint_id = @ComplaintId, complaint = @Complaint,
                 ended_by = @EndedBy, ended_at = @EndedAt, version = @Version
             where id = @Id and version = @readAt
@@ -157,6 +179,7 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
             c.ClaimExpiresAt,
             c.Attempts,
             c.LastOutcome,
+            c.Tries,
             c.Satisfaction,
             c.Resolved,
             c.Punctual,

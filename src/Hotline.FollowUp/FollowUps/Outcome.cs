@@ -17,6 +17,9 @@ public sealed record Outcome(FollowUpKind Kind, Guid? OrderId, Guid? VendorId, s
     private int Rank => Kind is FollowUpKind.Service ? 2 : OrderId is null ? 1 : 0;
 }
 
+/// <summary>A call in which the citizen could not be asked.</summary>
+public sealed record Attempted(AttemptOutcome Outcome, string By, DateTimeOffset At);
+
 /// <summary>What the citizen said.</summary>
 /// <param name="Complaint">Against the vendor; none = no complaint.</param>
 public sealed record Answers(int Satisfaction, bool Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, string? Complaint)

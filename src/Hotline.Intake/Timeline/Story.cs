@@ -50,6 +50,7 @@ public static class Story
         On<FollowUpScheduled>("安排回访", "Callback scheduled", Plain, e => new { e.FollowUpId, e.OrderId, e.Kind }),
         On<FollowUpAttempted>("第 {attempt} 次回访未成功：{outcome}", "Callback attempt {attempt} failed: {outcome}", Plain,
             e => new { e.FollowUpId, e.OrderId, e.Outcome, e.Attempt }),
+        On<FollowUpPostponed>("回访改到 {until}", "Callback put off to {until}", Plain, e => new { e.FollowUpId, e.OrderId, e.Until }),
         On<ComplaintRaised>("市民投诉：{description}", "Citizen complained: {description}", Bad,
             e => new { e.ComplaintId, e.FollowUpId, e.OrderId, e.VendorId, e.Description }),
         On<FollowUpCompleted>("回访完成，满意度 {satisfaction} 分 {comment}", "Called back, satisfaction {satisfaction} of 5 {comment}", Good,

@@ -11,6 +11,17 @@ namespace Hotline.Wire.FollowUps;
 /// <param name="Resolved">Of them, those whose problem is solved.</param>
 /// <param name="Waiting">Follow-ups that are due and that nobody has claimed, of any day;
 /// those whose next try comes later do not count.</param>
+/// <param name="Mine">Follow-ups that the caller has claimed, of any day.</param>
+/// <param name="Later">Follow-ups to be called again later, of any day.</param>
+/// <param name="EndedToday">Follow-ups that ended today, whichever day they fell due.</param>
+/// <param name="NextDueAt">When the next of those that are not due now will be: by its time, or because a claim lapses;
+/// none = no such.</param>
 public sealed record FollowUpFigures(
     DateOnly Day, int Services, int ServicesCalledBack, int Answered, int Unreachable, int Complaints, double? MeanSatisfaction,
-    int ServicesAnswered, int Satisfied, int Resolved, int Waiting) : Shown;
+    int ServicesAnswered, int Satisfied, int Resolved, int Waiting, int Mine, int Later, int EndedToday,
+    DateTimeOffset? NextDueAt) : Shown;
+
+/// <summary>The hotline's rules for follow-ups.</summary>
+/// <param name="MaxAttempts">After so many attempts the citizen counts as unreachable.</param>
+/// <param name="TryAgainAfterSeconds">How long after an attempt the next is due; 0 = at once, by the same operator.</param>
+public sealed record FollowUpSettings(int MaxAttempts, int TryAgainAfterSeconds) : Shown;

@@ -4,6 +4,9 @@ namespace Hotline.Wire.FollowUps;
 /// <param name="Again">When the citizen asked to be called; none = after the usual pause.</param>
 public sealed record AttemptInput(string? Outcome, AgainInput? Again) : Shown;
 
+/// <param name="Again">From when on it is to be called; none = it is due at once.</param>
+public sealed record ReleaseInput(AgainInput? Again) : Shown;
+
 /// <param name="At">RFC 3339, in the future, at most 7 days ahead.</param>
 public sealed record AgainInput(DateTimeOffset? At) : Shown;
 
