@@ -16,7 +16,8 @@ public static class FollowUpViews
             citizen is null ? null : new(citizen.Name, citizen.Phone), contact?.Description, c.DueAt, c.ClaimedByName, c.ClaimExpiresAt,
             c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
             c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version,
-            [.. c.Earlier.Select(e => new EarlierView(e.Kind, e.OrderId, e.VendorId, e.VendorName, e.At))]);
+            [.. c.Earlier.Select(e => new EarlierView(e.Kind, e.OrderId, e.VendorId, e.VendorName, e.At))],
+            contact?.CitizenVersion ?? 0);
     }
 
     extension(FeedbackView)
