@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Console.FollowUps;
+using Hotline.Console.Palette;
+using Hotline.Console.Requests;
 using Hotline.Console.Workbench;
 
 namespace Hotline.Console.Api;
@@ -36,4 +38,8 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(StaffInput)), JsonSerializable(typeof(StaffPatch)), JsonSerializable(typeof(PasswordInput)),
     JsonSerializable(typeof(SystemInput))]
 [JsonSerializable(typeof(LiveItem[])), JsonSerializable(typeof(CallDraft)), JsonSerializable(typeof(FollowUpDraft))]
+[JsonSerializable(typeof(CorrectInput)), JsonSerializable(typeof(NoteInput)), JsonSerializable(typeof(NoteView)),
+    JsonSerializable(typeof(Page<NoteView>)), JsonSerializable(typeof(Page<RelatedRequest>)),
+    JsonSerializable(typeof(Page<Colleague>))]
+[JsonSerializable(typeof(List<Recent>)), JsonSerializable(typeof(List<SavedFilter>))]
 public sealed partial class ApiJson : JsonSerializerContext;
