@@ -2,6 +2,7 @@ using System.Globalization;
 using Hotline.Console;
 using Hotline.Console.Api;
 using Hotline.Console.Live;
+using Hotline.Console.Palette;
 using Hotline.Console.Session;
 using Hotline.Console.Shared;
 using Microsoft.AspNetCore.Components.Web;
@@ -26,7 +27,7 @@ builder.Services.AddTransient<MudLocalizer, MudWords>();
 builder.Services.AddSingleton(new HttpClient { BaseAddress = new(builder.HostEnvironment.BaseAddress) });
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<SessionState>().AddSingleton<ApiClient>().AddSingleton<LiveUpdates>().AddSingleton<Keys>()
-    .AddSingleton<Catalogue>().AddSingleton<PageTurns>().AddScoped<Feed>().AddSingleton<Clock>();
+    .AddSingleton<Catalogue>().AddSingleton<PageTurns>().AddSingleton<Recents>().AddScoped<Feed>().AddSingleton<Clock>();
 
 var host = builder.Build();
 // the language is chosen once, before anything is shown; changing it loads the page anew

@@ -1,7 +1,8 @@
 namespace Hotline.Contracts.Intake;
 
 /// <summary>A citizen's request was registered. It carries what a vendor needs to help and what a callback needs to ask,
-/// so that no service has to ask another; it is the only event that says who the citizen is, and it says it sealed.</summary>
+/// so that no service has to ask another; it and its correction are the only events that say who the citizen is, and they say it
+/// sealed.</summary>
 /// <param name="RequestId">UUIDv7 of the request.</param>
 /// <param name="Number">The number the citizen can quote, RA-yyyymmdd-nnnnnn.</param>
 /// <param name="Version">Of the request after this event.</param>
@@ -42,6 +43,31 @@ public sealed record RequestCancelled(
 /// <param name="At">UTC.</param>
 public sealed record RequestRecategorised(
     Guid RequestId, string Number, int Version, string CategoryCode, string Before, string By, DateTimeOffset At) : IAboutRequest;
+
+/// <summary>Who the citizen is, or where, was taken down wrongly: whoever has it takes what is right.</summary>
+/// <param name="RequestId">The request.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Version">Of the request after this event: a copy ignores what is not newer than what it has.</param>
+/// <param name="OrderId">Its order that a vendor has, as far as intake knows; null = none.</param>
+/// <param name="VendorId">The vendor that has it, who is to look again.</param>
+/// <param name="Fields">What was wrong: name, phone, address, area.</param>
+/// <param name="Citizen">Name, phone and address as they are right, sealed as in RequestRegistered.</param>
+/// <param name="AreaCode">9-digit statistical division code, as it is right.</param>
+/// <param name="Reason">In words.</param>
+/// <param name="By">Who corrected it.</param>
+/// <param name="At">UTC.</param>
+public sealed record RequestCorrected(
+    Guid RequestId, string Number, int Version, Guid? OrderId, Guid? VendorId, string[] Fields, [property: CitizensWords] string Citizen,
+    string AreaCode, [property: CitizensWords] string Reason, string By, DateTimeOffset At) : IAboutRequest;
+
+/// <summary>Somebody at the desk wrote a note on a request, for the desk alone.</summary>
+/// <param name="NoteId">UUIDv7 of the note.</param>
+/// <param name="RequestId">The request.</param>
+/// <param name="Text">What was written.</param>
+/// <param name="By">Who wrote it.</param>
+/// <param name="At">UTC.</param>
+public sealed record RequestNoted(Guid NoteId, Guid RequestId, [property: CitizensWords] string Text, string By, DateTimeOffset At)
+    : IAboutRequest;
 
 /// <summary>The time for which a request keeps who the citizen is and what was said is over: whoever has it forgets it too.</summary>
 /// <param name="RequestId">The request.</param>

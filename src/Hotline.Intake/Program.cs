@@ -1,6 +1,7 @@
 using Hotline.Contracts.Intake;
 using Hotline.Intake;
 using Hotline.Intake.Figures;
+using Hotline.Intake.Notes;
 using Hotline.Intake.Notifications;
 using Hotline.Intake.Requests;
 using Hotline.Intake.Timeline;
@@ -19,6 +20,7 @@ var app = builder.Build();
 app.MapService("intake", Books.All);
 app.MapRequests();
 app.MapTimeline();
+app.MapNotes();
 app.MapNotifications();
 app.MapFigures();
 app.MapAccessLog("/api/intake");

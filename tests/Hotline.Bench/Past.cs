@@ -26,8 +26,9 @@ public static class Past
         [
             ("intake", "requests", Rows("requests (id, number, status, channel, dialled_number, citizen, phone_hash, area_code, "
                 + "category_code, description, urgency, registered_by, registered_at, order_id, order_status, order_version, version, "
-                + "has_words)", $"{Id}, 'RA-P-' || n, 'closed', 'phone', '12345', repeat('x', 220), sha256(int4send(n)), '330381001', "
-                + $"'drains.unclog-drain', '厨房下水道堵了 ' || n, 'normal', 'operator', {at}, {Id}, 'completed', 7, 9, true")),
+                + "has_words, words_release)", $"{Id}, 'RA-P-' || n, 'closed', 'phone', '12345', repeat('x', 220), "
+                + "sha256(int4send(n)), '330381001', "
+                + $"'drains.unclog-drain', '厨房下水道堵了 ' || n, 'normal', 'operator', {at}, {Id}, 'completed', 7, 9, true, 1")),
             // words of all, of many, of few and of this one alone
             ("intake", "request_words", Rows("request_words (request_id, words)",
                 $"{Id}, array[1, n % 50, 1000 + n % 20000, hashint4(n), hashint4(-n)]")),

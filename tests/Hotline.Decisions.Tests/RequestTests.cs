@@ -81,6 +81,55 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public void Who_has_it_and_until_when_follows_the_order_and_the_offer_names_the_vendor_however_late_it_is_heard()
+    {
+        var vendor = Guid.CreateVersion7();
+        var accepted = Registered().FollowOrder(First, "accepted", 2, 1, new(vendor, null, Now.AddMinutes(15)))!;
+        (accepted.OrderVendorId, accepted.OrderVendorName, accepted.OrderDueAt).ShouldBe((vendor, null, Now.AddMinutes(15)));
+        var named = accepted.FollowOrder(First, "offered", 1, 1, new(vendor, "店", Now.AddMinutes(10)))!;
+        (named.Status, named.OrderVendorName, named.OrderDueAt).ShouldBe((RequestStatus.Accepted, "店", Now.AddMinutes(15)));
+        named.FollowOrder(First, "offered", 1, 1, new(vendor, "店", Now.AddMinutes(10))).ShouldBeNull();
+        var contacted = named.FollowOrder(First, "contacted", 3, 1, new(vendor, null, null))!;
+        (contacted.OrderVendorName, contacted.OrderDueAt, contacted.IsPlaced).ShouldBe(("店", null, true));
+        var free = contacted.FollowOrder(First, "cancelled", 4, 1, new(vendor, null, null))!;
+        free.IsPlaced.ShouldBeFalse();
+        free.FollowOrder(Second, "accepted", 2, 2, new(vendor, null, null))!.OrderVendorName.ShouldBeNull("of the order before");
+    }
+
+    private static readonly Correction Right = new("sealed anew", [2], "330381002", ["phone", "area"]);
+
+    [Fact]
+    public void A_correction_tells_what_is_right_and_who_has_the_order()
+    {
+        var vendor = Guid.CreateVersion7();
+        var corrected = Registered().FollowOrder(First, "accepted", 2, 1, new(vendor, "店", null))!.Correct(Right, "听错了", "op", Now);
+        (corrected.State.Citizen, corrected.State.PhoneHash![0], corrected.State.AreaCode).ShouldBe(("sealed anew", (byte)2, "330381002"));
+        var told = corrected.Events.OfType<RequestCorrected>().Single();
+        (told.OrderId, told.VendorId, told.Reason, told.Version).ShouldBe((First, vendor, "听错了", corrected.State.Version));
+
+        var free = Registered().FollowOrder(First, "rejected", 2, 1, new(vendor, "店", null))!.Correct(Right, "听错了", "op", Now);
+        free.Events.OfType<RequestCorrected>().Single().VendorId.ShouldBeNull();
+        Registered().Correct(Right with { Fields = [] }, "一样", "op", Now).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_final_or_forgotten_is_not_corrected_but_what_waits_for_a_callback_is()
+    {
+        Registered().Cancel(CancelCause.CitizenWithdrew, "不要了", "op", Now).State.Correct(Right, "晚了", "op", Now)
+            .Refusal!.Text.Code.ShouldBe("request.final");
+        Registered().Erase(Now).State.Correct(null, "忘了", "op", Now).Refusal!.Text.Code.ShouldBe("request.erased");
+        Registered().FollowOrder(First, "completed", 7, 1)!.Correct(Right, "回访前", "op", Now).Refusal.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_note_leaves_the_request_as_it_is_and_none_is_written_on_one_that_is_forgotten()
+    {
+        var noted = Registered().Note(First, "下午在家", "op", Now);
+        (noted.State.Version, noted.Events.OfType<RequestNoted>().Single().Text).ShouldBe((1, "下午在家"));
+        Registered().Erase(Now).State.Note(First, "下午在家", "op", Now).Refusal!.Text.Code.ShouldBe("request.erased");
+    }
+
+    [Fact]
     public void An_erased_request_takes_no_words_any_more()
     {
         var cancelled = Registered().Erase(Now).State.Cancel(CancelCause.CitizenWithdrew, "林女士说不要了", "op", Now);

@@ -21,11 +21,11 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
     [
         "RegisterInput.Channel", "RegisterInput.DialledNumber", "RegisterInput.AreaCode", "RegisterInput.CategoryCode",
         "RegisterInput.Keyword", "RegisterInput.Urgency",
-        "CallerInput.Phone", "CancelInput.Cause", "CategoryInput.CategoryCode", "AttemptInput.Outcome",
+        "CallerInput.Phone", "CancelInput.Cause", "CategoryInput.CategoryCode", "CorrectInput.AreaCode", "AttemptInput.Outcome",
     ];
 
     /// <summary>Fields that are sealed: their words are not found even before.</summary>
-    private static readonly string[] Sealed = ["CallerInput.Name", "RegisterInput.Address"];
+    private static readonly string[] Sealed = ["CallerInput.Name", "RegisterInput.Address", "CorrectInput.Address"];
 
     private readonly HashSet<string> _planted = [];
 
@@ -81,6 +81,9 @@ public sealed class ErasureTests(ForgetfulPlatform platform) : IClassFixture<For
     private async Task<Guid> Served()
     {
         var (desk, id) = (platform.Dispatch.Operator, await Register());
+        await Must(platform.Intake.Operator.Patch($"/api/intake/requests/{id}",
+            new { address = Word("CorrectInput.Address"), reason = Word("CorrectInput.Reason") }));
+        (await platform.Intake.Operator.Post($"/api/intake/requests/{id}/notes", new { text = Word("NoteInput.Text") })).Code.ShouldBe(201);
         var rejected = await Offer(id, new { reason = Word("OverrideInput.Reason") });
         await Act(rejected, "reject", new { reason = Word("ReasonInput.Reason") });
         var declined = await Offer(id);

@@ -74,7 +74,7 @@ public sealed class RequestInputTests(IntakeApi api) : IClassFixture<IntakeApi>
         var id = await api.A_request("14598761234");
         await api.Scalar<long>($"""
             with w as (delete from request_words where request_id = '{id}'),
-                u as (update requests set has_words = false where id = '{id}' returning 1)
+                u as (update requests set words_release = 0 where id = '{id}' returning 1)
             select count(*) from u
             """);
         (await api.Operator.Get($"{Requests}?q=98761234")).Items.ShouldBeEmpty();

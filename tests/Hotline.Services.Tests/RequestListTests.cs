@@ -134,7 +134,7 @@ public sealed class CrowdedIntake : IntakeApi, IAsyncLifetime
         await connection.ExecuteAsync("""
             drop index request_words_words;
             insert into requests (id, number, status, channel, dialled_number, citizen, phone_hash, area_code, category_code, description,
-                urgency, registered_by, registered_at, version, has_words)
+                urgency, registered_by, registered_at, version, has_words, words_release)
             select (lpad(to_hex((extract(epoch from @Start) * 1000)::bigint + n * 300000::bigint), 12, '0') || '7000'
                 || lpad(to_hex(n), 16, '8'))::uuid, 'RA-20260101-' || lpad(n::text, 6, '0'),
                 case when n % 20000 = 0 then 'unfulfilled' when n % 10 = 0 then 'cancelled' when n > 199900 then 'registered'
@@ -142,7 +142,7 @@ public sealed class CrowdedIntake : IntakeApi, IAsyncLifetime
                 'phone', '12345', 'sealed', sha256(int4send(n)), case when n % 20000 = 7 then '330381222' else '330381'
                     || lpad((1 + n % 5)::text, 3, '0') end,
                 case when n % 10000 = 3 then 'life.legal' when n % 2 = 0 then 'drains.unclog-drain' else 'locks.open-lock' end,
-                '', 'normal', 'operator', @Start + n * interval '5 minutes', 1, true
+                '', 'normal', 'operator', @Start + n * interval '5 minutes', 1, true, 1
             from generate_series(1, 200000) n;
             insert into request_words (request_id, words)
             select id, @common || case when n = 100 then @rare else '{}' end

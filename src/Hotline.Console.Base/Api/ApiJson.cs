@@ -10,7 +10,7 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Page<CategoryView>)), JsonSerializable(typeof(Page<AreaView>)), JsonSerializable(typeof(MatchView)),
-    JsonSerializable(typeof(Page<NamedVendor>))]
+    JsonSerializable(typeof(Page<NamedVendor>)), JsonSerializable(typeof(Page<VendorView>))]
 [JsonSerializable(typeof(RequestView)), JsonSerializable(typeof(Page<RequestView>))]
 [JsonSerializable(typeof(OrderView)), JsonSerializable(typeof(Page<OrderView>))]
 [JsonSerializable(typeof(IntakeSettings)), JsonSerializable(typeof(DispatchFigures)), JsonSerializable(typeof(FollowUpFigures))]

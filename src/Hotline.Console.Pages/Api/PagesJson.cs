@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hotline.Console.Requests;
 
 namespace Hotline.Console.Api;
 
@@ -30,4 +31,7 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(Page<SessionView>)), JsonSerializable(typeof(Page<SystemView>)), JsonSerializable(typeof(Page<AuditEntry>))]
 [JsonSerializable(typeof(StaffInput)), JsonSerializable(typeof(StaffPatch)), JsonSerializable(typeof(PasswordInput)),
     JsonSerializable(typeof(SystemInput))]
+[JsonSerializable(typeof(CorrectInput)), JsonSerializable(typeof(NoteInput)), JsonSerializable(typeof(NoteView)),
+    JsonSerializable(typeof(Page<NoteView>)), JsonSerializable(typeof(Page<RelatedRequest>)), JsonSerializable(typeof(Page<Colleague>)),
+    JsonSerializable(typeof(List<SavedFilter>))]
 public sealed partial class PagesJson : JsonSerializerContext;

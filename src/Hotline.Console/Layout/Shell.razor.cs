@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hotline.Console.Api;
 using Hotline.Console.Live;
+using Hotline.Console.Palette;
 using Hotline.Console.Shared;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -14,6 +15,7 @@ public sealed partial class Shell
     private readonly List<IDisposable> _ends = [];
     private readonly CancellationTokenSource _gone = new();
     private ErrorBoundary? _boundary;
+    private CommandPalette? _palette;
     private DotNetObjectReference<Shell>? _self;
     private LookAgain? _next;
     private Problem? _problem;
@@ -106,6 +108,8 @@ public sealed partial class Shell
         Navigation.NavigateTo(path);
         return Task.CompletedTask;
     }
+
+    private Task Find() => _palette?.Toggle() ?? Task.CompletedTask;
 
     private async Task ShowKeys() => await Dialogs.ShowAsync<ShortcutList>(T["Shell.Shortcuts"]);
 

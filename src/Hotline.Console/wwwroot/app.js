@@ -144,7 +144,13 @@ window.hotline = (() => {
   }
   keepScroll();
 
-  // ---- keys: Alt+letter, Ctrl+Enter, Escape, ? (outside of fields), and a letter or digit alone where nothing is typed, go to the page
+  // ---- a field whose arrows move in the list below it: its caret stays where it is, and it keeps the focus
+  document.addEventListener('keydown', e => {
+    if (e.target.matches?.('[data-steers]') && ['ArrowUp', 'ArrowDown', 'Tab'].includes(e.key)) e.preventDefault();
+  });
+
+  // ---- keys: Alt+letter, Ctrl+K, Ctrl+Enter, Escape, ? (outside of fields), and a letter or digit alone where nothing is typed, go to
+  // the page
   function keys(page) {
     const field = e => e.target.closest('input, textarea, select, [contenteditable]');
     const typing = e => e.target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], .mud-dialog');
@@ -154,6 +160,7 @@ window.hotline = (() => {
         if (/^(Key[A-Z]|Digit[0-9])$/.test(e.code)) key = 'Alt+' + e.code.slice(-1);
         else if (e.code === 'ArrowUp' || e.code === 'ArrowDown') key = 'Alt+' + e.code.slice(5);
       } else if (e.ctrlKey && e.key === 'Enter') key = e.shiftKey ? 'Ctrl+Shift+Enter' : 'Ctrl+Enter';
+      else if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.code === 'KeyK') key = 'Ctrl+K';
       else if (e.key === '?' && !field(e)) key = '?';
       else if (/^[a-z0-9]$/i.test(e.key) && !e.ctrlKey && !e.metaKey && !e.repeat && !typing(e)) key = e.key.toUpperCase();
       if (!key) return;
@@ -215,6 +222,7 @@ window.hotline = (() => {
     focus: id => document.getElementById(id)?.focus(),
     // the chosen or first one of its items
     focusItem: id => (document.querySelector(`#${id} [data-item][aria-pressed=true]`) ?? document.querySelector(`#${id} [data-item]`))?.focus(),
+    reveal: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
     // the first field of a form with which something is wrong, else what is wrong with all of it
     focusFault: form => (form.querySelector('[aria-invalid="true"]') ?? form.querySelector('.fault'))?.focus(),
     copy: async text => {

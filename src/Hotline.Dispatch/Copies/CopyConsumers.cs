@@ -11,6 +11,7 @@ public sealed class RequestCopies(CopyStore copies) : IFollow<RequestCopies>
         .On<RequestRegistered>((requests, e) => requests.Keep(e))
         .On<RequestCancelled>((requests, e) => requests.Store.CancelRequest(e.RequestId, e.Cause))
         .On<RequestRecategorised>((requests, e) => requests.Store.RecategoriseRequest(e.RequestId, e.CategoryCode, e.Version))
+        .On<RequestCorrected>((requests, e) => requests.Store.CorrectRequest(e.RequestId, e.Citizen, e.AreaCode, e.Version, e.At))
         .On<RequestErased>((requests, e) => requests.Store.EraseRequest(e.RequestId));
 
     private CopyStore Store { get; } = copies;

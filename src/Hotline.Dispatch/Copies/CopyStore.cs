@@ -21,6 +21,9 @@ public sealed record RequestCopy
     /// <summary>Sealed; null = erased.</summary>
     public string? Citizen { get; init; }
     public string? AreaCode { get; init; }
+
+    /// <summary>When the citizen or the place was last corrected; null = never.</summary>
+    public DateTimeOffset? CorrectedAt { get; init; }
     public string? CategoryCode { get; init; }
     public string? Description { get; init; }
     public string? Urgency { get; init; }
@@ -84,8 +87,9 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
             urgency, registered_at)
         values (@RequestId, true, false, @Number, @Citizen, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredAt)
         on conflict (request_id) do update set registered = true, number = excluded.number,
-            citizen = case when not requests.erased then excluded.citizen end,
-            area_code = excluded.area_code, category_code = coalesce(requests.category_code, excluded.category_code),
+            citizen = case when not requests.erased then coalesce(requests.citizen, excluded.citizen) end,
+            area_code = coalesce(requests.area_code, excluded.area_code),
+            category_code = coalesce(requests.category_code, excluded.category_code),
             description = case when requests.erased then '' else excluded.description end, urgency = excluded.urgency,
             registered_at = excluded.registered_at
         """, new { r.RequestId, r.Number, r.Citizen, r.AreaCode, r.CategoryCode, r.Description, r.Urgency, r.RegisteredAt });
@@ -104,6 +108,17 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
         on conflict (request_id) do update set category_code = excluded.category_code, category_version = excluded.category_version
         where r.category_version < excluded.category_version
         """, new { request, category, version });
+
+    /// <summary>Who the citizen is, or where, was corrected; a registration or an older correction that comes later does not undo it, and
+    /// of whom is forgotten nothing is kept.</summary>
+    /// <param name="version">Of the request after it.</param>
+    public void CorrectRequest(Guid request, string citizen, string area, int version, DateTimeOffset at) => work.Write("""
+        insert into requests as r (request_id, registered, cancelled, citizen, area_code, citizen_version, corrected_at)
+        values (@request, false, false, @citizen, @area, @version, @at)
+        on conflict (request_id) do update set citizen = case when not r.erased then excluded.citizen end, area_code = excluded.area_code,
+            citizen_version = excluded.citizen_version, corrected_at = excluded.corrected_at
+        where r.citizen_version < excluded.citizen_version
+        """, new { request, citizen, area, version, at });
 
     /// <summary>Who the citizen is and what was said in free words, in the request and in its orders. The request first: whoever writes
     /// words into an order requires it not to be erased.</summary>

@@ -42,6 +42,6 @@ public static class OrderViews
             o.Id, o.RequestNumber, o.CategoryCode, r.Description!, r.Urgency!,
             new(citizen.Name, citizen.Phone, r.AreaCode!, citizen.Address, masked), o.Status, o.OfferedAt, o.OfferExpiresAt, o.AcceptedAt,
             o.ContactBy, o.ContactedAt, OrderView.QuoteOf(o), o.AgreedAt, OrderView.AppointmentOf(o), o.ArrivedAt,
-            OrderView.CompletionOf(o), o.EndedAt, o.EndReason, o.Version);
+            OrderView.CompletionOf(o), o.EndedAt, o.EndReason, o.Version, r.CorrectedAt > o.OfferedAt ? r.CorrectedAt : null);
     }
 }

@@ -33,14 +33,17 @@ public sealed class Contacts(FollowUpStore followUps, TimeProvider clock) : IFol
 {
     public static void Follow(Follows<Contacts> events) => events
         .On<RequestRegistered>((contacts, e) => contacts.Keep(e))
+        .On<RequestCorrected>((contacts, e) => contacts.Store.CorrectContact(e.RequestId, e.Citizen, e.Version))
         .On<RequestErased>((contacts, e, stop) => contacts.Forget(e.RequestId, stop));
 
+    private FollowUpStore Store { get; } = followUps;
+
     private void Keep(RequestRegistered e) =>
-        followUps.PutContact(new() { RequestId = e.RequestId, Citizen = e.Citizen, Description = e.Description });
+        Store.PutContact(new() { RequestId = e.RequestId, Citizen = e.Citizen, Description = e.Description });
 
     private async Task Forget(Guid request, CancellationToken stop)
     {
-        if (await followUps.Latest(request, stop) is { IsOver: false } due) followUps.Save(due.GiveUp(clock.GetUtcNow()), due.Version);
-        followUps.Erase(request);
+        if (await Store.Latest(request, stop) is { IsOver: false } due) Store.Save(due.GiveUp(clock.GetUtcNow()), due.Version);
+        Store.Erase(request);
     }
 }

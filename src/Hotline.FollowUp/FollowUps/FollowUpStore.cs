@@ -11,6 +11,9 @@ public sealed record Contact
     /// <summary>Sealed; null = erased.</summary>
     public string? Citizen { get; init; }
     public string Description { get; init; } = "";
+
+    /// <summary>Of the request when the citizen was last corrected; 0 = never.</summary>
+    public int CitizenVersion { get; init; }
 }
 
 /// <param name="VendorId">About whom; none = about any.</param>
@@ -104,8 +107,18 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
 
     public void PutContact(Contact c) => work.Write("""
         insert into contacts (request_id, citizen, description) values (@RequestId, @Citizen, @Description)
-        on conflict (request_id) do nothing
+        on conflict (request_id) do update set citizen = coalesce(contacts.citizen, excluded.citizen), description = excluded.description
+        where not contacts.erased
         """, new { c.RequestId, c.Citizen, c.Description });
+
+    /// <summary>Whom to call was corrected; a registration or an older correction that comes later does not undo it, and of whom is
+    /// forgotten nothing is kept.</summary>
+    /// <param name="version">Of the request after it.</param>
+    public void CorrectContact(Guid request, string citizen, int version) => work.Write("""
+        insert into contacts (request_id, citizen, description, citizen_version) values (@request, @citizen, '', @version)
+        on conflict (request_id) do update set citizen = excluded.citizen, citizen_version = excluded.citizen_version
+        where not contacts.erased and contacts.citizen_version < excluded.citizen_version
+        """, new { request, citizen, version });
 
     /// <summary>Whom to call and what was said in free words, a complaint included; how content they were stays.</summary>
     public void Erase(Guid request)

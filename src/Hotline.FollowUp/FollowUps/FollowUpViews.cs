@@ -17,7 +17,8 @@ public static class FollowUpViews
             c.Attempts, c.LastOutcome, c.Satisfaction, c.Resolved, c.Punctual, c.PriceAsQuoted, c.Comment,
             c.ComplaintId, c.Complaint, c.EndedBy, c.EndedAt, c.CreatedAt, c.Version,
             [.. c.Earlier.Select(e => new EarlierView(e.Kind, e.OrderId, e.VendorId, e.VendorName, e.At))],
-            [.. c.Tried.Select(t => new AttemptView(t.Outcome, t.By, t.At))]);
+            [.. c.Tried.Select(t => new AttemptView(t.Outcome, t.By, t.At))],
+            contact?.CitizenVersion ?? 0);
     }
 
     extension(FeedbackView)

@@ -32,6 +32,8 @@ public static class StaffEndpoints
         staff.MapPost("/{id:guid}/password", GivePassword)
             .WithName("giveStaffPassword").WithSummary("Give a temporary password, shown once; unlocks, and ends all sessions")
             .ShowsSecretOnce().Refuses("staff.deleted");
+        routes.MapGet("/api/staff/colleagues", Colleagues).WithName("listColleagues").WithTags("Staff").RequireAuthorization(Policies.Desk)
+            .WithSummary("Operators and supervisors who may sign in, by user name: whom a note can mention");
         staff.MapGet("/{id:guid}/sessions", Sessions).WithName("listStaffSessions").WithSummary("Where the person is signed in");
         staff.MapDelete("/{id:guid}/sessions", EndAll)
             .WithName("endStaffSessions").WithSummary("Sign the person out everywhere").Refuses("staff.deleted");
@@ -46,6 +48,17 @@ public static class StaffEndpoints
         if (username is not null && await staff.NameIsTaken(username)) faults.Add(("username", Taken));
         if (await staff.NumberIsTaken(number, except)) faults.Add(("staffNumber", NumberTaken));
         return faults.Count == 0 ? null : Refusal.Conflict([.. faults]);
+    }
+
+    private static async Task<Results<Ok<Page<Colleague>>, ProblemHttpResult>> Colleagues(
+        StaffStore staff, string? q, int? limit, string? cursor, CancellationToken stop)
+    {
+        var faults = new Faults();
+        var filter = new StaffFilter(faults.Words(q, "q"), null, Active: true, [Roles.Operator, Roles.Supervisor]);
+        return PageRequest.Read(limit, cursor, _ => true, faults) is { } page
+            ? TypedResults.Ok(page.Cut(await staff.List(filter, page, stop), m => m.Username.ToUpperInvariant(),
+                m => new Colleague(m.Id, m.Username, m.Name, m.StaffNumber)))
+            : faults.ToProblem();
     }
 
     private static async Task<Results<Ok<Page<StaffView>>, ProblemHttpResult>> List(

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Hotline.Identity.Staff;
 
 /// <param name="Words">Each in user name, name or seat's number.</param>
-public sealed record StaffFilter(string? Words, string? Role, bool? Active);
+/// <param name="Roles">Any of these; none = all.</param>
+public sealed record StaffFilter(string? Words, string? Role, bool? Active, string[]? Roles = null);
 
 /// <summary>Accounts of staff. Reading needs nothing; what changes them runs inside <see cref="AccountChanges.Run"/>.</summary>
 public sealed class StaffStore(NpgsqlDataSource database, AccountChanges changes, UserManager<User> users, TimeProvider clock)
@@ -26,11 +27,12 @@ public sealed class StaffStore(NpgsqlDataSource database, AccountChanges changes
         if (filter.Words is not null)
             conditions.Add("concat_ws(' ', user_name, display_name, staff_number) ilike all (@likes)");
         if (filter.Role is not null) conditions.Add("role = @Role");
+        if (filter.Roles is not null) conditions.Add("role = any(@Roles)");
         if (filter.Active is not null) conditions.Add("active = @Active");
         if (page.After is not null) conditions.Add("normalized_user_name > @After");
         var likes = filter.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Database.Containing).ToArray();
         return database.Many<StaffMember>($"{Select} where {string.Join(" and ", conditions)} order by normalized_user_name limit @take",
-            new { filter.Role, filter.Active, likes, page.After, take = page.Limit + 1 }, stop);
+            new { filter.Role, filter.Roles, filter.Active, likes, page.After, take = page.Limit + 1 }, stop);
     }
 
     /// <summary>As it is inside the change that is going on.</summary>

@@ -39,7 +39,15 @@ public static class Notices
         On<RequestCancelled>(RequestStatus.Unfulfilled, "没有企业可派，工单未完成", "No vendor could be found: the request ended unfulfilled"),
     ];
 
+    /// <summary>Kind of what somebody is told whom a note mentions.</summary>
+    public static string Mentioned { get; } = JsonNamingPolicy.CamelCase.ConvertName(nameof(RequestNoted));
+
+    private static readonly Text Mention = new(Mentioned, "备注里提到了您，请查看", "A note mentions you: have a look");
+
     private static readonly Dictionary<Type, Notice> ByEvent = All.ToDictionary(n => n.Event);
+
+    /// <summary>The words for a kind; null for what a later release told.</summary>
+    public static Text? TextOf(string kind) => kind == Mentioned ? Mention : All.FirstOrDefault(notice => notice.Kind == kind)?.Text;
 
     public static bool Has(IAboutRequest told) => ByEvent.ContainsKey(told.GetType());
 

@@ -63,7 +63,7 @@ public static class NotificationEndpoints
     }
 
     private static NotificationView View(KeptNotification n) => new(
-        n.Id, n.RequestId, n.Number, n.Kind, Notices.All.FirstOrDefault(notice => notice.Kind == n.Kind)?.Text
+        n.Id, n.RequestId, n.Number, n.Kind, Notices.TextOf(n.Kind)?
             .Say(n.VendorName ?? "", n.Amount?.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)).Trim() ?? n.Kind,
         n.At, n.ReadAt, n.Urgency == "urgent");
 }

@@ -37,15 +37,25 @@ public sealed class NotificationStore(NpgsqlDataSource database, Work work, Time
     {
         var now = clock.GetUtcNow();
         var notifications = Notices.Of(told, after, followers, now);
-        if (before.Status != after.Status || notifications.Count > 0) Read("request_id = @RequestId", new { told.RequestId, now });
-        foreach (var notification in notifications)
-        {
-            work.Write("""
-                insert into notifications (id, person, request_id, order_id, kind, at)
-                values (@Id, @Person, @RequestId, @OrderId, @Kind, @At)
-                """, notification);
-            work.Tell(new PersonNotified(notification.Id, notification.Person, now));
-        }
+        if (before.Status != after.Status || notifications.Count > 0)
+            Read("request_id = @RequestId and kind <> @Mentioned", new { told.RequestId, Notices.Mentioned, now });
+        foreach (var notification in notifications) Add(notification, now);
+    }
+
+    /// <summary>People who are to look at what was noted on a request; wherever it stands, they are told until they have read it.</summary>
+    public void Mention(IEnumerable<string> people, Guid request, DateTimeOffset at)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var person in people) Add(new(Guid.CreateVersion7(now), person, request, null, Notices.Mentioned, at), now);
+    }
+
+    private void Add(Notification notification, DateTimeOffset now)
+    {
+        work.Write("""
+            insert into notifications (id, person, request_id, order_id, kind, at)
+            values (@Id, @Person, @RequestId, @OrderId, @Kind, @At)
+            """, notification);
+        work.Tell(new PersonNotified(notification.Id, notification.Person, now));
     }
 
     /// <summary>Newest first.</summary>

@@ -14,6 +14,11 @@ public static class RequestStatuses
     public static bool IsFinished(this RequestStatus status) => status is RequestStatus.Completed || status.IsFinal();
 }
 
+/// <summary>What an event says of an order, besides where it stands.</summary>
+/// <param name="VendorName">As it is called in the offer; null = said by an event that does not name the vendor.</param>
+/// <param name="DueAt">By when the vendor is to answer the offer, or to phone the citizen; null = nothing is due.</param>
+public sealed record OrderTerms(Guid VendorId, string? VendorName, DateTimeOffset? DueAt);
+
 /// <summary>What a citizen asked for (工单).</summary>
 public sealed record Request : IVersioned
 {
@@ -38,6 +43,9 @@ public sealed record Request : IVersioned
 
     private static readonly Text IsFinished = new("request.finished", "工单已完成或已取消，服务类别不能再改",
         "The request is finished or cancelled: its category stays as it is");
+    private static readonly Text IsOver = new("request.final", "工单已办结或已取消，不能再更正",
+        "The request is finished or cancelled: it stays as it is");
+    private static readonly Text IsForgotten = new("request.erased", "该工单的个人信息已按期删除", "The citizen of this request is forgotten");
     private static readonly Text IsFinal = new("request.final", "工单已办结或已取消，不能再取消", "The request is finished or cancelled already");
 
     public required Guid Id { get; init; }
@@ -65,6 +73,13 @@ public sealed record Request : IVersioned
     /// <summary>Of how many orders it is the last; null = none yet, or told by an earlier release.</summary>
     public int? OrderOrdinal { get; init; }
     public int OrderVersion { get; init; }
+
+    /// <summary>Who has the latest order; null = an earlier release heard of it. So are name and deadline then.</summary>
+    public Guid? OrderVendorId { get; init; }
+    public string? OrderVendorName { get; init; }
+
+    /// <summary>By when the vendor is to answer the offer, or to phone the citizen; null = neither.</summary>
+    public DateTimeOffset? OrderDueAt { get; init; }
     public Guid? CalledBackOrderId { get; init; }
     public int Version { get; init; }
 
@@ -80,6 +95,9 @@ public sealed record Request : IVersioned
         { } status => ByOrder[status],
         null => RequestStatus.Registered,
     };
+
+    /// <summary>Whether a vendor is to serve it, or has served it.</summary>
+    public bool IsPlaced => OrderStatus is { } status && ByOrder[status] is not RequestStatus.Registered;
 
     /// <summary>The event that tells the others of a new request.</summary>
     public RequestRegistered Registered() => new(Id, Number, Version, Channel, DialledNumber, Citizen!, AreaCode, CategoryCode,
@@ -104,6 +122,32 @@ public sealed record Request : IVersioned
                 new RequestRecategorised(Id, Number, Version + 1, category, CategoryCode, by, now));
     }
 
+    /// <summary>Name, phone or place were taken down wrongly. Who serves the request is told.</summary>
+    /// <param name="correction">What is right; null = the citizen is forgotten, and there is nothing to correct.</param>
+    /// <param name="reason">In words.</param>
+    public Decision<Request> Correct(Correction? correction, string reason, string by, DateTimeOffset now)
+    {
+        if (Status.IsFinal()) return new Refusal(IsOver, CurrentStatus: Status.ToWire());
+        if (correction is null) return Forgotten;
+        if (correction.Fields.Length == 0) return Decision.Accept(this);
+        var serves = IsPlaced ? this : null;
+        return Decision.Accept(this with
+        {
+            Citizen = correction.Citizen,
+            PhoneHash = correction.PhoneHash,
+            AreaCode = correction.AreaCode,
+            Version = Version + 1,
+        }, new RequestCorrected(Id, Number, Version + 1, serves?.OrderId, serves?.OrderVendorId, correction.Fields, correction.Citizen,
+            correction.AreaCode, reason, by, now));
+    }
+
+    /// <summary>An internal note; the request stays as it is.</summary>
+    /// <param name="text">In words.</param>
+    public Decision<Request> Note(Guid id, string text, string by, DateTimeOffset now) =>
+        IsErased ? Forgotten : Decision.Accept(this, new RequestNoted(id, Id, text, by, now));
+
+    private Refusal Forgotten => new(IsForgotten, CurrentStatus: Status.ToWire());
+
     /// <summary>Forgets who the citizen is and what was said; what was done and when stays.</summary>
     public Decision<Request> Erase(DateTimeOffset now) => Decision.Accept(
         this with { Citizen = null, PhoneHash = null, Description = "", CancelReason = null, Version = Version + 1 },
@@ -112,11 +156,25 @@ public sealed record Request : IVersioned
     /// <summary>What dispatch told of an order of this request. Of two orders the one with the greater ordinal is the later;
     /// where an earlier release told of one of them, the one with the greater id (UUIDv7, by the clock of the host that made it).</summary>
     /// <returns>The request after it, or null where it is no news.</returns>
-    public Request? FollowOrder(Guid order, string status, int version, int? ordinal)
+    public Request? FollowOrder(Guid order, string status, int version, int? ordinal, OrderTerms? terms = null)
     {
-        if (order == OrderId ? version <= OrderVersion : IsEarlier(order, ordinal)) return null;
-        var counted = ordinal ?? (order == OrderId ? OrderOrdinal : null);
-        return this with { OrderId = order, OrderStatus = status, OrderVersion = version, OrderOrdinal = counted, Version = Version + 1 };
+        var known = order == OrderId;
+        // the offer, which names the vendor, may be heard after what came of it
+        if (known && version <= OrderVersion)
+            return OrderVendorName is null && terms?.VendorName is { } name
+                ? this with { OrderVendorName = name, Version = Version + 1 } : null;
+        if (!known && IsEarlier(order, ordinal)) return null;
+        return this with
+        {
+            OrderId = order,
+            OrderStatus = status,
+            OrderVersion = version,
+            OrderOrdinal = ordinal ?? (known ? OrderOrdinal : null),
+            OrderVendorId = terms?.VendorId,
+            OrderVendorName = terms?.VendorName ?? (known ? OrderVendorName : null),
+            OrderDueAt = terms?.DueAt,
+            Version = Version + 1,
+        };
     }
 
     private bool IsEarlier(Guid order, int? ordinal) =>

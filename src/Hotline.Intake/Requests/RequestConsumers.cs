@@ -1,4 +1,5 @@
 using Hotline.Contracts;
+using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.FollowUp;
 using Hotline.Contracts.Intake;
 using Hotline.Intake.Notifications;
@@ -32,9 +33,16 @@ public sealed class RequestProgress(RequestStore requests, TimelineStore timelin
     private static Func<Request, Request?>? ChangeBy(IAboutRequest told) => told switch
     {
         IAboutOrder order when Story.Of(order).OrderStatus is { } status =>
-            r => r.FollowOrder(order.OrderId, status, order.Version, order.Ordinal),
+            r => r.FollowOrder(order.OrderId, status, order.Version, order.Ordinal, TermsOf(order)),
         FollowUpCompleted { Kind: "service", OrderId: { } served } => r => r.FollowCallback(served),
         FollowUpUnreachable { Kind: "service", OrderId: { } served } => r => r.FollowCallback(served),
         _ => null,
+    };
+
+    private static OrderTerms TermsOf(IAboutOrder order) => order switch
+    {
+        OrderOffered e => new(e.VendorId, e.VendorName, e.OfferExpiresAt),
+        OrderAccepted e => new(e.VendorId, null, e.ContactBy),
+        _ => new(order.VendorId, null, null),
     };
 }

@@ -16,6 +16,11 @@ public static class RequestEndpoints
             .WithSummary("Search requests, newest first; sort=waiting for unfinished ones as they are to be served (urgent first, then "
                 + "oldest), count=true for the total");
         requests.MapGet("/{id:guid}", Get).WithName("getRequest").WithSummary("A request");
+        requests.MapPatch("/{id:guid}", Correct).WithName("correctRequest")
+            .WithSummary("Correct the caller's name or phone, or the place; the vendor who has the order is told")
+            .Refuses("request.final", "request.erased").Validates<CorrectInput>().RequireAuthorization(Policies.Desk);
+        requests.MapGet("/{id:guid}/related", RelatedRequests.List).WithName("listRelatedRequests").RequireAuthorization(Policies.Desk)
+            .WithSummary("Requests of the same phone, or for the same service at the same address, of 90 days before and after");
         requests.MapPost("/{id:guid}/cancel", Cancel)
             .WithName("cancelRequest").WithSummary("Cancel a request; cause noVendor leads to a callback")
             .Refuses("request.final").Validates<CancelInput>().RequireAuthorization(Policies.Desk);
@@ -96,6 +101,27 @@ public static class RequestEndpoints
                 requests.Save(decision, readAt);
                 foreach (var told in decision.Events.Cast<IAboutRequest>()) notifications.Tell(told, found!, decision.State, followers);
             }, request => masking.Masked(request) with { Followed = followers.Any(f => f.Person == caller.Id) });
+    }
+
+    private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Correct(
+        Guid id, Patch<CorrectInput> patch, IfMatch ifMatch, Caller caller, RequestStore requests, CitizenMasking masking,
+        PersonalData personal, PhoneHash hash, IOptions<PhoneNumberOptions> phones, TimeProvider clock, CancellationToken stop)
+    {
+        if (patch.Refuses() is { } refusal) return refusal.ToProblem();
+        var (input, found) = (patch.Fields, await requests.Find(id, stop));
+        return HttpWork.Change(found, ifMatch, request =>
+            request.Correct(request.IsErased ? null : Right(request), input.Reason!.Trim(), caller.Name, clock.GetUtcNow()),
+            requests.Save, masking.Masked);
+
+        Correction Right(Request request)
+        {
+            var before = personal.Open(request.Citizen);
+            var after = new Citizen(input.Caller?.Name?.Trim() ?? before.Name,
+                PhoneNumber.Normalize(input.Caller?.Phone, phones.Value.PhoneAreaCode) ?? before.Phone,
+                input.Address?.Trim() ?? before.Address);
+            var area = input.AreaCode ?? request.AreaCode;
+            return new(personal.Seal(after), hash.Of(after.Phone), area, Correction.Between(before, after, request.AreaCode, area));
+        }
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Recategorise(

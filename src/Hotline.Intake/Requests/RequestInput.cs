@@ -26,7 +26,7 @@ internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
 {
     private static readonly Text Channel = new("channel.unknown", "渠道只能是 phone", "The channel must be phone");
     private static readonly Text Dialled = new("dialled-number.unknown", "拨打号码须为以下之一：{0}", "The dialled number must be one of: {0}");
-    private static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码（见 /api/catalog/areas）",
+    internal static readonly Text Area = new("area.unknown", "区域代码须为本市街道、乡镇的 9 位代码（见 /api/catalog/areas）",
         "The area must be a 9-digit code of a street or town of this city (see /api/catalog/areas)");
     private static readonly Text NoArea = new("area.missing", "请选择区域", "Give the area");
     private static readonly Text Urgency = new("urgency.unknown", "紧急程度只能是 normal 或 urgent", "The urgency must be normal or urgent");
@@ -64,6 +64,23 @@ internal sealed class RegisterInputRules : AbstractValidator<RegisterInput>
             .WithMessage(r => ServiceCatalogue.Current.Search(r.Keyword!).Nearest is { Count: > 0 } nearest
                 ? NoFit.Say(string.Join(", ", nearest.Select(c => Text.English ? c.NameEn : c.Name))) : NothingNear.Say())
             .When(r => r.CategoryCode is null && r.Keyword is { Length: <= MostOfKeyword });
+    }
+}
+
+internal sealed class CorrectInputRules : AbstractValidator<CorrectInput>
+{
+    public CorrectInputRules(IOptions<PhoneNumberOptions> phones)
+    {
+        RuleFor(c => c.Reason).Words(500);
+        RuleFor(c => c.AreaCode).Must(code => ServiceCatalogue.Current.Area(code) is not null).Says(RegisterInputRules.Area)
+            .When(c => c.AreaCode is not null);
+        RuleFor(c => c.Address).Line(200).When(c => c.Address is not null);
+        When(c => c.Caller is not null, () =>
+        {
+            RuleFor(c => c.Caller!.Name).OptionalLine(50).OverridePropertyName("Caller.Name");
+            RuleFor(c => c.Caller!.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is not null)
+                .Says(PhoneNumber.Invalid).When(c => c.Caller!.Phone is not null).OverridePropertyName("Caller.Phone");
+        });
     }
 }
 

@@ -1,5 +1,5 @@
-using Hotline.Catalogue;
 using Hotline.Contracts;
+using Hotline.Contracts.Intake;
 using Hotline.Intake.Timeline;
 using Hotline.Wire.Intake;
 using Npgsql;
@@ -7,20 +7,20 @@ using Npgsql;
 namespace Hotline.Intake.Requests;
 
 /// <summary>What a list of requests is narrowed to.</summary>
-/// <param name="Words">Looked for in number, name, phone, address and description.</param>
+/// <param name="Words">Looked for in number, name, phone, address, category and description.</param>
 public sealed record RequestFilter(
     byte[]? PhoneHash, string? Status, AskedWords? Words, string? CategoryCode, string? AreaCode, string? Urgency,
     DateTimeOffset? From, DateTimeOffset? To, RequestSort Sort = RequestSort.Newest);
 
-public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, RequestWords words, Work work)
+public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, PersonalData personal, RequestWords words, Work work)
 {
     private const string Columns = """
         id, number, channel, dialled_number, citizen, phone_hash, area_code, category_code, description, urgency, registered_by,
         registered_at, cancel_cause, cancel_reason, cancelled_at, order_id, order_status, order_version, order_ordinal,
-        called_back_order_id, version
+        order_vendor_id, order_vendor_name, order_due_at, called_back_order_id, version
         """;
 
-    private const int Common = 2_000, MostCounted = 10_000;
+    private const int Common = 2_000, MostCounted = 10_000, MostNear = 50;
 
     private static readonly string[] Finished = Statuses(RequestStatuses.IsFinished), Final = Statuses(RequestStatuses.IsFinal);
 
@@ -40,9 +40,10 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     public void Add(Request request, Citizen citizen)
     {
         work.Write($"""
-            insert into requests ({Columns}, status, has_words)
+            insert into requests ({Columns}, status, has_words, words_release)
             values (@Id, @Number, @Channel, @DialledNumber, @Citizen, @PhoneHash, @AreaCode, @CategoryCode, @Description,
-                @Urgency, @RegisteredBy, @RegisteredAt, null, null, null, null, null, 0, null, null, @Version, @status, true)
+                @Urgency, @RegisteredBy, @RegisteredAt, null, null, null, null, null, 0, null, null, null, null, null, @Version, @status,
+                true, {RequestWords.Release})
             """, new
         {
             request.Id,
@@ -60,11 +61,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.Version,
             status = request.Status.ToWire(),
         });
-        work.Write("insert into request_words (request_id, words) values (@Id, @words)", new
-        {
-            request.Id,
-            words = words.Of(request.Number, citizen, ServiceCatalogue.Current.Area(request.AreaCode)?.Name ?? "", request.Description),
-        });
+        WriteWords(request, citizen);
         var registered = request.Registered();
         timeline.Add(registered);
         work.Tell(registered);
@@ -74,6 +71,14 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     public void Save(Decision<Request> decision, int readAt)
     {
         Save(decision.State, readAt);
+        if (decision.Events.Any(e => e is RequestRecategorised or RequestCorrected or RequestErased))
+            WriteWords(decision.State, personal.Open(decision.State.Citizen));
+        Tell(decision);
+    }
+
+    /// <summary>What happened without changing the request.</summary>
+    public void Tell(Decision<Request> decision)
+    {
         foreach (var told in decision.Events.OfType<IAboutRequest>().Where(Story.Tells)) timeline.Add(told);
         work.Tell(decision.Events);
     }
@@ -83,8 +88,9 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         work.WriteOne("""
             update requests set status = @status, cancel_cause = @CancelCause, cancel_reason = @CancelReason, cancelled_at = @CancelledAt,
                 order_id = @OrderId, order_status = @OrderStatus, order_version = @OrderVersion, order_ordinal = @OrderOrdinal,
-                called_back_order_id = @CalledBackOrderId,
-                citizen = @Citizen, phone_hash = @PhoneHash, category_code = @CategoryCode, description = @Description, version = @Version
+                order_vendor_id = @OrderVendorId, order_vendor_name = @OrderVendorName, order_due_at = @OrderDueAt,
+                called_back_order_id = @CalledBackOrderId, citizen = @Citizen, phone_hash = @PhoneHash, area_code = @AreaCode,
+                category_code = @CategoryCode, description = @Description, version = @Version
             where id = @Id and version = @readAt
             """, new
         {
@@ -96,19 +102,31 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
             request.OrderStatus,
             request.OrderVersion,
             request.OrderOrdinal,
+            request.OrderVendorId,
+            request.OrderVendorName,
+            request.OrderDueAt,
             request.CalledBackOrderId,
             request.Citizen,
             request.PhoneHash,
+            request.AreaCode,
             request.CategoryCode,
             request.Description,
             request.Version,
             status = request.Status.ToWire(),
             readAt,
         });
-        if (request.Citizen is not null) return;
-        work.Write("update request_words set words = @words where request_id = @Id",
-            new { request.Id, words = words.OfNumber(request.Number) });
     }
+
+    /// <summary>What it is found by.</summary>
+    private void WriteWords(Request request, Citizen citizen) => work.Write($"""
+        with known as (update requests set words_release = {RequestWords.Release} where id = @Id and words_release < {RequestWords.Release})
+        insert into request_words (request_id, words) values (@Id, @words) on conflict (request_id) do update set words = excluded.words
+        """, new
+    {
+        request.Id,
+        words = request.IsErased ? words.OfNumber(request.Number)
+            : words.Of(request.Number, citizen, request.AreaCode, request.CategoryCode, request.Description),
+    });
 
     /// <summary>At commit the request must be as it was read.</summary>
     public void RequireUnchanged(Request request) =>
@@ -116,6 +134,19 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
 
     public Task<Request?> Find(Guid id, CancellationToken stop) =>
         database.One<Request>($"select {Columns} from requests where id = @id", new { id }, stop);
+
+    /// <summary>Requests of the same phone, or of the same category with these words of a place, newest first; not this one
+    /// itself.</summary>
+    public Task<IReadOnlyList<Request>> Near(Request request, byte[]? phone, int[] place, DateTimeOffset since, CancellationToken stop) =>
+        database.Many<Request>($"""
+            with placed as materialized (select request_id as id from request_words where words @> @place limit {Common + 1})
+            select {Columns} from requests
+            where id <> @Id and registered_at >= @since
+                and id in (select id from requests where phone_hash = @phone
+                    union all select id from placed where (select citizen is not null and category_code = @CategoryCode
+                        and area_code = @AreaCode from requests r where r.id = placed.id))
+            order by id desc limit @Near
+            """, new { request.Id, request.CategoryCode, request.AreaCode, phone, place, since, Near = MostNear }, stop);
 
     /// <summary>So many are erased in one go.</summary>
     public const int ErasedAtOnce = 500;
@@ -184,7 +215,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         return (sql, Values(filter, null));
     }
 
-    private static bool LooksForWords(RequestFilter filter) => filter.Words is { Number: null };
+    private static bool LooksForWords(RequestFilter filter) => filter.Words is { Numbers: null };
 
     private static string Conditions(RequestFilter filter)
     {
@@ -197,7 +228,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         if (filter.Urgency is not null) conditions.Add($"urgency {(filter.Urgency == "urgent" ? "=" : "<>")} 'urgent'");
         if (filter.From is not null) conditions.Add("registered_at >= @From");
         if (filter.To is not null) conditions.Add("registered_at < @To");
-        if (filter.Words is { Number: not null }) conditions.Add("number = @Number");
+        if (filter.Words is { Numbers: not null }) conditions.Add("number = any(@Numbers)");
         if (filter.Sort is RequestSort.Waiting) conditions.Add("final_status is null");
         return string.Join(" and ", conditions);
     }
@@ -210,7 +241,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         filter.AreaCode,
         filter.From,
         filter.To,
-        filter.Words?.Number,
+        filter.Words?.Numbers,
         filter.Words?.Hashes,
         after = page?.AfterId,
         take = page?.Limit + 1,

@@ -14,7 +14,9 @@ public static class RequestViews
             r.Id, r.Number, r.Status, r.Channel, r.DialledNumber, new(citizen.Name, citizen.Phone), r.AreaCode,
             ServiceCatalogue.Current.Area(r.AreaCode)?.Name ?? r.AreaCode,
             citizen.Address, r.CategoryCode, CategoryNameOf(r.CategoryCode), r.Description, r.Urgency, r.RegisteredBy,
-            r.RegisteredAt, r.OrderId, r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version);
+            r.RegisteredAt, r.OrderId, r.OrderStatus, r.CancelReason, r.CancelledAt, r.Version,
+            VendorId: r.IsPlaced ? r.OrderVendorId : null, VendorName: r.IsPlaced ? r.OrderVendorName : null,
+            DueAt: r.IsPlaced ? r.OrderDueAt : null);
 
         internal static string CategoryNameOf(string code) =>
             ServiceCatalogue.Current.Category(code) is { } category ? Text.English ? category.NameEn : category.Name : code;

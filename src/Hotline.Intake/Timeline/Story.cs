@@ -18,6 +18,8 @@ public static class Story
             e => new { e.Number, e.CategoryCode, e.AreaCode, e.Urgency }),
         On<RequestRecategorised>("服务类别由 {before} 改为 {categoryCode}", "Category changed from {before} to {categoryCode}", Plain,
             e => new { e.Before, e.CategoryCode }),
+        On<RequestCorrected>("更正{fields}：{reason}", "Corrected {fields}: {reason}", Plain, e => new { e.Fields, e.Reason }),
+        On<RequestNoted>("备注：{text}", "Note: {text}", Plain, e => new { e.NoteId, e.Text }),
         On<RequestCancelled>("工单取消：{reason}", "Request cancelled: {reason}", Bad, e => new { e.Cause, e.Reason }),
 
         On<OrderOffered>("派单给 {vendorName}，请于 {offerExpiresAt} 前接单 {overrideReason}",

@@ -16,6 +16,14 @@ public static partial class StoryWords
         ["refused"] = new("refused", "拒绝回访", "refused"),
     };
 
+    private static readonly Dictionary<string, Text> Fields = new()
+    {
+        ["name"] = new("name", "姓名", "name"),
+        ["phone"] = new("phone", "电话", "phone"),
+        ["area"] = new("area", "区域", "area"),
+        ["address"] = new("address", "地址", "address"),
+    };
+
     public static string TextOf(Entry entry)
     {
         if (Story.Of(entry.Kind) is not { } line) return entry.Kind;
@@ -27,6 +35,9 @@ public static partial class StoryWords
     {
         if (!data.TryGetProperty(field, out var value) || value.ValueKind is JsonValueKind.Null) return "";
         if (value.ValueKind is JsonValueKind.Number) return value.GetDecimal().ToString("0.##", CultureInfo.InvariantCulture);
+        if (value.ValueKind is JsonValueKind.Array)
+            return string.Join(Text.English ? ", " : "、", value.EnumerateArray().Select(f => f.ToString())
+                .Select(f => Fields.TryGetValue(f, out var named) ? named.Say() : f));
         var text = value.ToString();
         if (field.EndsWith("At", StringComparison.Ordinal) || field.EndsWith("By", StringComparison.Ordinal))
             return value.GetDateTimeOffset().ToLocal().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Hotline.Contracts;
+using Hotline.Contracts.Intake;
+using Hotline.Wire.Intake;
 using Npgsql;
 
 namespace Hotline.Intake.Timeline;
@@ -10,6 +12,8 @@ public sealed record Entry(DateTimeOffset At, string Kind, string Actor, string 
 
 public sealed class TimelineStore(NpgsqlDataSource database, EventTypes events, Work work)
 {
+    private static readonly string Noted = Story.Lines.Single(l => l.Event == typeof(RequestNoted)).Kind;
+
     /// <summary>What happened, without free words where the request is erased. Its row is locked, so that an erasure at the same moment
     /// comes before, and is seen, or after, and sees the entry.</summary>
     public void Add(IAboutRequest told)
@@ -33,6 +37,12 @@ public sealed class TimelineStore(NpgsqlDataSource database, EventTypes events, 
     /// <summary>Forgets what was said in free words; what happened and when stays.</summary>
     public void Erase(Guid request) =>
         work.Write("update timeline set data = data - @words where request_id = @request", new { request, words = events.Words });
+
+    /// <summary>What the desk wrote, oldest first.</summary>
+    public Task<IReadOnlyList<NoteView>> Notes(Guid request, CancellationToken stop) => database.Many<NoteView>("""
+        select (data->>'noteId')::uuid as id, actor as by, at, coalesce(data->>'text', '') as text
+        from timeline where request_id = @request and kind = @Noted order by at, seq
+        """, new { request, Noted }, stop);
 
     /// <summary>Oldest first; of what happened in the same moment, in the order of a service's course.</summary>
     public async Task<IReadOnlyList<Entry>> List(Guid request, CancellationToken stop) =>

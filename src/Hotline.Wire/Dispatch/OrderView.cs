@@ -36,9 +36,14 @@ public sealed record OrderView(
 public sealed record CitizenView(string Name, string Phone, string AreaCode, string Address, bool Masked) : Shown;
 
 /// <summary>An order as its vendor sees it.</summary>
+/// <param name="CorrectedAt">When the citizen or the place was corrected since it was offered; none = they are as they were.</param>
 public sealed record VendorOrderView(
     Guid Id, string RequestNumber, string CategoryCode, string Description, string Urgency, CitizenView Citizen, OrderStatus Status,
     DateTimeOffset OfferedAt, DateTimeOffset OfferExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ContactBy,
     DateTimeOffset? ContactedAt, QuoteView? Quote, DateTimeOffset? AgreedAt,
     AppointmentView? Appointment, DateTimeOffset? ArrivedAt, CompletionView? Completion, DateTimeOffset? EndedAt, string? EndReason,
-    int Version) : Shown, IVersioned;
+    int Version, DateTimeOffset? CorrectedAt) : Shown, IVersioned
+{
+    // a correction makes no new version of the order
+    string IVersioned.Variant => CorrectedAt is { } at ? $"c{at.ToUnixTimeMilliseconds()}" : "";
+}

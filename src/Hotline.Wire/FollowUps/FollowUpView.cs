@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hotline.Wire.FollowUps;
 
 public sealed record ContactView(string Name, string Phone) : Shown;
@@ -24,10 +26,12 @@ public sealed record FollowUpView(
     DateTimeOffset? ClaimExpiresAt, int Attempts, string? LastOutcome,
     int? Satisfaction, bool? Resolved, bool? Punctual, bool? PriceAsQuoted, string? Comment, Guid? ComplaintId, string? Complaint,
     string? EndedBy, DateTimeOffset? EndedAt, DateTimeOffset CreatedAt, int Version, IReadOnlyList<EarlierView> Earlier,
-    IReadOnlyList<AttemptView> Tried) : Shown, IVersioned
+    IReadOnlyList<AttemptView> Tried,
+    [property: JsonIgnore] int CitizenVersion = 0) : Shown, IVersioned
 {
     // neither intake's word nor the clock makes a new version
-    string IVersioned.Variant => Citizen is null ? "unnamed" : Status is FollowUpStatus.Waiting ? "waiting" : "";
+    string IVersioned.Variant => Citizen is null ? "unnamed"
+        : $"{(Status is FollowUpStatus.Waiting ? "waiting" : "")}{(CitizenVersion > 0 ? $"c{CitizenVersion}" : "")}";
 }
 
 /// <summary>What a citizen said, as the vendor may read it.</summary>

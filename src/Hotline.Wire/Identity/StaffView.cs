@@ -16,6 +16,9 @@ public sealed record NewStaffView(
     Guid Id, string Username, string Name, string? StaffNumber, string Role, bool Active, bool MustChangePassword, string Password,
     int Version) : Shown, IVersioned;
 
+/// <summary>Somebody at the desk, as the others there know each other.</summary>
+public sealed record Colleague(Guid Id, string Username, string Name, string? StaffNumber) : Shown;
+
 /// <summary>Who is signed in.</summary>
 /// <param name="SessionId">None for a system.</param>
 public sealed record MeView(

@@ -26,3 +26,10 @@ public sealed record CancelInput(string? Reason, string? Cause) : Shown;
 
 /// <param name="CategoryCode">From the catalogue.</param>
 public sealed record CategoryInput(string? CategoryCode) : Shown;
+
+/// <summary>What was taken down wrongly: the fields that change.</summary>
+/// <param name="Caller">Name or phone, or both.</param>
+/// <param name="AreaCode">Street or town, 9 digits.</param>
+/// <param name="Address">House, or landmarks; at most 200 characters.</param>
+/// <param name="Reason">In words, at most 500 characters; noted in the timeline.</param>
+public sealed record CorrectInput(CallerInput? Caller, string? AreaCode, string? Address, string? Reason) : Shown;
