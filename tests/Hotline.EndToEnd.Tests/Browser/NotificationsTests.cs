@@ -67,8 +67,8 @@ public sealed class NotificationsTests(Platform platform, Chromium chromium) : B
         (await supervisor.Findings()).ShouldBeEmpty();
         await Focused(supervisor, "notices-title");
         await supervisor.Page.Keyboard.PressAsync("ArrowDown");
-        var told = supervisor.Page.Locator(".told", new() { HasText = request.Text("number") });
-        for (var tries = 0; tries < 20 && !await told.EvaluateAsync<bool>("link => link === document.activeElement"); tries++)
+        var told = supervisor.Page.Locator(".told:focus", new() { HasText = request.Text("number") });
+        for (var tries = 0; tries < 20 && await told.CountAsync() == 0; tries++)
             await supervisor.Page.Keyboard.PressAsync("ArrowDown");
         await supervisor.Page.Keyboard.PressAsync("Enter");
         await supervisor.Page.WaitForURLAsync($"**/requests/{request.Id}");
