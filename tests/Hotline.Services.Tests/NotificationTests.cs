@@ -83,6 +83,7 @@ public sealed class NotificationTests(IntakeApi api) : IClassFixture<IntakeApi>
         await Tell(Offer(request, order));
         var quoted = new QuoteProposed(order, request, Guid.CreateVersion7(), 4, 180, "含配件", "店", DateTimeOffset.UtcNow);
         await api.Probe.Tell(quoted, message);
+        await Unread(1);
         await api.Probe.Tell(quoted, message);
         await Tell(new OrderUnfulfilled(order, request, Guid.CreateVersion7(), 9, "RA", "店", "drains", "无", DateTimeOffset.UtcNow));
         (await Unread(1)).Single()["text"]!.ToString().ShouldBe("瑞安疏通店 报价 180 元，请问市民是否同意");

@@ -125,13 +125,13 @@ public sealed class RequestInputTests(IntakeApi api) : IClassFixture<IntakeApi>
         (await api.Supervisor.Post(path, new { categoryCode = "no.such" })).Faults.ShouldBe(["categoryCode"]);
         (await api.Supervisor.Post(path, new { categoryCode = "life.legal" }, ("If-Match", "\"7\""))).Code.ShouldBe(412);
         var named = await api.Supervisor.Post(path, new { categoryCode = "life.legal" }, ("If-Match", "\"1\""));
-        (named.Code, named.Text("categoryCode"), named.ETag).ShouldBe((200, "life.legal", "\"2\""));
+        (named.Code, named.Text("categoryCode"), named.ETag).ShouldBe((200, "life.legal", "\"2-unfollowed\""));
         var told = await api.Probe.Hears<RequestRecategorised>(r => r.RequestId == request.Id);
         (told.Before, told.CategoryCode, told.Version).ShouldBe(("other", "life.legal", 2));
         (await api.Supervisor.Get($"{Requests}?categoryCode=other")).Items.Select(i =>
             i["id"]!.ToString()).ShouldNotContain(request.Text("id"));
         (await api.Operator.Get($"{Requests}/{request.Id}/timeline")).Items[1]["text"]!.ToString().ShouldBe("服务类别由 其他 改为 法律咨询");
-        (await api.Supervisor.Post(path, new { categoryCode = "life.legal" })).ETag.ShouldBe("\"2\"", "nothing changed");
+        (await api.Supervisor.Post(path, new { categoryCode = "life.legal" })).ETag.ShouldBe("\"2-unfollowed\"", "nothing changed");
         await api.Operator.Post($"{Requests}/{request.Id}/cancel", new { reason = "不要了" });
         (await api.Supervisor.Post(path, new { categoryCode = "locks.open-lock" })).Text("code").ShouldBe("request.finished");
     }

@@ -80,7 +80,8 @@ public sealed class RequestPageTests(IntakeApi api) : IClassFixture<IntakeApi>
     public async Task Whom_a_note_mentions_is_told_until_it_is_read_wherever_the_request_stands()
     {
         var (id, me, other) = (await A_request("14500008031"), Guid.NewGuid(), Guid.NewGuid());
-        Client As(Guid person) => api.As(Roles.Operator, subject: person.ToString());
+        Client As(Guid person) => api.With(Tokens.For(Roles.Operator, subject: person.ToString(),
+            more: (Revocations.SessionClaim, Guid.NewGuid().ToString())));
         async Task<string[]> Unread(Guid person) =>
             [.. (await As(person).Get("/api/intake/notifications?unread=true")).Items.Select(n => n["text"]!.ToString())];
         (await As(me).Post($"{Requests}/{id}/notes", new { text = "@小王 请回电", mentions = new[] { me, other, other } })).Code.ShouldBe(201);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -110,7 +111,8 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
             string[] Methods(RouteEndpoint e) => [.. e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []];
             string Shape(string path) => System.Text.RegularExpressions.Regex.Replace(path.TrimEnd('/'), @"\{[^}]+\}", "{}");
             var shown = all.Where(e => Methods(e).Contains("GET")).Select(e => Shape(e.RoutePattern.RawText!)).ToHashSet();
-            foreach (var endpoint in all.Where(e => !Methods(e).Contains("GET")))
+            bool Shows(RouteEndpoint e) => e.Metadata.OfType<IProducesResponseTypeMetadata>().All(m => m.StatusCode != 204);
+            foreach (var endpoint in all.Where(e => !Methods(e).Contains("GET") && Shows(e)))
             {
                 var segments = Shape(endpoint.RoutePattern.RawText!).Split('/');
                 var last = Array.LastIndexOf(segments, "{}");
