@@ -17,6 +17,7 @@ public static class Routes
         ("intake", "/api/intake/{**rest}"),
         ("vendor-registry", "/api/catalog/{**rest}"),
         ("vendor-registry", "/api/vendors/{**rest}"),
+        ("vendor-registry", "/api/vendor-imports/{**rest}"),
         ("vendor-registry", "/api/vendor/me"),
         ("dispatch", "/api/vendor/orders/{**rest}"),
         ("follow-up", "/api/vendor/feedback"),

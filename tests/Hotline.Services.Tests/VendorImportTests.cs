@@ -5,7 +5,7 @@ public sealed class VendorImportTests(RegistryApi api) : IClassFixture<RegistryA
     private const string Head = "企业名称,电话,联系人,统一社会信用代码,服务与价目,服务区域,营业时间\n";
 
     private Task<Answer> Import(string csv, params (string, string)[] headers) =>
-        api.Supervisor.Raw("/api/vendors/imports", csv, "text/csv", headers);
+        api.Supervisor.Raw("/api/vendor-imports", csv, "text/csv", headers);
 
     [Fact]
     public async Task A_file_of_vendors_becomes_applications()
@@ -20,8 +20,8 @@ public sealed class VendorImportTests(RegistryApi api) : IClassFixture<RegistryA
         (one["admission"]!.ToString(), two["hours"]!["opensAt"]!.ToString(), two["licenceNumber"]!.ToString(), two["phone"]!.ToString())
             .ShouldBe(("applied", "08:00:00", "91350100M000100Y43", "057765000022"));
         two["coverage"]!.AsArray().Count.ShouldBe(2);
-        (await api.Supervisor.Get($"/api/vendors/imports/{made.Text("id")}")).Items.Length.ShouldBe(2);
-        (await api.Supervisor.Get($"/api/vendors/imports/{Guid.NewGuid()}")).Code.ShouldBe(404);
+        (await api.Supervisor.Get($"/api/vendor-imports/{made.Text("id")}")).Items.Length.ShouldBe(2);
+        (await api.Supervisor.Get($"/api/vendor-imports/{Guid.NewGuid()}")).Code.ShouldBe(404);
         (await api.Supervisor.Post($"/api/vendors/{one["id"]}/approve")).Code.ShouldBe(200);
     }
 
@@ -39,7 +39,7 @@ public sealed class VendorImportTests(RegistryApi api) : IClassFixture<RegistryA
             "5 统一社会信用代码", "5 服务与价目", "6 "], ignoreOrder: true);
         (await api.Supervisor.Get($"/api/vendors?q={Uri.EscapeDataString("坏")}")).Text("total").ShouldBe("0");
         (await Import("企业名称,电话\n甲,65000036\n")).Body["lines"]!.AsArray().Count.ShouldBe(2, "services and coverage are missing");
-        (await api.Operator.Raw("/api/vendors/imports", Head, "text/csv")).Code.ShouldBe(403);
+        (await api.Operator.Raw("/api/vendor-imports", Head, "text/csv")).Code.ShouldBe(403);
     }
 
     [Fact]

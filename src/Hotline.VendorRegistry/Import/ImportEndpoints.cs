@@ -12,7 +12,7 @@ public static class ImportEndpoints
 {
     public static void MapImport(this IEndpointRouteBuilder routes)
     {
-        var imports = routes.MapGroup("/api/vendors/imports").WithTags("Vendors").RequireAuthorization(Policies.Supervision).Commits();
+        var imports = routes.MapGroup("/api/vendor-imports").WithTags("Vendors").RequireAuthorization(Policies.Supervision).Commits();
         imports.MapPost("/", Import).Accepts<string>("text/csv")
             .WithName("importVendors").WithSummary("Many applications from a CSV file "
                 + $"({string.Join(',', VendorLine.Columns.Select(c => c.Field))}): all or none, with a report line by line")
@@ -39,7 +39,7 @@ public static class ImportEndpoints
             history.Note(vendor.Id, HistoryEntry.Applied(), caller.Name, vendor.AppliedAt);
             made.Add(vendor);
         }
-        return TypedResults.Created($"/api/vendors/imports/{import}", View(import, made));
+        return TypedResults.Created($"/api/vendor-imports/{import}", View(import, made));
     }
 
     private static async Task<Results<Ok<VendorImportView>, ProblemHttpResult>> Get(Guid id, VendorStore vendors, CancellationToken stop) =>

@@ -18,10 +18,11 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
             and (v.opens_at is null or v.closes_at is null or v.opens_at = v.closes_at
                 or case when v.opens_at < v.closes_at then @time >= v.opens_at and @time < v.closes_at else @time >= v.opens_at
                     or @time < v.closes_at end)
-            and exists (select from vendor_coverage c where c.vendor_id = v.id and c.area_code in (@area, @city))
         """;
 
-    /// <summary>As far as it is counted how many fit: nobody reads a hundred, and counting all of 15,000 took 40 ms.</summary>
+    private const string Covers = "from vendor_coverage c where c.vendor_id = v.id and c.area_code in (@area, @city)";
+
+    /// <summary>As far as it is counted how many fit: nobody reads a hundred.</summary>
     private const int MostCounted = 100;
 
     /// <summary>Vendors whose standing and contract allow it, that offer the category, cover the area and are open now:
@@ -54,7 +55,8 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
         var newcomers = rows.Count(r => r.Score is null);
         var all = newcomers < shown && rows.Count - newcomers < scored;
         return ([.. rows.Select(r => r.ToCandidate())], all ? rows.Count
-            : await database.One<int>($"select count(*)::int from (select {Fits} limit @most) as fitting", asked, stop));
+            : await database.One<int>($"select count(*)::int from (select {Fits} and (select true {Covers} limit 1) limit @most) as fitting",
+                asked, stop));
     }
 
     private static string Find(string which, string order, int most) => $"""
@@ -63,7 +65,7 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
             coalesce((select true from vendor_coverage c where c.vendor_id = v.id and c.area_code = @city), false) as whole_city,
             (select count(*) from vendor_orders o where o.vendor_id = v.id and o.open)::int as open_orders,
             (select max(o.offered_at) from vendor_orders o where o.vendor_id = v.id) as last_offered_at
-        {Fits} and {which}
+        {Fits} and exists (select {Covers}) and {which}
         {order} limit {most}
         """;
 
