@@ -175,5 +175,5 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
         [.. await column.Locator("a.number").EvaluateAllAsync<string[]>("links => links.map(l => l.title)")];
 
     private static Task On(Desk desk, Guid request) =>
-        desk.Page.WaitForFunctionAsync($"document.activeElement?.closest('[data-focus]')?.dataset.focus === '{request}'");
+        desk.Page.WaitForFunctionAsync($"() => document.activeElement?.closest('[data-focus]')?.dataset.focus === '{request}'");
 }

@@ -118,7 +118,7 @@ public sealed class NotificationsTests(Platform platform, Chromium chromium) : B
     private static async Task<int> Unread(Desk desk) =>
         int.Parse(string.Concat((await desk.Page.Locator("#bell").GetAttributeAsync("aria-label"))!.Where(char.IsAsciiDigit)));
 
-    private static Task Focused(Desk desk, string id) => desk.Page.WaitForFunctionAsync($"document.activeElement?.id === '{id}'");
+    private static Task Focused(Desk desk, string id) => desk.Page.WaitForFunctionAsync($"() => document.activeElement?.id === '{id}'");
 
     private static string Name(string what) => $"{what}{Guid.NewGuid():N}"[..10];
 }
