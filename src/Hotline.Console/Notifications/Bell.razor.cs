@@ -16,7 +16,7 @@ public sealed partial class Bell
     private readonly List<(Guid Id, Snackbar Toast)> _toasts = [];
     private List<NotificationView> _items = [];
     private Problem? _problem;
-    private string? _next;
+    private string? _next, _focus;
     private Guid? _newest;
     private int _unread, _limit = Step;
     private bool _open;
@@ -72,23 +72,23 @@ public sealed partial class Bell
         Bar.Remove(toast);
     }
 
-    private async Task Toggle()
+    private Task Toggle() => Show(!_open);
+
+    private Task Close() => Show(false);
+
+    private Task Show(bool open)
     {
-        if (_open)
-        {
-            await Close();
-            return;
-        }
-        _open = true;
+        (_open, _focus) = (open, open ? "notices-title" : "bell");
         StateHasChanged();
-        await Js.InvokeVoidAsync("hotline.focus", "notices-title");
+        return Task.CompletedTask;
     }
 
-    private async Task Close()
+    // what is to have the focus is there once it was drawn
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        _open = false;
-        StateHasChanged();
-        await Js.InvokeVoidAsync("hotline.focus", "bell");
+        if (_focus is not { } id) return;
+        _focus = null;
+        await Js.InvokeVoidAsync("hotline.focus", id);
     }
 
     private Task Pressed(KeyboardEventArgs e) => _open && e.Key == "Escape" ? Close() : Task.CompletedTask;
@@ -103,7 +103,7 @@ public sealed partial class Bell
     private async Task ReadAll()
     {
         if (_items.Count == 0) return;
-        await Js.InvokeVoidAsync("hotline.focus", "notices-title"); // the button has nothing more to do
+        _focus = "notices-title"; // the button has nothing more to do
         await Read("/api/intake/notifications/read", new ReadInput(_items[0].Id));
     }
 

@@ -26,6 +26,7 @@ public sealed record ApiDocument(string Service)
         ["Staff"] = "Accounts of the desk's people.",
         ["Own account"] = "Who is signed in, and where.",
         ["Systems"] = "Credentials of other systems.",
+        ["Notifications"] = "What wants whoever registered a request or follows it.",
         ["Figures"] = "Numbers of a day.",
         ["Access log"] = "Who saw which citizen in full.",
         ["Operations"] = "Health, queues and books, for those who run the platform.",
