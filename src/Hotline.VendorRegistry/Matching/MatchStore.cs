@@ -55,8 +55,9 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
         var newcomers = rows.Count(r => r.Score is null);
         var all = newcomers < shown && rows.Count - newcomers < scored;
         return ([.. rows.Select(r => r.ToCandidate())], all ? rows.Count
-            : await database.One<int>($"select count(*)::int from (select {Fits} and (select true {Covers} limit 1) limit @most) as fitting",
-                asked, stop));
+            : await database.One<int>($"""
+                select count(*)::int from (select {Fits} and (select true {Covers} limit 1) limit @most) as fitting
+                """, asked, stop));
     }
 
     private static string Find(string which, string order, int most) => $"""
