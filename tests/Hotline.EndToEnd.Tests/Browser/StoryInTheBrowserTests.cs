@@ -76,7 +76,8 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         foreach (var (group, value) in ((string, int)[])[("satisfaction", 4), ("resolved", 0), ("punctual", 0), ("price", 0)])
             await desk.Page.Locator($"input[name={group}]").Nth(value).CheckAsync();
         await desk.Page.Locator("#comment").FillAsync("墙刷得很平");
-        await Wait.Until(() => desk.Page.EvaluateAsync<bool>("JSON.stringify(sessionStorage).includes('墙刷得很平')"), "the answers kept");
+        await Wait.Until(() => desk.Page.EvaluateAsync<bool>("Object.keys(sessionStorage).some(key => key.startsWith('hotline.callback.')"
+            + " && JSON.parse(sessionStorage[key]).comment === '墙刷得很平')"), "the answers kept");
         await desk.Page.ReloadAsync(); // what the citizen said is asked once
         await Assertions.Expect(desk.Page.Locator("#comment")).ToHaveValueAsync("墙刷得很平");
         await Assertions.Expect(desk.Page.Locator("input[name=satisfaction]").Nth(4)).ToBeCheckedAsync();
