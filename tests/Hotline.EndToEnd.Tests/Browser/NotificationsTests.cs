@@ -86,7 +86,7 @@ public sealed class NotificationsTests(Platform platform, Chromium chromium) : B
         var order = await Platform.Operator.Post("/api/dispatch/orders",
             new { requestId = request.Id, vendorId = id, answerWithinSeconds = 5 });
         order.Code.ShouldBe(201, order.ToString());
-        await Assertions.Expect(desk.Page.Locator("#bell .badge")).ToBeVisibleAsync();
+        await Assertions.Expect(desk.Page.Locator("#bell .badge")).ToBeVisibleAsync(new() { Timeout = 30_000 }); // the offer runs out first
         await desk.Page.Locator("#bell").ClickAsync();
         await desk.Page.Locator(".told.unread", new() { HasText = "超时未接单" }).First.WaitForAsync();
         await desk.Button("全部已读").ClickAsync();
