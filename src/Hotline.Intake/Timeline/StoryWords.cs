@@ -39,7 +39,7 @@ public static partial class StoryWords
             return string.Join(Text.English ? ", " : "、", value.EnumerateArray().Select(f => f.ToString())
                 .Select(f => Fields.TryGetValue(f, out var named) ? named.Say() : f));
         var text = value.ToString();
-        if (field.EndsWith("At", StringComparison.Ordinal) || field.EndsWith("By", StringComparison.Ordinal))
+        if (field == "until" || field.EndsWith("At", StringComparison.Ordinal) || field.EndsWith("By", StringComparison.Ordinal))
             return value.GetDateTimeOffset().ToLocal().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
         if (field is ("before" or "categoryCode") && ServiceCatalogue.Current.Category(text) is { } category)
             return Text.English ? category.NameEn : category.Name;
