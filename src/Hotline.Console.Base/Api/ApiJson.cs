@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hotline.Console.Palette;
 
 namespace Hotline.Console.Api;
 
@@ -15,6 +16,7 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(OrderView)), JsonSerializable(typeof(Page<OrderView>))]
 [JsonSerializable(typeof(IntakeSettings)), JsonSerializable(typeof(DispatchFigures)), JsonSerializable(typeof(FollowUpFigures))]
 [JsonSerializable(typeof(RegisterInput)), JsonSerializable(typeof(OfferInput))]
+[JsonSerializable(typeof(List<Recent>))]
 [JsonSerializable(typeof(LiveItem[])), JsonSerializable(typeof(NotificationsView)), JsonSerializable(typeof(ReadInput))]
 public sealed partial class ApiJson : JsonSerializerContext
 {

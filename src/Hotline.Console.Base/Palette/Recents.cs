@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Hotline.Console.Api;
 using Microsoft.JSInterop;
 
 namespace Hotline.Console.Palette;
@@ -21,16 +21,12 @@ public sealed class Recents(IJSRuntime js)
     {
         if (_all is not null) return _all;
         var kept = await js.InvokeAsync<string?>("hotline.get", Kept);
-        return _all = kept is null ? [] : JsonSerializer.Deserialize(kept, RecentsJson.Default.ListRecent) ?? [];
+        return _all = kept is null ? [] : JsonSerializer.Deserialize(kept, ApiJson.Default.ListRecent) ?? [];
     }
 
     public async Task Add(Recent opened)
     {
         _all = [opened, .. (await All()).Where(r => r.Path != opened.Path).Take(Most - 1)];
-        await js.InvokeVoidAsync("hotline.set", Kept, JsonSerializer.Serialize(_all, RecentsJson.Default.ListRecent));
+        await js.InvokeVoidAsync("hotline.set", Kept, JsonSerializer.Serialize(_all, ApiJson.Default.ListRecent));
     }
 }
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(List<Recent>))]
-public sealed partial class RecentsJson : JsonSerializerContext;

@@ -15,6 +15,22 @@ public sealed class LatestOnly : IDisposable
         return _asking.Token;
     }
 
+    /// <summary>Asks once nothing newer was asked for a while.</summary>
+    /// <param name="ask">Given what <see cref="Begin"/> returns: where that is cancelled, the answer is an old one.</param>
+    public async Task After(TimeSpan pause, Func<CancellationToken, Task> ask)
+    {
+        var stop = Begin();
+        try
+        {
+            await Task.Delay(pause, stop);
+            await ask(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // something newer is on its way
+        }
+    }
+
     public void Dispose()
     {
         _asking.Cancel();

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hotline.Console.FollowUps;
 using Hotline.Console.Requests;
 
 namespace Hotline.Console.Api;
 
-/// <summary>Descriptions of the types of the API that only the pages need which are fetched after the first.</summary>
+/// <summary>Descriptions of the types that only the pages need which are fetched after the first: of the API, and of what they keep in the
+/// browser.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TimelineView)), JsonSerializable(typeof(Page<Access>))]
@@ -33,5 +35,5 @@ namespace Hotline.Console.Api;
     JsonSerializable(typeof(SystemInput))]
 [JsonSerializable(typeof(CorrectInput)), JsonSerializable(typeof(NoteInput)), JsonSerializable(typeof(NoteView)),
     JsonSerializable(typeof(Page<NoteView>)), JsonSerializable(typeof(Page<RelatedRequest>)), JsonSerializable(typeof(Page<Colleague>)),
-    JsonSerializable(typeof(List<SavedFilter>))]
+    JsonSerializable(typeof(List<SavedFilter>)), JsonSerializable(typeof(FollowUpDraft))]
 public sealed partial class PagesJson : JsonSerializerContext;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Hotline.Console.FollowUps;
 
 /// <summary>The answers of a callback as they are given: kept in the browser's tab until the callback is complete.</summary>
@@ -18,7 +15,3 @@ public sealed record FollowUpDraft
     public bool Complains { get; set; }
     public string Complaint { get; set; } = "";
 }
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(FollowUpDraft))]
-public sealed partial class FollowUpJson : JsonSerializerContext;

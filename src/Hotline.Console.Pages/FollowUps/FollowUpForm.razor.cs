@@ -79,7 +79,7 @@ public sealed partial class FollowUpForm
             .. Enumerable.Range(1, 5).Select(value => new Shortcut($"{value}", $"Satisfaction.{value}", () => Rate(value))),
             new("Y", "FollowUp.SayYes", () => Say(true)), new("N", "FollowUp.SayNo", () => Say(false))]);
         if (await Js.InvokeAsync<string?>("hotline.get", DraftKey) is { } json
-            && JsonSerializer.Deserialize(json, FollowUpJson.Default.FollowUpDraft) is { } draft && draft.OrderId == FollowUp.OrderId)
+            && JsonSerializer.Deserialize(json, PagesJson.Default.FollowUpDraft) is { } draft && draft.OrderId == FollowUp.OrderId)
             _draft = draft;
         _kept = _draft with { };
     }
@@ -89,7 +89,7 @@ public sealed partial class FollowUpForm
     {
         if (_kept is null || _kept == _draft) return;
         _kept = _draft with { };
-        await Js.InvokeVoidAsync("hotline.set", DraftKey, JsonSerializer.Serialize(_kept, FollowUpJson.Default.FollowUpDraft));
+        await Js.InvokeVoidAsync("hotline.set", DraftKey, JsonSerializer.Serialize(_kept, PagesJson.Default.FollowUpDraft));
     }
 
     private bool? Said(string question) => question switch

@@ -103,13 +103,8 @@ public sealed partial class FollowUpsPage
         if (problem is not null) Feed.Failed(problem);
     });
 
-    private Task Open(FollowUpView item) => Work(async () =>
-    {
-        if (await Claim(item.Id) is { } problem) Feed.Failed(problem);
-    });
-
-    // the operator goes on with it at once; whom to call is shown to who claims it
-    private Task Keep(Guid id) => Work(async () =>
+    // one that was chosen, or that the operator goes on with at once: whom to call is shown to who claims it
+    private Task Take(Guid id) => Work(async () =>
     {
         if (await Claim(id) is { } problem) Feed.Failed(problem);
     });

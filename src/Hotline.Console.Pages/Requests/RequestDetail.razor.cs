@@ -13,7 +13,8 @@ namespace Hotline.Console.Requests;
 /// <summary>A request: what is asked for, who serves it at what price, and, in tabs, what happened and who saw it.</summary>
 public sealed partial class RequestDetail : LiveComponent
 {
-    private static readonly string[] ToNothing = ["rejected", "expired", "declined", "cancelled", "withdrawn"];
+    private static readonly OrderStatus[] ToNothing =
+        [OrderStatus.Rejected, OrderStatus.Expired, OrderStatus.Declined, OrderStatus.Cancelled, OrderStatus.Withdrawn];
 
     private RequestView? _request;
     private IReadOnlyList<OrderView> _orders = [];
@@ -37,10 +38,8 @@ public sealed partial class RequestDetail : LiveComponent
 
     private string Chosen => Tabs.Contains(Tab) ? Tab! : Tabs[0];
 
-    private bool IsFinal => _request!.Status is RequestStatus.Closed or RequestStatus.Cancelled or RequestStatus.Unfulfilled;
-
     /// <summary>The order that runs or was served; of those that came to nothing none.</summary>
-    private OrderView? Served => _orders.FirstOrDefault(o => !ToNothing.Contains(o.Status.ToWire()));
+    private OrderView? Served => _orders.FirstOrDefault(o => !ToNothing.Contains(o.Status));
 
     protected override bool Concerns(LiveItem item) => item.RequestId == Id;
 

@@ -70,14 +70,14 @@ public sealed partial class CommandPalette : IDisposable
     private async Task Typed(string text)
     {
         (_text, _active, _moved, _opensFirst) = (text, 0, false, false);
-        var (stop, words) = (_finding.Begin(), text.Trim());
+        _finding.Begin();
+        var words = text.Trim();
         _searching = words.Length > 0 && (FindsRequests || FindsVendors);
         if (!_searching) (_found, _problem) = ([], null);
         await Offer();
-        if (!_searching) return;
-        try
+        if (!_searching || text != _text) return;
+        await _finding.After(Pause, async stop =>
         {
-            await Task.Delay(Pause, stop);
             var (requests, vendors) = (Requests(words, stop), Vendors(words, stop));
             await Task.WhenAll(requests, vendors);
             if (stop.IsCancellationRequested) return;
@@ -85,11 +85,7 @@ public sealed partial class CommandPalette : IDisposable
             _found = [.. (await requests).Value?.Items.Select(Of) ?? [], .. (await vendors).Value?.Items.Select(Of) ?? []];
             await Offer();
             if (_opensFirst && _items.Count > 0) await Open(_items[0]);
-        }
-        catch (OperationCanceledException)
-        {
-            // a newer word is on its way
-        }
+        });
     }
 
     private Task<Answer<Page<RequestView>>> Requests(string words, CancellationToken stop) =>

@@ -114,26 +114,21 @@ public sealed partial class WorkbenchPage : IDisposable
     private async Task Find(int most = Fewest)
     {
         if (most == Fewest) _named = null;
-        var stop = _finding.Begin();
         if (_draft.AreaCode is null || string.IsNullOrWhiteSpace(_draft.Keyword) && _draft.CategoryCode is null)
         {
+            _finding.Begin();
             (_match, _matchProblem, _chosen) = (null, null, 0);
             return;
         }
-        try
+        await _finding.After(Pause, async stop =>
         {
-            await Task.Delay(Pause, stop);
             var what = _draft.CategoryCode is { } code ? $"category={code}" : $"q={Uri.EscapeDataString(_draft.Keyword.Trim())}";
             var answer = await Api.Get<MatchView>($"/api/vendors/match?{what}&area={_draft.AreaCode}&limit={most}", stop);
             if (stop.IsCancellationRequested) return;
             var chosen = Chosen?.VendorId;
             (_match, _matchProblem) = (answer.Value, answer.Problem);
             _chosen = Math.Max(0, _match?.Items.ToList().FindIndex(i => i.VendorId == chosen) ?? 0);
-        }
-        catch (OperationCanceledException)
-        {
-            // a newer one is on its way
-        }
+        });
     }
 
     private Task Move(int by)

@@ -35,11 +35,7 @@ public sealed class StaffImport(IValidator<StaffInput> rules, StaffStore staff, 
 
     private IEnumerable<ImportFault> Check(CsvRow row, CsvTable file, Caller by)
     {
-        foreach (var error in rules.Validate(InputOf(row)).Errors)
-        {
-            var field = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(error.PropertyName);
-            yield return file.Fault(row.Line, field, error.ErrorMessage);
-        }
+        foreach (var fault in file.Check(row, rules, InputOf(row))) yield return fault;
         if (row["role"] is { } role && StaffMember.StaffRoles.Contains(role) && StaffMember.Forbids(by, role) is { } refusal)
             yield return file.Fault(row.Line, "role", refusal.Text.Say());
     }

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Hotline.Contracts;
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.Intake;
 using Hotline.Intake.Requests;
+using Hotline.Intake.Timeline;
 using Hotline.Wire.Intake;
 
 namespace Hotline.Intake.Notifications;
@@ -17,7 +17,7 @@ public sealed record Follower(string Person, string Name);
 /// <param name="Text">{0} is the vendor's name, {1} the price.</param>
 public sealed record Notice(Type Event, RequestStatus Wants, Text Text)
 {
-    public string Kind { get; } = JsonNamingPolicy.CamelCase.ConvertName(Event.Name);
+    public string Kind => Text.Code;
 }
 
 /// <summary>What a person is told of a request.</summary>
@@ -40,7 +40,7 @@ public static class Notices
     ];
 
     /// <summary>Kind of what somebody is told whom a note mentions.</summary>
-    public static string Mentioned { get; } = JsonNamingPolicy.CamelCase.ConvertName(nameof(RequestNoted));
+    public static string Mentioned { get; } = Story.KindOf<RequestNoted>();
 
     private static readonly Text Mention = new(Mentioned, "备注里提到了您，请查看", "A note mentions you: have a look");
 
@@ -65,5 +65,5 @@ public static class Notices
     }
 
     private static Notice On<T>(RequestStatus wants, string zh, string en) where T : IAboutRequest =>
-        new(typeof(T), wants, new(JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name), zh, en));
+        new(typeof(T), wants, new(Story.KindOf<T>(), zh, en));
 }

@@ -14,7 +14,7 @@ public sealed record KeptNotification(
 
 public sealed class NotificationStore(NpgsqlDataSource database, Work work, TimeProvider clock)
 {
-    private static readonly string Offered = Story.Lines.Single(l => l.Event == typeof(OrderOffered)).Kind;
+    private static readonly string Offered = Story.KindOf<OrderOffered>();
 
     public Task<IReadOnlyList<Follower>> Followers(Guid request, CancellationToken stop) =>
         database.Many<Follower>("select person, name from followers where request_id = @request", new { request }, stop);

@@ -3,17 +3,6 @@ using Hotline.Wire.Intake;
 
 namespace Hotline.Intake.Requests;
 
-public static class RequestStatuses
-{
-    /// <summary>It stays so: neither service nor callback is to come.
-    /// A vendor at work in spite of a cancellation may still complete.</summary>
-    public static bool IsFinal(this RequestStatus status) =>
-        status is RequestStatus.Closed or RequestStatus.Cancelled or RequestStatus.Unfulfilled;
-
-    /// <summary>Nothing more is done for the citizen, a callback aside.</summary>
-    public static bool IsFinished(this RequestStatus status) => status is RequestStatus.Completed || status.IsFinal();
-}
-
 /// <summary>What an event says of an order, besides where it stands.</summary>
 /// <param name="VendorName">As it is called in the offer; null = said by an event that does not name the vendor.</param>
 /// <param name="DueAt">By when the vendor is to answer the offer, or to phone the citizen; null = nothing is due.</param>

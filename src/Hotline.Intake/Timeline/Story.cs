@@ -77,6 +77,9 @@ public static class Story
     /// <returns>Null for what a later release wrote.</returns>
     public static StoryLine? Of(string kind) => Ranks.TryGetValue(kind, out var rank) ? Lines[rank] : null;
 
+    /// <summary>The stable word for an event that is told.</summary>
+    public static string KindOf<T>() where T : IAboutRequest => ByEvent[typeof(T)].Kind;
+
     public static bool Tells(IAboutRequest told) => ByEvent.ContainsKey(told.GetType());
 
     public static StoryLine Of(IAboutRequest told) => ByEvent[told.GetType()];

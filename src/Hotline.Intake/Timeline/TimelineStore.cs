@@ -12,7 +12,7 @@ public sealed record Entry(DateTimeOffset At, string Kind, string Actor, string 
 
 public sealed class TimelineStore(NpgsqlDataSource database, EventTypes events, Work work)
 {
-    private static readonly string Noted = Story.Lines.Single(l => l.Event == typeof(RequestNoted)).Kind;
+    private static readonly string Noted = Story.KindOf<RequestNoted>();
 
     /// <summary>What happened, without free words where the request is erased. Its row is locked, so that an erasure at the same moment
     /// comes before, and is seen, or after, and sees the entry.</summary>

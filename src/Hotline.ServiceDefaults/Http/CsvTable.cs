@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
+using FluentValidation;
 using Hotline.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -67,6 +69,10 @@ public sealed record CsvTable(
 
     /// <summary>Something is wrong with a cell.</summary>
     public ImportFault Fault(int line, string field, string message) => new(line, field, Heading.GetValueOrDefault(field), message);
+
+    /// <summary>What the rules of an input find wrong with what a line gives.</summary>
+    public IEnumerable<ImportFault> Check<T>(CsvRow row, IValidator<T> rules, T input) => rules.Validate(input).Errors
+        .Select(e => Fault(row.Line, JsonNamingPolicy.CamelCase.ConvertName(e.PropertyName.Split('[', '.')[0]), e.ErrorMessage)).Distinct();
 
     /// <summary>The cells that say the same as one above them in their column.</summary>
     /// <param name="field">The column.</param>

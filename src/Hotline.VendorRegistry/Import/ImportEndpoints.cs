@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FluentValidation;
 using Hotline.VendorRegistry.History;
 using Hotline.VendorRegistry.Vendors;
@@ -56,10 +55,8 @@ public static class ImportEndpoints
             unread.Add(field);
             faults.Add(file.Fault(row.Line, field, message));
         });
-        faults.AddRange(rules.Validate(input).Errors
-            .Select(e => (Field: JsonNamingPolicy.CamelCase.ConvertName(e.PropertyName.Split('[', '.')[0]), e.ErrorMessage))
-            // of a cell that could not be read it is known already what is wrong
-            .Where(e => !unread.Contains(e.Field)).Distinct().Select(e => file.Fault(row.Line, e.Field, e.ErrorMessage)));
+        // of a cell that could not be read it is known already what is wrong
+        faults.AddRange(file.Check(row, rules, input).Where(f => !unread.Contains(f.Field!)));
         return input;
     }
 
