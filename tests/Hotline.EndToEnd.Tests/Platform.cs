@@ -15,8 +15,12 @@ public sealed class Platform : IAsyncLifetime
     private readonly LocalStack _stack;
     private readonly ConcurrentDictionary<(string, string), SignIn> _signedIn = [];
     private PlatformCredentials _credentials = null!;
+    private readonly ConcurrentQueue<string> _areas = [];
 
     public Platform() => _stack = new(Root, State, int.Parse(Port, CultureInfo.InvariantCulture));
+
+    /// <summary>So many of the city's towns, the first, are everybody's; of the others each is one test's.</summary>
+    private const int SharedAreas = 5;
 
     public static string Root { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_ROOT")
         ?? throw new InvalidOperationException("Run by deploy/test, which sets HOTLINE_TEST_ROOT");
@@ -43,6 +47,8 @@ public sealed class Platform : IAsyncLifetime
         Environment.SetEnvironmentVariable("OTEL_BSP_SCHEDULE_DELAY", "500");
         await _stack.Up();
         _credentials = await PlatformCredentials.Read(_stack.CredentialsFile);
+        foreach (var area in (await Operator.Get("/api/catalog/areas")).Items.Select(a => a["code"]!.ToString()).Skip(SharedAreas))
+            _areas.Enqueue(area);
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +85,11 @@ public sealed class Platform : IAsyncLifetime
 
     /// <summary>A vendor's own system, with a credential that the supervisor issued.</summary>
     public Task<Client> Vendor(Guid id) => VendorAccess.Issue(Http, Supervisor, id);
+
+    /// <summary>A town that no other test registers in or offers to: for tests that look at all that a list, a board or a match holds.</summary>
+    /// <exception cref="InvalidOperationException">Every town is somebody's: a test that does not count needs none of its own.</exception>
+    public string An_area() => _areas.TryDequeue(out var area) ? area
+        : throw new InvalidOperationException("No town is left for a test of its own");
 
     public async Task<Guid> A_vendor(string name, string category, string area = "330381001")
     {

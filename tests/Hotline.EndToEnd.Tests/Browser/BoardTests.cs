@@ -8,7 +8,7 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
     [Fact]
     public async Task Urgent_ones_come_first_then_the_oldest_all_counted_and_paged_in_place()
     {
-        const string area = "330381007";
+        var area = Platform.An_area();
         var numbers = new List<string>();
         for (var i = 0; i < 25; i++) numbers.Add((await A_request(area)).Text("number"));
         var urgent = (await A_request(area, urgent: true)).Text("number");
@@ -39,7 +39,7 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
     [Fact]
     public async Task An_offer_is_made_seen_and_agreed_with_the_keyboard_alone()
     {
-        const string area = "330381008";
+        var area = Platform.An_area();
         var shop = $"键盘店{Guid.NewGuid():N}"[..10];
         var vendor = await Platform.Vendor(await Platform.A_vendor(shop, "house.wall-paint", area));
         var (first, second) = (await A_request(area), await A_request(area));
@@ -86,7 +86,7 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
     [Fact]
     public async Task Who_rejected_a_request_is_marked_and_the_next_one_is_chosen_with_the_keyboard()
     {
-        const string area = "330381009";
+        var area = Platform.An_area();
         var (first, second) = ($"拒绝店{Guid.NewGuid():N}"[..10], $"下家店{Guid.NewGuid():N}"[..10]);
         var rejecting = await Platform.A_vendor(first, "house.wall-paint", area);
         await Platform.A_vendor(second, "house.wall-paint", area);
@@ -118,7 +118,7 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
     [Fact]
     public async Task An_offer_costs_one_post_and_at_most_three_gets()
     {
-        const string area = "330381010";
+        var area = Platform.An_area();
         var shop = $"省心店{Guid.NewGuid():N}"[..10];
         await Platform.A_vendor(shop, "house.wall-paint", area);
         var (gets, posts) = (int.MaxValue, 0);

@@ -5,7 +5,9 @@ namespace Hotline.EndToEnd.Tests.Browser;
 /// <summary>An operator who registered a request, or follows it, hears what became of it without asking.</summary>
 public sealed class NotificationsTests(Platform platform, Chromium chromium) : BrowserTest(platform, chromium)
 {
-    private const string Area = "330381011";
+    private string? _area;
+
+    private string Area => _area ??= Platform.An_area();
 
     [Fact]
     public async Task A_rejected_urgent_request_is_told_at_once_on_the_page_in_the_bell_and_at_the_workbench()
@@ -97,7 +99,7 @@ public sealed class NotificationsTests(Platform platform, Chromium chromium) : B
     }
 
     // from an empty form to an offer, urgent
-    private static async Task<string> Registered(Desk desk, string shop)
+    private async Task<string> Registered(Desk desk, string shop)
     {
         await desk.Page.Locator("#phone").FillAsync("14500000061");
         await desk.Page.Locator("#keyword").FillAsync("刷墙");

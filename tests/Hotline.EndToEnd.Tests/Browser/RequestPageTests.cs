@@ -5,7 +5,7 @@ namespace Hotline.EndToEnd.Tests.Browser;
 /// <summary>One page says all of a request, and puts right what was taken down wrongly.</summary>
 public sealed class RequestPageTests(Platform platform, Chromium chromium) : BrowserTest(platform, chromium)
 {
-    private const string Area = "330381127";
+    private const string Area = "330381005";
 
     private async Task<Answer> A_request(string phone, string address = "虹桥路 1 号")
     {

@@ -34,7 +34,7 @@ public sealed class RequestsTests(Platform platform, Chromium chromium) : Browse
     public async Task The_search_box_finds_what_it_promises_and_a_fault_does_not_stand_over_old_rows()
     {
         var (name, phone) = (A_name(), A_phone());
-        var request = await A_request("330381122", name, phone, $"{name[..3]}新村 7 幢");
+        var request = await A_request("330381002", name, phone, $"{name[..3]}新村 7 幢");
         var number = request.Text("number");
         var desk = await Tab("operator", "/requests");
         var found = desk.Page.Locator("table.list tbody tr", new() { HasText = number });
@@ -61,9 +61,9 @@ public sealed class RequestsTests(Platform platform, Chromium chromium) : Browse
     public async Task Ctrl_K_leads_from_anywhere_to_requests_vendors_pages_and_actions_and_back()
     {
         var (name, phone) = (A_name(), A_phone());
-        var number = (await A_request("330381122", name, phone)).Text("number");
+        var number = (await A_request("330381002", name, phone)).Text("number");
         var shop = $"找得到店{Guid.NewGuid():N}"[..11];
-        await Platform.A_vendor(shop, "house.wall-paint", "330381122");
+        await Platform.A_vendor(shop, "house.wall-paint", "330381002");
 
         var desk = await Open(Platform.User("supervisor"), "/workbench");
         var (keys, field) = (desk.Page.Keyboard, desk.Page.Locator("#palette"));
@@ -126,7 +126,7 @@ public sealed class RequestsTests(Platform platform, Chromium chromium) : Browse
     [Fact]
     public async Task A_list_keeps_its_order_columns_and_filters_and_shows_who_has_what_until_when()
     {
-        const string area = "330381125";
+        var area = Platform.An_area();
         var (first, second, third) = (await A_request(area), await A_request(area, urgent: true), await A_request(area));
         var shop = $"列表店{Guid.NewGuid():N}"[..10];
         var vendor = await Platform.A_vendor(shop, "drains.unclog-drain", area);
@@ -170,7 +170,7 @@ public sealed class RequestsTests(Platform platform, Chromium chromium) : Browse
     [Fact]
     public async Task Several_requests_are_cancelled_for_one_reason_what_failed_stays_picked_and_waiting_ones_are_offered_in_turn()
     {
-        const string area = "330381126";
+        var area = Platform.An_area();
         var requests = new List<Answer>();
         for (var i = 0; i < 5; i++) requests.Add(await A_request(area));
         var shop = $"批量店{Guid.NewGuid():N}"[..10];

@@ -32,9 +32,9 @@ public sealed class VendorsTests(Platform platform, Chromium chromium) : Browser
     public async Task A_supervisor_reads_a_complaint_with_its_order_before_a_sanction_and_makes_it_the_ground()
     {
         var shop = Fresh("投诉店");
-        var vendor = await Platform.A_vendor(shop, "house.carpentry", "330381122");
-        await Served(vendor, "木工", "330381122", 5, null);
-        var (number, request, order) = await Served(vendor, "木工", "330381122", 1, "师傅多收了三十元，态度也差");
+        var vendor = await Platform.A_vendor(shop, "house.carpentry", "330381003");
+        await Served(vendor, "木工", "330381003", 5, null);
+        var (number, request, order) = await Served(vendor, "木工", "330381003", 1, "师傅多收了三十元，态度也差");
 
         var desk = await Tab("supervisor", $"/vendors/{vendor}");
         await desk.Page.Locator("#tab-opinions").ClickAsync();
@@ -69,14 +69,16 @@ public sealed class VendorsTests(Platform platform, Chromium chromium) : Browser
     [Fact]
     public async Task All_vendors_that_fit_are_counted_and_shown_on_demand_and_one_is_named()
     {
-        const string area = "330381128";
+        var area = Platform.An_area();
         var shops = Enumerable.Range(1, 12).Select(n => Fresh($"灭蚁{n:00}店")).ToArray();
         foreach (var shop in shops) await Platform.A_vendor(shop, "pest.termite", area);
         var barred = Fresh("停业店");
         var suspended = await Platform.A_vendor(barred, "pest.termite", area);
         await Platform.Supervisor.Must("/api/evaluation/sanctions", new { vendorId = suspended, kind = "suspension", reason = "整改" }, 201);
+        await Wait.Until(async () => (await Platform.Supervisor.Get($"/api/vendors/{suspended}")).Text("standing") == "suspended",
+            "suspended");
         var far = Fresh("远方锁店");
-        var elsewhere = await Platform.A_vendor(far, "locks.open-lock", "330381222");
+        var elsewhere = await Platform.A_vendor(far, "locks.open-lock", Platform.An_area());
         var fitting = (await Platform.Operator.Get($"/api/vendors/match?category=pest.termite&area={area}")).Body["total"]!.GetValue<int>();
         fitting.ShouldBeGreaterThanOrEqualTo(12);
 
@@ -138,8 +140,8 @@ public sealed class VendorsTests(Platform platform, Chromium chromium) : Browser
     [Fact]
     public async Task A_vendors_page_shows_its_orders_extends_its_contract_and_tells_its_history()
     {
-        var vendor = await Platform.A_vendor(Fresh("履历店"), "house.carpentry", "330381125");
-        var (number, request, _) = await Served(vendor, "木工", "330381125", 5, null);
+        var vendor = await Platform.A_vendor(Fresh("履历店"), "house.carpentry", "330381003");
+        var (number, request, _) = await Served(vendor, "木工", "330381003", 5, null);
         var desk = await Tab("supervisor", $"/vendors/{vendor}?tab=orders");
         var row = desk.Page.Locator("table.list tbody tr");
         await Assertions.Expect(row).ToContainTextAsync("¥150 (¥120)");
@@ -182,8 +184,8 @@ public sealed class VendorsTests(Platform platform, Chromium chromium) : Browser
     [InlineData(false), InlineData(true)]
     public async Task No_tab_of_a_vendor_has_a_barrier(bool dark)
     {
-        var vendor = await Platform.A_vendor(Fresh("无障碍店"), "house.carpentry", "330381126");
-        await Served(vendor, "木工", "330381126", 2, "迟到两小时");
+        var vendor = await Platform.A_vendor(Fresh("无障碍店"), "house.carpentry", "330381003");
+        await Served(vendor, "木工", "330381003", 2, "迟到两小时");
         await Platform.Sql("evaluation", $"insert into score_history (vendor_id, day, score) select '{vendor}', current_date - d, 80 + d "
             + "from generate_series(3, 9) as d");
         var desk = await Tab("supervisor", $"/vendors/{vendor}", dark);
