@@ -154,6 +154,14 @@ public sealed class Desk
 
     public ILocator Text(string text) => Page.GetByText(text).First;
 
+    /// <summary>Waits until nothing loads and nothing moves: a dialog fades in.</summary>
+    public async Task Settled()
+    {
+        await Assertions.Expect(Page.Locator(".loading")).ToHaveCountAsync(0);
+        const string Moves = "a.playState === 'running' && a.effect.getTiming().iterations < Infinity";
+        await Page.WaitForFunctionAsync($"() => !document.getAnimations().some(a => {Moves})");
+    }
+
     /// <summary>Findings of axe-core for WCAG 2.2 A and AA that are serious or worse, as lines.</summary>
     public async Task<string[]> Barriers() => [.. (await Axe()).Where(v => v.Impact is "serious" or "critical").Select(Line)];
 

@@ -244,10 +244,7 @@ public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTe
 
     private static async Task Clean(Desk desk, string where)
     {
-        await Gone(desk, ".loading");
-        // a dialog fades in
-        const string Moves = "a.playState === 'running' && a.effect.getTiming().iterations < Infinity";
-        await desk.Page.WaitForFunctionAsync($"() => !document.getAnimations().some(a => {Moves})");
+        await desk.Settled();
         (await desk.Findings()).ShouldBeEmpty(where);
     }
 
