@@ -36,31 +36,22 @@ public sealed class WaysTests(Platform platform, Chromium chromium) : BrowserTes
     }
 
     [Fact]
-    public async Task Back_from_a_request_leads_to_the_page_of_the_list_and_the_row_that_one_came_from()
+    public async Task Back_from_a_request_leads_to_where_one_was_in_the_list()
     {
         var area = Platform.An_area();
         for (var i = 0; i < 25; i++) await A_request(area);
         var desk = await Open(Platform.User("operator"), $"/requests?areaCode={area}");
         await desk.Page.SetViewportSizeAsync(1280, 400);
         var rows = desk.Page.Locator("table.list tbody tr");
-        await Assertions.Expect(rows).ToHaveCountAsync(20);
+        await Assertions.Expect(rows).ToHaveCountAsync(25);
         await desk.Page.EvaluateAsync("scrollTo(0, 300)");
         await Wait.Until(async () => await Scrolled(desk) == 300, "scrolled");
         var fifteenth = await rows.Nth(14).Locator("td.number a").InnerTextAsync();
         await rows.Nth(14).Locator("td.number a").ClickAsync();
         await desk.Page.GetByRole(AriaRole.Heading, new() { Name = fifteenth }).WaitForAsync();
         await desk.Page.GoBackAsync();
-        await Assertions.Expect(rows).ToHaveCountAsync(20);
+        await Assertions.Expect(rows).ToHaveCountAsync(25);
         await Wait.Until(async () => Math.Abs(await Scrolled(desk) - 300) <= 2, "where one was");
-
-        await desk.Button("下一页").ClickAsync();
-        await Assertions.Expect(rows).ToHaveCountAsync(5);
-        var last = await rows.Last.Locator("td.number a").InnerTextAsync();
-        await rows.Last.Locator("td.number a").ClickAsync();
-        await desk.Page.GetByRole(AriaRole.Heading, new() { Name = last }).WaitForAsync();
-        await desk.Page.GoBackAsync();
-        await Assertions.Expect(rows).ToHaveCountAsync(5);
-        await Assertions.Expect(rows.Last.Locator("td.number a")).ToHaveTextAsync(last);
     }
 
     [Fact]
