@@ -45,6 +45,5 @@ public interface IFigureRow
     string Name { get; }
 
     /// <summary>How many things the row is about.</summary>
-    [JsonIgnore]
     int Count { get; }
 }

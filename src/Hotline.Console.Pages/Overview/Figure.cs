@@ -75,14 +75,14 @@ public sealed record Figure(
     };
 
     /// <summary>Part and whole of a share; null where it is none.</summary>
-    public string? OutOf(FigureRow row) => Of?.Invoke(row) is ({ } part, > 0 and var whole)
+    public string? OutOf(FigureRow row) => Of?.Invoke(row) is (var part, > 0 and var whole)
         ? string.Create(CultureInfo.InvariantCulture, $"{part:#,0}/{whole:#,0}") : null;
 
     /// <summary>The change to an earlier time in words, and whether it is for the better; null where there is nothing to compare.</summary>
     public (string Words, bool? Better)? Change(FigureRow now, FigureRow before, string when, IStringLocalizer words)
     {
-        if (Value(now) is not { } new_ || Value(before) is not { } old) return null;
-        var change = Math.Round(new_ - old, 1);
+        if (Value(now) is not { } latest || Value(before) is not { } old) return null;
+        var change = Math.Round(latest - old, 1);
         if (change == 0) return (words["Delta.Same", when], null);
         var size = Unit switch
         {

@@ -206,7 +206,7 @@ public sealed partial class OverviewPage
             Go(("range", null), ("day", null), ("from", from), ("to", to));
     }
 
-    private ValueTask Print() => Js.InvokeVoidAsync("print");
+    private async Task Print() => await Js.InvokeVoidAsync("print");
 
     private void Moved(object? sender, LocationChangedEventArgs to)
     {

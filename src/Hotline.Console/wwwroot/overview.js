@@ -49,6 +49,7 @@ function redraw(canvas) {
 
 export function draw(canvas, json) {
   const spec = JSON.parse(json);
+  for (const gone of charts.keys()) if (!gone.isConnected) drop(gone);
   if (charts.has(canvas)) {
     charts.get(canvas).spec = spec;
     redraw(canvas);

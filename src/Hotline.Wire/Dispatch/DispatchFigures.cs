@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hotline.Wire.Dispatch;
 
 /// <summary>How long something took.</summary>
@@ -30,6 +28,5 @@ public sealed record DispatchFigureRow(
     string Key, string Name, int Offered, int Rejected, int Expired, DurationFigure FirstContact, DurationFigure Completion)
     : Shown, IFigureRow
 {
-    [JsonIgnore]
     int IFigureRow.Count => Offered;
 }

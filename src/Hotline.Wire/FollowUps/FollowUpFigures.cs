@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hotline.Wire.FollowUps;
 
 /// <summary>What citizens said of a day of the city, or of several, and who waits to be called now.</summary>
@@ -36,7 +34,6 @@ public sealed record FollowUpFigureRow(
     string Key, string Name, int Services, int ServicesCalledBack, int ServicesAnswered, int Satisfied, int Resolved, int Complaints)
     : Shown, IFigureRow
 {
-    [JsonIgnore]
     int IFigureRow.Count => Services;
 }
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hotline.Wire.Intake;
 
 /// <param name="Name">In the reader's language.</param>
@@ -20,7 +18,6 @@ public sealed record IntakeFigures(
 /// <param name="NoVendor">Of them, those for which no vendor was found.</param>
 public sealed record IntakeFigureRow(string Key, string Name, int Registered, int Urgent, int Cancelled, int NoVendor) : Shown, IFigureRow
 {
-    [JsonIgnore]
     int IFigureRow.Count => Registered;
 }
 
