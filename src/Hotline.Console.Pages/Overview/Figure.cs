@@ -84,12 +84,14 @@ public sealed record Figure(
         if (Value(now) is not { } latest || Value(before) is not { } old) return null;
         var change = Math.Round(latest - old, 1);
         if (change == 0) return (words["Delta.Same", when], null);
-        var size = Unit switch
+        var size = Math.Abs(change);
+        var said = Unit switch
         {
-            FigureUnit.Count => Format.Number(Math.Abs(change), "#,0")
-                + (old == 0 ? "" : words["Delta.Percent", $"{(change < 0 ? "−" : "+")}{Format.Number(Math.Abs(change) / old * 100, "0")}%"]),
-            FigureUnit.Share => words["Delta.Points", Format.Number(Math.Abs(change), "0.#")],
-            _ => Duration(Math.Abs(change), words),
+            FigureUnit.Count when old > 0 => Format.Number(size, "#,0")
+                + words["Delta.Percent", $"{(change < 0 ? "−" : "+")}{Format.Number(size / old * 100, "0")}%"],
+            FigureUnit.Count => Format.Number(size, "#,0"),
+            FigureUnit.Share => words["Delta.Points", Format.Number(size, "0.#")],
+            _ => Duration(size, words),
         };
         var way = (Unit, change > 0) switch
         {
@@ -100,7 +102,7 @@ public sealed record Figure(
             (_, true) => "More",
             _ => "Fewer",
         };
-        return (words[$"Delta.{way}", when, size], Better == 0 ? null : change > 0 == Better > 0);
+        return (words[$"Delta.{way}", when, said], Better == 0 ? null : change > 0 == Better > 0);
     }
 
     private static string Duration(double? seconds, IStringLocalizer words) => seconds switch

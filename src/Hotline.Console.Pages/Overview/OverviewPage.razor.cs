@@ -20,7 +20,8 @@ public sealed partial class OverviewPage
 
     private static readonly string[] Narrowing = ["category", "registeredBy", "dialledNumber"];
 
-    private static readonly Figure[] CourseFigures = [.. ((string[])["registered", "urgent", "cancelled", "noVendor"]).Select(Figure.Named)];
+    private static readonly Figure[] CourseFigures =
+        [.. ((string[])["registered", "urgent", "cancelled", "noVendor"]).Select(Figure.Named)];
 
     private static readonly Figure[] QualityFigures =
         [.. ((string[])["contactInTime", "completionInTime", "satisfied", "resolved", "coverage"]).Select(Figure.Named)];
@@ -48,13 +49,20 @@ public sealed partial class OverviewPage
 
     private OverviewSpan Earlier => Span.Earlier(Compared == "week");
 
-    private string When => Span.Range is "today" && Compared == "before" ? T["Delta.Yesterday"] : Earlier.ToString();
+    private string When => (Compared, Span) switch
+    {
+        ("week", _) => T["Delta.Week"],
+        (_, { Range: "today" }) => T["Delta.Yesterday"],
+        (_, { Days: 1 }) => T["Delta.DayBefore"],
+        (_, { Days: var days }) => T["Delta.DaysBefore", days],
+    };
 
     private FigureGroup By => EnumWords.FromWire<FigureGroup>(Filters["by"]) is { } by && Groups.Contains(by) ? by : Groups[0];
 
     private string TownFigure => TownGrid.Shown.Contains(Filters["figure"]) ? Filters["figure"] : TownGrid.Shown[0];
 
-    private FigureLinks Links => new(Span.From, Span.To, Given("areaCode"), Given("category"), Given("registeredBy"), Given("dialledNumber"));
+    private FigureLinks Links =>
+        new(Span.From, Span.To, Given("areaCode"), Given("category"), Given("registeredBy"), Given("dialledNumber"));
 
     /// <summary>What is shown.</summary>
     /// <param name="Course">By day, of one day by hour.</param>
@@ -136,7 +144,8 @@ public sealed partial class OverviewPage
 
         public async Task<FigureRow?> Total(OverviewSpan span)
         {
-            var (i, d, f) = (Of<IntakeFigures>("intake", span), Of<DispatchFigures>("dispatch", span), Of<FollowUpFigures>("follow-ups", span));
+            var (i, d, f) = (Of<IntakeFigures>("intake", span), Of<DispatchFigures>("dispatch", span),
+                Of<FollowUpFigures>("follow-ups", span));
             return await i is { } intake && await d is { } dispatch && await f is { } followUp
                 ? FigureRow.Of(intake, dispatch, followUp) : null;
         }
@@ -179,7 +188,8 @@ public sealed partial class OverviewPage
 
     private static string[] Labels(Everything s) => [.. s.Course.Select(r => s.By is FigureGroup.Day ? r.Key[5..] : r.Key)];
 
-    private string InTime(DurationFigure figure) => T["Kpi.InTimeOf", Format.Percent(figure.InTime, figure.Count), figure.InTime, figure.Count];
+    private string InTime(DurationFigure figure) => T["Kpi.InTimeOf", Format.Percent(figure.InTime, figure.Count), figure.InTime,
+        figure.Count, figure.Count - figure.InTime];
 
     private string? Given(string filter) => Filters[filter] is { Length: > 0 } value ? value : null;
 

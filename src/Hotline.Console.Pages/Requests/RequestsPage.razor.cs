@@ -25,8 +25,8 @@ public sealed partial class RequestsPage : ListPage<RequestView>
     private static readonly string[] Brought = ["registeredBy", "dialledNumber", "hour"];
 
     // category other: waits for a supervisor to name it
-    public RequestsPage() : base("q", "status", "categoryCode", "areaCode", "urgency", "from", "to", "sort", "registeredBy", "dialledNumber",
-        "hour") { }
+    public RequestsPage() : base("q", "status", "categoryCode", "areaCode", "urgency", "from", "to", "sort", "registeredBy",
+        "dialledNumber", "hour") { }
 
     [Inject] public ApiClient Api { get; set; } = null!;
     [Inject] public Catalogue Catalogue { get; set; } = null!;

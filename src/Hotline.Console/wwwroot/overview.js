@@ -28,7 +28,8 @@ function options(canvas, spec) {
       interaction: { mode: 'index', axis: spec.horizontal ? 'y' : 'x', intersect: false },
       scales: spec.horizontal ? { x: values, y: names } : { x: names, y: values },
       plugins: {
-        legend: { display: spec.series.length > 1, labels: { color: text, font, usePointStyle: true, boxHeight: 7 } },
+        legend: { display: spec.series.length > 1,
+          labels: { color: text, font, usePointStyle: true, boxHeight: 7, sort: (a, b) => a.datasetIndex - b.datasetIndex } },
         tooltip: { titleFont: font, bodyFont: font, callbacks: { label: at => ` ${at.dataset.label}  ${value(at.raw)}` } },
       },
       onHover: (event, [hit]) => { event.native.target.style.cursor = hit && spec.links[hit.index] ? 'pointer' : ''; },

@@ -6,12 +6,11 @@ namespace Hotline.Dispatch.Figures;
 
 public static class FigureEndpoints
 {
+    // median and ninth tenth of one sorting each
     private const string Durations = """
-        count(contact)::int as contacted, percentile_cont(0.5) within group (order by contact) as contact_median,
-            percentile_cont(0.9) within group (order by contact) as contact_p90,
+        count(contact)::int as contacted, percentile_cont(array[0.5, 0.9]) within group (order by contact) as contacts,
             (count(*) filter (where contacted_at <= contact_by))::int as contact_in_time,
-            count(completion)::int as completed, percentile_cont(0.5) within group (order by completion) as completion_median,
-            percentile_cont(0.9) within group (order by completion) as completion_p90,
+            count(completion)::int as completed, percentile_cont(array[0.5, 0.9]) within group (order by completion) as completions,
             (count(*) filter (where completion <= 3600))::int as completed_in_time
         """;
 
@@ -33,17 +32,15 @@ public static class FigureEndpoints
         public int Rejected { get; init; }
         public int Expired { get; init; }
         public int Contacted { get; init; }
-        public double? ContactMedian { get; init; }
-        public double? ContactP90 { get; init; }
+        public double[]? Contacts { get; init; }
         public int ContactInTime { get; init; }
         public int Completed { get; init; }
-        public double? CompletionMedian { get; init; }
-        public double? CompletionP90 { get; init; }
+        public double[]? Completions { get; init; }
         public int CompletedInTime { get; init; }
 
-        public DurationFigure FirstContact => new(Contacted, ContactMedian, ContactP90, ContactInTime);
+        public DurationFigure FirstContact => new(Contacted, Contacts?[0], Contacts?[1], ContactInTime);
 
-        public DurationFigure Completion => new(Completed, CompletionMedian, CompletionP90, CompletedInTime);
+        public DurationFigure Completion => new(Completed, Completions?[0], Completions?[1], CompletedInTime);
 
         public DispatchFigureRow Row(string key, string name) =>
             new(key, name, Offered, Rejected, Expired, FirstContact, Completion);

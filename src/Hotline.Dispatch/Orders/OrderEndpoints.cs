@@ -19,7 +19,8 @@ public static class OrderEndpoints
             .Refuses("order.request-cancelled", "order.request-erased", "order.category-unnamed", "vendor.does-not-offer",
                 "vendor.does-not-cover", "vendor.closed-now");
         orders.MapGet("/", List)
-            .WithName("listOrders").WithSummary("Orders, newest first; status=open for all that are not final, ended for all that are; from and to are "
+            .WithName("listOrders")
+            .WithSummary("Orders, newest first; status=open for all that are not final, ended for all that are; from and to are "
                 + "about the offer; late=contact where the vendor phoned too late, completion where it took more than an hour from the "
                 + "call; count=true for the total");
         orders.MapGet("/{id:guid}", Get).WithName("getOrder").WithSummary("An order");

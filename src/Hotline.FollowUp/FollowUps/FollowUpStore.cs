@@ -79,7 +79,8 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
 
     /// <summary>How many there are; null where there are more than 10,000.</summary>
     public async Task<int?> Total(FollowUpFilter filter, DateTimeOffset now, CancellationToken stop) => await database.One<int>($"""
-        select count(*)::int from (select 1 from follow_ups where {string.Join(" and ", Conditions(filter))} limit {MostCounted + 1}) as found
+        select count(*)::int
+        from (select 1 from follow_ups where {string.Join(" and ", Conditions(filter))} limit {MostCounted + 1}) as found
         """, Values(filter, now, null, null), stop) is var total and <= MostCounted ? total : null;
 
     private static object Values(FollowUpFilter filter, DateTimeOffset now, (DateTimeOffset? At, Guid Id)? after, PageRequest? page) => new
