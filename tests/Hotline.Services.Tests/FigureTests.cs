@@ -72,8 +72,12 @@ public sealed class FigureTests(IntakeApi intake, DispatchApi dispatch, FollowUp
         var span = $"from={Day(-10)}&to={Today}";
         var groups = new Dictionary<string, string>
         {
-            ["area"] = "areaCode", ["group"] = "categoryCode", ["category"] = "categoryCode", ["operator"] = "registeredBy",
-            ["number"] = "dialledNumber", ["hour"] = "hour",
+            ["area"] = "areaCode",
+            ["group"] = "categoryCode",
+            ["category"] = "categoryCode",
+            ["operator"] = "registeredBy",
+            ["number"] = "dialledNumber",
+            ["hour"] = "hour",
         };
         foreach (var (by, filter) in groups)
         {

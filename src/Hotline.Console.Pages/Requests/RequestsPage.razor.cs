@@ -26,7 +26,9 @@ public sealed partial class RequestsPage : ListPage<RequestView>
 
     // category other: waits for a supervisor to name it
     public RequestsPage() : base("q", "status", "categoryCode", "areaCode", "urgency", "from", "to", "sort", "registeredBy",
-        "dialledNumber", "hour") { }
+        "dialledNumber", "hour")
+    {
+    }
 
     [Inject] public ApiClient Api { get; set; } = null!;
     [Inject] public Catalogue Catalogue { get; set; } = null!;
