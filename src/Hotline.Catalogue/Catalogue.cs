@@ -62,6 +62,11 @@ public sealed class ServiceCatalogue
     /// <summary>The street or town with this code, or null.</summary>
     public Area? Area(string? code) => code is null ? null : _areas.GetValueOrDefault(code);
 
+    /// <summary>What a street or town, a service or a group is called; null where no code is so.</summary>
+    public string? NameOf(string code, bool english) => Area(code)?.Name
+        ?? (Category(code) is { } service ? english ? service.NameEn : service.Name
+            : Groups.FirstOrDefault(g => g.Code == code) is { } group ? english ? group.NameEn : group.Name : null);
+
     /// <summary>What a word, a sentence, pinyin or its initials ask for.</summary>
     public SearchResult Search(string text) => _search.Find(text);
 

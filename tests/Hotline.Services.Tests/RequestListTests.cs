@@ -42,7 +42,7 @@ public sealed class RequestListTests(CrowdedIntake api) : IClassFixture<CrowdedI
     [InlineData("pest.wasp")] // none
     [InlineData("other")]
     public async Task A_category_is_found_along_an_index(string category) =>
-        await IsReadAlongAnIndex(Everything with { CategoryCode = category });
+        await IsReadAlongAnIndex(Everything with { Categories = [category] });
 
     [Theory]
     [InlineData("330381001")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Console.FollowUps;
+using Hotline.Console.Overview;
 using Hotline.Console.Requests;
 
 namespace Hotline.Console.Api;
@@ -18,7 +19,9 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(SanctionView)),
     JsonSerializable(typeof(Page<SanctionView>)), JsonSerializable(typeof(Page<ScorePoint>)), JsonSerializable(typeof(Page<OpinionView>))]
 [JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(VendorSignIns))]
-[JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(OpsView)), JsonSerializable(typeof(FollowUpSettings))]
+[JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(FigureTable<IntakeFigureRow>)),
+    JsonSerializable(typeof(FigureTable<DispatchFigureRow>)), JsonSerializable(typeof(FigureTable<FollowUpFigureRow>)),
+    JsonSerializable(typeof(ChartSpec)), JsonSerializable(typeof(OpsView)), JsonSerializable(typeof(FollowUpSettings))]
 [JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)),
     JsonSerializable(typeof(ContactInput))]
 [JsonSerializable(typeof(AcceptQuoteInput)), JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)),

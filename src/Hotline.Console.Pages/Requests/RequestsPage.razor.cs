@@ -22,8 +22,13 @@ public sealed partial class RequestsPage : ListPage<RequestView>
     private Guid? _last;
     private bool _choosing;
 
+    private static readonly string[] Brought = ["registeredBy", "dialledNumber", "hour"];
+
     // category other: waits for a supervisor to name it
-    public RequestsPage() : base("q", "status", "categoryCode", "areaCode", "urgency", "from", "to", "sort") { }
+    public RequestsPage() : base("q", "status", "categoryCode", "areaCode", "urgency", "from", "to", "sort", "registeredBy",
+        "dialledNumber", "hour")
+    {
+    }
 
     [Inject] public ApiClient Api { get; set; } = null!;
     [Inject] public Catalogue Catalogue { get; set; } = null!;

@@ -25,6 +25,8 @@ public sealed class RequestCopies(CopyStore copies) : IFollow<RequestCopies>
         CategoryCode = e.CategoryCode,
         Description = e.Description,
         Urgency = e.Urgency,
+        DialledNumber = e.DialledNumber,
+        RegisteredBy = e.By,
         RegisteredAt = e.At,
     });
 }

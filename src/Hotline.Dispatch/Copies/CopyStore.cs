@@ -27,6 +27,8 @@ public sealed record RequestCopy
     public string? CategoryCode { get; init; }
     public string? Description { get; init; }
     public string? Urgency { get; init; }
+    public string? DialledNumber { get; init; }
+    public string? RegisteredBy { get; init; }
     public DateTimeOffset? RegisteredAt { get; init; }
 }
 
@@ -84,15 +86,28 @@ public sealed class CopyStore(NpgsqlDataSource database, Work work)
 
     public void PutRequest(RequestCopy r) => work.Write("""
         insert into requests (request_id, registered, cancelled, number, citizen, area_code, category_code, description,
-            urgency, registered_at)
-        values (@RequestId, true, false, @Number, @Citizen, @AreaCode, @CategoryCode, @Description, @Urgency, @RegisteredAt)
+            urgency, dialled_number, registered_by, registered_at)
+        values (@RequestId, true, false, @Number, @Citizen, @AreaCode, @CategoryCode, @Description, @Urgency, @DialledNumber,
+            @RegisteredBy, @RegisteredAt)
         on conflict (request_id) do update set registered = true, number = excluded.number,
             citizen = case when not requests.erased then coalesce(requests.citizen, excluded.citizen) end,
             area_code = coalesce(requests.area_code, excluded.area_code),
             category_code = coalesce(requests.category_code, excluded.category_code),
             description = case when requests.erased then '' else excluded.description end, urgency = excluded.urgency,
-            registered_at = excluded.registered_at
-        """, new { r.RequestId, r.Number, r.Citizen, r.AreaCode, r.CategoryCode, r.Description, r.Urgency, r.RegisteredAt });
+            dialled_number = excluded.dialled_number, registered_by = excluded.registered_by, registered_at = excluded.registered_at
+        """, new
+    {
+        r.RequestId,
+        r.Number,
+        r.Citizen,
+        r.AreaCode,
+        r.CategoryCode,
+        r.Description,
+        r.Urgency,
+        r.DialledNumber,
+        r.RegisteredBy,
+        r.RegisteredAt,
+    });
 
     public void CancelRequest(Guid request, string cause) => work.Write("""
         insert into requests (request_id, registered, cancelled, cancel_cause) values (@request, false, true, @cause)

@@ -19,7 +19,10 @@ public static class OrderEndpoints
             .Refuses("order.request-cancelled", "order.request-erased", "order.category-unnamed", "vendor.does-not-offer",
                 "vendor.does-not-cover", "vendor.closed-now");
         orders.MapGet("/", List)
-            .WithName("listOrders").WithSummary("Orders, newest first; status=open for all that are not final, ended for all that are");
+            .WithName("listOrders")
+            .WithSummary("Orders, newest first; status=open for all that are not final, ended for all that are; from and to are "
+                + "about the offer; late=contact where the vendor phoned too late, completion where it took more than an hour from the "
+                + "call; count=true for the total");
         orders.MapGet("/{id:guid}", Get).WithName("getOrder").WithSummary("An order");
         orders.MapPost("/{id:guid}/quote/accept", AcceptQuote)
             .WithName("acceptQuote").WithSummary("The citizen agrees to the price")
@@ -64,17 +67,20 @@ public static class OrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<OrderView>>, ProblemHttpResult>> List(
-        OrderStore orders, CopyStore copies, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit,
-        string? cursor, CancellationToken stop)
+        OrderStore orders, CopyStore copies, string? status, Guid? requestId, Guid? vendorId, bool? overdue,
+        string? from, string? to, string? areaCode, string? categoryCode, string? registeredBy, string? dialledNumber, string? late,
+        bool? count, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
-        var filter = new OrderFilter(Statuses(status, faults), requestId, vendorId, overdue ?? false);
+        var filter = new OrderFilter(Statuses(status, faults), requestId, vendorId, overdue ?? false, faults.From(from, "from"),
+            faults.To(to, "to"), areaCode, categoryCode, registeredBy, dialledNumber, faults.OneOf(late, "late", "contact", "completion"));
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
         var found = await orders.List(filter, page, stop);
         var (requests, vendors) = (await copies.Requests(found.Select(o => o.RequestId).Distinct(), stop),
             await copies.Vendors(found.Select(o => o.VendorId).Distinct(), stop));
         return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(),
-            o => OrderView.Listed(o, requests.GetValueOrDefault(o.RequestId), vendors.GetValueOrDefault(o.VendorId))));
+            o => OrderView.Listed(o, requests.GetValueOrDefault(o.RequestId), vendors.GetValueOrDefault(o.VendorId)),
+            count is true ? await orders.Total(filter, stop) : null));
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(Guid id, OrderStore orders, CancellationToken stop) =>

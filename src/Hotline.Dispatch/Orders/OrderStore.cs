@@ -6,7 +6,17 @@ namespace Hotline.Dispatch.Orders;
 
 /// <param name="Statuses">Any of these; none = all.</param>
 /// <param name="OverdueOnly">Accepted, but the citizen was not phoned in time.</param>
-public sealed record OrderFilter(string[]? Statuses, Guid? RequestId, Guid? VendorId, bool OverdueOnly);
+/// <param name="From">Offered then or later.</param>
+/// <param name="To">Offered before.</param>
+/// <param name="Category">A service of the catalogue or a group.</param>
+/// <param name="Late">contact = the citizen was phoned too late, completion = it took more than an hour from the call.</param>
+public sealed record OrderFilter(
+    string[]? Statuses, Guid? RequestId, Guid? VendorId, bool OverdueOnly, DateTimeOffset? From = null, DateTimeOffset? To = null,
+    string? AreaCode = null, string? Category = null, string? RegisteredBy = null, string? DialledNumber = null, string? Late = null)
+{
+    /// <summary>Whether it asks for what only the request knows.</summary>
+    internal bool AsksOfRequest => (AreaCode ?? RegisteredBy ?? DialledNumber) is not null || Late == "completion";
+}
 
 /// <param name="Vendor">Who acts.</param>
 /// <param name="Order">On what; null = not there, or another vendor's.</param>
@@ -18,6 +28,8 @@ public sealed record OperatorCase(Order Order, RequestCopy Request);
 
 public sealed class OrderStore(NpgsqlDataSource database, Work work)
 {
+    private const int MostCounted = 10_000;
+
     public Task<Order?> Find(Guid id, CancellationToken stop) =>
         database.One<Order>("select * from orders where id = @id", new { id }, stop);
 
@@ -45,7 +57,31 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
     }
 
     /// <summary>Newest first.</summary>
-    public Task<IReadOnlyList<Order>> List(OrderFilter filter, PageRequest page, CancellationToken stop)
+    public Task<IReadOnlyList<Order>> List(OrderFilter filter, PageRequest page, CancellationToken stop) =>
+        database.Many<Order>($"select o.* {Found(filter)} {(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take",
+            Values(filter, page), stop);
+
+    /// <summary>How many there are; null where there are more than 10,000.</summary>
+    public async Task<int?> Total(OrderFilter filter, CancellationToken stop) =>
+        await database.One<int>($"select count(*)::int from (select 1 {Found(filter)} limit {MostCounted + 1}) as found",
+            Values(filter, null), stop) is var total and <= MostCounted ? total : null;
+
+    private static object Values(OrderFilter filter, PageRequest? page) => new
+    {
+        filter.Statuses,
+        filter.RequestId,
+        filter.VendorId,
+        filter.From,
+        filter.To,
+        filter.AreaCode,
+        filter.Category,
+        filter.RegisteredBy,
+        filter.DialledNumber,
+        after = page?.AfterId,
+        take = page?.Limit + 1,
+    };
+
+    private static string Found(OrderFilter filter)
     {
         var conditions = new List<string> { "true" };
         if (filter.Statuses is not null) conditions.Add("status = any(@Statuses)");
@@ -54,9 +90,16 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
         // of years of orders those, by their index
         if (filter.Statuses?.Except(OrderTable.Open).Any() == false || filter.OverdueOnly) conditions.Add("final_status is null");
         if (filter.OverdueOnly) conditions.Add("status = 'accepted' and contact_overdue_at is not null");
-        if (page.AfterId is not null) conditions.Add("id < @after");
-        return database.Many<Order>($"select * from orders where {string.Join(" and ", conditions)} order by id desc limit @take",
-            new { filter.Statuses, filter.RequestId, filter.VendorId, after = page.AfterId, take = page.Limit + 1 }, stop);
+        if (filter.From is not null) conditions.Add("offered_at >= @From");
+        if (filter.To is not null) conditions.Add("offered_at < @To");
+        if (filter.AreaCode is not null) conditions.Add("r.area_code = @AreaCode");
+        if (filter.Category is not null) conditions.Add("@Category in (o.category_code, split_part(o.category_code, '.', 1))");
+        if (filter.RegisteredBy is not null) conditions.Add("r.registered_by = @RegisteredBy");
+        if (filter.DialledNumber is not null) conditions.Add("r.dialled_number = @DialledNumber");
+        if (filter.Late == "contact") conditions.Add("contacted_at > contact_by");
+        if (filter.Late == "completion") conditions.Add("completed_at > r.registered_at + interval '1 hour'");
+        var of = filter.AsksOfRequest ? "orders o join requests r using (request_id)" : "orders o";
+        return $"from {of} where {string.Join(" and ", conditions)}";
     }
 
     public void Add(Decision<Order> offer)

@@ -33,13 +33,20 @@ public sealed class Contacts(FollowUpStore followUps, TimeProvider clock) : IFol
 {
     public static void Follow(Follows<Contacts> events) => events
         .On<RequestRegistered>((contacts, e) => contacts.Keep(e))
-        .On<RequestCorrected>((contacts, e) => contacts.Store.CorrectContact(e.RequestId, e.Citizen, e.Version))
+        .On<RequestCorrected>((contacts, e) => contacts.Store.CorrectContact(e.RequestId, e.Citizen, e.AreaCode, e.Version))
         .On<RequestErased>((contacts, e, stop) => contacts.Forget(e.RequestId, stop));
 
     private FollowUpStore Store { get; } = followUps;
 
-    private void Keep(RequestRegistered e) =>
-        Store.PutContact(new() { RequestId = e.RequestId, Citizen = e.Citizen, Description = e.Description });
+    private void Keep(RequestRegistered e) => Store.PutContact(new()
+    {
+        RequestId = e.RequestId,
+        Citizen = e.Citizen,
+        Description = e.Description,
+        AreaCode = e.AreaCode,
+        DialledNumber = e.DialledNumber,
+        RegisteredBy = e.By,
+    });
 
     private async Task Forget(Guid request, CancellationToken stop)
     {

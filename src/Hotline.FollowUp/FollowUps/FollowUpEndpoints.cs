@@ -14,7 +14,8 @@ public static class FollowUpEndpoints
         followUps.MapGet("/", List).WithName("listFollowUps")
             .WithSummary("Follow-ups, longest waiting first; status=open those to be called now, waiting those to be called again later, "
                 + "ended those that are over; claimedBy=me those that the caller has; sort=due of those that are not over the first due, "
-                + "sort=ended of those that are over the last ended");
+                + "sort=ended of those that are over the last ended; from and to are about when it fell due, answer about what was said; "
+                + "count=true for the total");
         followUps.MapGet("/settings", Settings).WithName("getFollowUpSettings").WithSummary("The rules for follow-ups");
         followUps.MapGet("/{id:guid}", Get).WithName("getFollowUp").WithSummary("A follow-up");
         followUps.MapPost("/{id:guid}/claim", Claim)
@@ -38,7 +39,8 @@ public static class FollowUpEndpoints
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
         FollowUpStore followUps, CitizenMasking masking, Caller caller, TimeProvider clock, string? status, Guid? requestId,
-        string? claimedBy, string? endedFrom, string? sort, int? limit, string? cursor, CancellationToken stop)
+        string? claimedBy, string? endedFrom, string? sort, string? from, string? to, string? kind, string? answer, string? areaCode,
+        string? categoryCode, string? registeredBy, string? dialledNumber, bool? count, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var order = faults.OneOf(sort, "sort", "due", "ended") switch
@@ -48,11 +50,15 @@ public static class FollowUpEndpoints
             _ => FollowUpOrder.Oldest,
         };
         var filter = new FollowUpFilter(faults.OneOf(status, "status", ["ended", .. EnumWords.Words<FollowUpStatus>()]), requestId,
-            faults.OneOf(claimedBy, "claimedBy", "me") is null ? null : caller.Id, faults.From(endedFrom, "endedFrom"), order);
+            faults.OneOf(claimedBy, "claimedBy", "me") is null ? null : caller.Id, faults.From(endedFrom, "endedFrom"), order,
+            faults.From(from, "from"), faults.To(to, "to"), faults.Word<FollowUpKind>(kind, "kind"),
+            faults.OneOf(answer, "answer", [.. FollowUpFilter.Answers.Keys]), areaCode, categoryCode, registeredBy, dialledNumber);
         if (PageRequest.Read(limit, cursor, key => order.Read(key) is not null, faults) is not { } page) return faults.ToProblem();
-        var found = await followUps.List(filter, clock.GetUtcNow(), page, stop);
+        var now = clock.GetUtcNow();
+        var found = await followUps.List(filter, now, page, stop);
         var contacts = await followUps.Contacts(found.Select(c => c.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, order.Key, c => masking.Masked(c, contacts.GetValueOrDefault(c.RequestId))));
+        return TypedResults.Ok(page.Cut(found, order.Key, c => masking.Masked(c, contacts.GetValueOrDefault(c.RequestId)),
+            count is true ? await followUps.Total(filter, now, stop) : null));
     }
 
     private static Ok<FollowUpSettings> Settings(IOptions<FollowUpOptions> options) =>

@@ -5,7 +5,45 @@ namespace Hotline.FollowUps.FollowUps;
 /// <param name="Status">One status, or ended for all that are over; null = any.</param>
 /// <param name="ClaimedBy">In whose hands; null = whoever's.</param>
 /// <param name="EndedFrom">Ended then or later, UTC.</param>
-public sealed record FollowUpFilter(string? Status, Guid? RequestId, string? ClaimedBy, DateTimeOffset? EndedFrom, FollowUpOrder Order);
+/// <param name="From">Fell due then or later, UTC.</param>
+/// <param name="To">Fell due before, UTC.</param>
+/// <param name="Answer">One of <see cref="Answers"/>; null = any or none.</param>
+/// <param name="Category">A service of the catalogue or a group.</param>
+public sealed record FollowUpFilter(
+    string? Status, Guid? RequestId, string? ClaimedBy, DateTimeOffset? EndedFrom, FollowUpOrder Order, DateTimeOffset? From = null,
+    DateTimeOffset? To = null, string? Kind = null, string? Answer = null, string? AreaCode = null, string? Category = null,
+    string? RegisteredBy = null, string? DialledNumber = null)
+{
+    /// <summary>What may be asked for of the answers, and which rows have it.</summary>
+    public static readonly Dictionary<string, string> Answers = new()
+    {
+        ["answered"] = "satisfaction is not null",
+        ["satisfied"] = "satisfaction >= 4",
+        ["dissatisfied"] = "satisfaction < 4",
+        ["resolved"] = "resolved",
+        ["unresolved"] = "not resolved",
+        ["complaint"] = "complaint_id is not null",
+    };
+
+    /// <summary>Conditions on when it fell due, about what, and what was answered.</summary>
+    internal IEnumerable<string> Conditions
+    {
+        get
+        {
+            if (From is not null) yield return "created_at >= @From";
+            if (To is not null) yield return "created_at < @To";
+            if (Kind is not null) yield return "kind = @Kind";
+            if (Answer is not null) yield return Answers[Answer];
+            if (Category is not null) yield return "@Category in (category_code, split_part(category_code, '.', 1))";
+            if (AreaCode is not null) yield return OfContact("area_code = @AreaCode");
+            if (RegisteredBy is not null) yield return OfContact("registered_by = @RegisteredBy");
+            if (DialledNumber is not null) yield return OfContact("dialled_number = @DialledNumber");
+        }
+    }
+
+    private static string OfContact(string condition) =>
+        $"exists (select from contacts c where c.request_id = follow_ups.request_id and c.{condition})";
+}
 
 /// <summary>An order of a list, and the keys of its cursors.</summary>
 /// <param name="By">The column by which it goes before the id; null = by the id alone.</param>

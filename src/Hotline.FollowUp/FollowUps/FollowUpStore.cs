@@ -12,6 +12,11 @@ public sealed record Contact
     public string? Citizen { get; init; }
     public string Description { get; init; } = "";
 
+    /// <summary>Null = an earlier release told of the request; so are the next two then.</summary>
+    public string? AreaCode { get; init; }
+    public string? DialledNumber { get; init; }
+    public string? RegisteredBy { get; init; }
+
     /// <summary>Of the request when the citizen was last corrected; 0 = never.</summary>
     public int CitizenVersion { get; init; }
 }
@@ -31,6 +36,8 @@ public sealed record OpinionFilter(Guid? VendorId, bool ComplaintsOnly, DateTime
 
 public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
 {
+    private const int MostCounted = 10_000;
+
     /// <summary>Of those that are not over, the ones that anybody may claim at @now.</summary>
     public const string Due = "(status = 'open' and due_at <= @now or claim_expires_at <= @now)";
 
@@ -58,36 +65,57 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
     /// <summary>A claim that lapsed counts as open; what waits for its next try does not.</summary>
     public Task<IReadOnlyList<FollowUp>> List(FollowUpFilter filter, DateTimeOffset now, PageRequest page, CancellationToken stop)
     {
-        var (status, order) = (filter.Status, filter.Order);
+        var order = filter.Order;
         var after = page.After is null ? null : order.Read(page.After);
-        var conditions = new List<string> { order.Only };
-        // of years of follow-ups those, by their index
-        if (status is "open" or "waiting" or "claimed") conditions.Add("final_status is null");
-        if (status == "open") conditions.Add(Due);
-        else if (status == "waiting") conditions.Add("status = 'open' and due_at > @now");
-        else if (status == "claimed") conditions.Add("status = 'claimed'");
-        else if (status == "ended") conditions.Add("final_status is not null");
-        else if (status is not null) conditions.Add("final_status = @status");
-        if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
-        if (filter.ClaimedBy is not null) conditions.Add($"final_status is null and {InHands}");
-        if (filter.EndedFrom is not null) conditions.Add("final_status is not null and ended_at >= @EndedFrom");
+        var conditions = Conditions(filter);
         var (key, from) = order.By is null ? ("id", "@id") : ($"({order.By}, id)", "(@at, @id)");
         if (after is not null) conditions.Add($"{key} {(order.LastFirst ? "<" : ">")} {from}");
         var direction = order.LastFirst ? " desc" : "";
         return database.Many<FollowUp>($"""
             select * from follow_ups where {string.Join(" and ", conditions)}
             order by {(order.By is null ? "" : $"{order.By}{direction}, ")}id{direction} limit @take
-            """, new
-        {
-            status,
-            filter.RequestId,
-            me = filter.ClaimedBy,
-            filter.EndedFrom,
-            now,
-            at = after?.At,
-            id = after?.Id,
-            take = page.Limit + 1,
-        }, stop);
+            """, Values(filter, now, after, page), stop);
+    }
+
+    /// <summary>How many there are; null where there are more than 10,000.</summary>
+    public async Task<int?> Total(FollowUpFilter filter, DateTimeOffset now, CancellationToken stop) => await database.One<int>($"""
+        select count(*)::int
+        from (select 1 from follow_ups where {string.Join(" and ", Conditions(filter))} limit {MostCounted + 1}) as found
+        """, Values(filter, now, null, null), stop) is var total and <= MostCounted ? total : null;
+
+    private static object Values(FollowUpFilter filter, DateTimeOffset now, (DateTimeOffset? At, Guid Id)? after, PageRequest? page) => new
+    {
+        filter.Status,
+        filter.RequestId,
+        me = filter.ClaimedBy,
+        filter.EndedFrom,
+        filter.From,
+        filter.To,
+        filter.Kind,
+        filter.Category,
+        filter.AreaCode,
+        filter.RegisteredBy,
+        filter.DialledNumber,
+        now,
+        at = after?.At,
+        id = after?.Id,
+        take = page?.Limit + 1,
+    };
+
+    private static List<string> Conditions(FollowUpFilter filter)
+    {
+        var (status, conditions) = (filter.Status, new List<string>([filter.Order.Only, .. filter.Conditions]));
+        // of years of follow-ups those, by their index
+        if (status is "open" or "waiting" or "claimed") conditions.Add("final_status is null");
+        if (status == "open") conditions.Add(Due);
+        else if (status == "waiting") conditions.Add("status = 'open' and due_at > @now");
+        else if (status == "claimed") conditions.Add("status = 'claimed'");
+        else if (status == "ended") conditions.Add("final_status is not null");
+        else if (status is not null) conditions.Add("final_status = @Status");
+        if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
+        if (filter.ClaimedBy is not null) conditions.Add($"final_status is null and {InHands}");
+        if (filter.EndedFrom is not null) conditions.Add("final_status is not null and ended_at >= @EndedFrom");
+        return conditions;
     }
 
     /// <summary>What citizens said of a vendor, newest first.</summary>
@@ -106,19 +134,24 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
         database.One<int>($"select count(*)::int from follow_ups where {filter.Condition}", filter, stop);
 
     public void PutContact(Contact c) => work.Write("""
-        insert into contacts (request_id, citizen, description) values (@RequestId, @Citizen, @Description)
-        on conflict (request_id) do update set citizen = coalesce(contacts.citizen, excluded.citizen), description = excluded.description
-        where not contacts.erased
-        """, new { c.RequestId, c.Citizen, c.Description });
+        insert into contacts (request_id, citizen, description, area_code, dialled_number, registered_by)
+        values (@RequestId, @Citizen, @Description, @AreaCode, @DialledNumber, @RegisteredBy)
+        on conflict (request_id) do update set
+            citizen = case when not contacts.erased then coalesce(contacts.citizen, excluded.citizen) end,
+            description = case when contacts.erased then '' else excluded.description end,
+            area_code = coalesce(contacts.area_code, excluded.area_code),
+            dialled_number = excluded.dialled_number, registered_by = excluded.registered_by
+        """, new { c.RequestId, c.Citizen, c.Description, c.AreaCode, c.DialledNumber, c.RegisteredBy });
 
     /// <summary>Whom to call was corrected; a registration or an older correction that comes later does not undo it, and of whom is
     /// forgotten nothing is kept.</summary>
     /// <param name="version">Of the request after it.</param>
-    public void CorrectContact(Guid request, string citizen, int version) => work.Write("""
-        insert into contacts (request_id, citizen, description, citizen_version) values (@request, @citizen, '', @version)
-        on conflict (request_id) do update set citizen = excluded.citizen, citizen_version = excluded.citizen_version
+    public void CorrectContact(Guid request, string citizen, string area, int version) => work.Write("""
+        insert into contacts (request_id, citizen, description, area_code, citizen_version) values (@request, @citizen, '', @area, @version)
+        on conflict (request_id) do update set citizen = excluded.citizen, area_code = excluded.area_code,
+            citizen_version = excluded.citizen_version
         where not contacts.erased and contacts.citizen_version < excluded.citizen_version
-        """, new { request, citizen, version });
+        """, new { request, citizen, area, version });
 
     /// <summary>Whom to call and what was said in free words, a complaint included; how content they were stays.</summary>
     public void Erase(Guid request)

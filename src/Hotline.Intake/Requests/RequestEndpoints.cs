@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hotline.Catalogue;
 using Hotline.Contracts;
 using Hotline.Intake.Notifications;
@@ -8,13 +9,15 @@ namespace Hotline.Intake.Requests;
 
 public static class RequestEndpoints
 {
+    private static readonly Text BadHour = new("hour.invalid", "hour 必须是 0 到 23 的整数", "hour must be a whole number from 0 to 23");
+
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
         requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>();
         requests.MapGet("/", List).WithName("listRequests").RequireAuthorization(Policies.Desk)
             .WithSummary("Search requests, newest first; sort=waiting for unfinished ones as they are to be served (urgent first, then "
-                + "oldest), count=true for the total");
+                + "oldest), count=true for the total; categoryCode takes a group of services as well, hour those of an hour of any day");
         requests.MapGet("/{id:guid}", Get).WithName("getRequest").WithSummary("A request");
         requests.MapPatch("/{id:guid}", Correct).WithName("correctRequest")
             .WithSummary("Correct the caller's name or phone, or the place; the vendor who has the order is told")
@@ -65,16 +68,19 @@ public static class RequestEndpoints
     private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
         RequestStore requests, RequestWords words, CitizenMasking masking, PhoneHash hash, IOptions<PhoneNumberOptions> phones,
         string? phone, string? status, string? q, string? categoryCode, string? areaCode, string? urgency,
-        string? from, string? to, string? sort, bool? count, int? limit, string? cursor, CancellationToken stop)
+        string? from, string? to, string? registeredBy, string? dialledNumber, [Range(0, 23)] int? hour, string? sort, bool? count,
+        int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var number = Blank(phone) ? null : PhoneNumber.Normalize(phone, phones.Value.PhoneAreaCode);
         if (!Blank(phone) && number is null) faults.Add("phone", PhoneNumber.Invalid.Say());
         var filter = new RequestFilter(number is null ? null : hash.Of(number), faults.Word<RequestStatus>(status, "status"),
             faults.Words(q, "q") is { } said ? words.Asked(said, phones.Value.PhoneAreaCode) : null,
-            Blank(categoryCode) ? null : ServiceCatalogue.Current.Category(categoryCode)?.Code ?? categoryCode,
+            Blank(categoryCode) ? null : Services(categoryCode!),
             Blank(areaCode) ? null : areaCode, faults.OneOf(urgency, "urgency", "normal", "urgent"), faults.From(from, "from"),
-            faults.To(to, "to"), EnumWords.FromWire<RequestSort>(faults.Word<RequestSort>(sort, "sort")) ?? RequestSort.Newest);
+            faults.To(to, "to"), EnumWords.FromWire<RequestSort>(faults.Word<RequestSort>(sort, "sort")) ?? RequestSort.Newest,
+            registeredBy, dialledNumber, hour);
+        if (hour is < 0 or > 23) faults.Add("hour", BadHour.Say());
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
         var shown = page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), masking.Masked);
         return TypedResults.Ok(count is true ? shown with { Total = await requests.Total(filter, stop) } : shown);
@@ -132,6 +138,11 @@ public static class RequestEndpoints
         return HttpWork.Change(found, ifMatch, request => request.Recategorise(input.Category!.Code, caller.Name, clock.GetUtcNow()),
             requests.Save, request => masking.Masked(request) with { Followed = followed });
     }
+
+    // of a group all its services
+    private static string[] Services(string code) =>
+        ServiceCatalogue.Current.Groups.FirstOrDefault(g => g.Code == code) is { } group ? [.. group.Leaves.Select(c => c.Code)]
+            : [ServiceCatalogue.Current.Category(code)?.Code ?? code];
 
     private static bool Blank(string? value) => string.IsNullOrWhiteSpace(value);
 }

@@ -8,9 +8,12 @@ namespace Hotline.Intake.Requests;
 
 /// <summary>What a list of requests is narrowed to.</summary>
 /// <param name="Words">Looked for in number, name, phone, address, category and description.</param>
+/// <param name="Categories">Any of these.</param>
+/// <param name="Hour">Registered in this hour of the city's clock, of any day.</param>
 public sealed record RequestFilter(
-    byte[]? PhoneHash, string? Status, AskedWords? Words, string? CategoryCode, string? AreaCode, string? Urgency,
-    DateTimeOffset? From, DateTimeOffset? To, RequestSort Sort = RequestSort.Newest);
+    byte[]? PhoneHash, string? Status, AskedWords? Words, string[]? Categories, string? AreaCode, string? Urgency,
+    DateTimeOffset? From, DateTimeOffset? To, RequestSort Sort = RequestSort.Newest,
+    string? RegisteredBy = null, string? DialledNumber = null, int? Hour = null);
 
 public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeline, PersonalData personal, RequestWords words, Work work)
 {
@@ -223,11 +226,15 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         if (filter.PhoneHash is not null) conditions.Add("phone_hash = @PhoneHash");
         if (filter.Status is not null)
             conditions.Add(Final.Contains(filter.Status) ? "final_status = @Status" : "final_status is null and status = @Status");
-        if (filter.CategoryCode is not null) conditions.Add("category_code = @CategoryCode");
+        if (filter.Categories is [_]) conditions.Add("category_code = @Category");
+        else if (filter.Categories is not null) conditions.Add("category_code = any(@Categories)");
         if (filter.AreaCode is not null) conditions.Add("area_code = @AreaCode");
         if (filter.Urgency is not null) conditions.Add($"urgency {(filter.Urgency == "urgent" ? "=" : "<>")} 'urgent'");
         if (filter.From is not null) conditions.Add("registered_at >= @From");
         if (filter.To is not null) conditions.Add("registered_at < @To");
+        if (filter.RegisteredBy is not null) conditions.Add("registered_by = @RegisteredBy");
+        if (filter.DialledNumber is not null) conditions.Add("dialled_number = @DialledNumber");
+        if (filter.Hour is not null) conditions.Add("extract(hour from registered_at at time zone 'Asia/Shanghai') = @Hour");
         if (filter.Words is { Numbers: not null }) conditions.Add("number = any(@Numbers)");
         if (filter.Sort is RequestSort.Waiting) conditions.Add("final_status is null");
         return string.Join(" and ", conditions);
@@ -237,7 +244,11 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     {
         filter.PhoneHash,
         filter.Status,
-        filter.CategoryCode,
+        Category = filter.Categories is [var only] ? only : null,
+        filter.Categories,
+        filter.RegisteredBy,
+        filter.DialledNumber,
+        filter.Hour,
         filter.AreaCode,
         filter.From,
         filter.To,

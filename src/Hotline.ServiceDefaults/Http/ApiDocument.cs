@@ -27,7 +27,7 @@ public sealed record ApiDocument(string Service)
         ["Own account"] = "Who is signed in, and where.",
         ["Systems"] = "Credentials of other systems.",
         ["Notifications"] = "What wants whoever registered a request or follows it.",
-        ["Figures"] = "Numbers of a day.",
+        ["Figures"] = "Numbers of a day or of a span of days, in all or row by row.",
         ["Access log"] = "Who saw which citizen in full.",
         ["Operations"] = "Health, queues and books, for those who run the platform.",
     };
