@@ -62,6 +62,12 @@ public sealed class ServiceCatalogue
     /// <summary>The street or town with this code, or null.</summary>
     public Area? Area(string? code) => code is null ? null : _areas.GetValueOrDefault(code);
 
+    /// <summary>What a category is called; its code where it is not in the catalogue.</summary>
+    public string CategoryName(string code, bool english) => Category(code) is { } known ? english ? known.NameEn : known.Name : code;
+
+    /// <summary>What an area is called; its code where it is none of the city's.</summary>
+    public string? AreaName(string? code) => Area(code)?.Name ?? code;
+
     /// <summary>What a word, a sentence, pinyin or its initials ask for.</summary>
     public SearchResult Search(string text) => _search.Find(text);
 

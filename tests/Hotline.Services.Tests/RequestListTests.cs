@@ -82,6 +82,17 @@ public sealed class RequestListTests(CrowdedIntake api) : IClassFixture<CrowdedI
             await IsReadAlongAnIndex(RequestStore.CountQuery(filter), 6 * MostRead);
     }
 
+    [Fact]
+    public async Task More_rows_than_a_file_takes_are_refused_before_its_first_byte()
+    {
+        foreach (var filters in (string[])["", "?q=" + Uri.EscapeDataString("瑞安")])
+        {
+            var refused = await api.Supervisor.Get($"/api/intake/requests/export{filters}");
+            (refused.Code, refused.Text("code")).ShouldBe((400, "export.too-many-rows"), refused.ToString());
+            refused.Text("title").ShouldContain("100,000");
+        }
+    }
+
     private Task IsReadAlongAnIndex(RequestFilter filter, PageRequest? page = null) =>
         IsReadAlongAnIndex(RequestStore.Query(filter, page ?? FirstPage), MostRead);
 

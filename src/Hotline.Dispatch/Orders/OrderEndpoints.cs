@@ -20,6 +20,7 @@ public static class OrderEndpoints
                 "vendor.does-not-cover", "vendor.closed-now");
         orders.MapGet("/", List)
             .WithName("listOrders").WithSummary("Orders, newest first; status=open for all that are not final, ended for all that are");
+        orders.MapGet("/export", List).Exports("exportOrders", OrderFile.Columns);
         orders.MapGet("/{id:guid}", Get).WithName("getOrder").WithSummary("An order");
         orders.MapPost("/{id:guid}/quote/accept", AcceptQuote)
             .WithName("acceptQuote").WithSummary("The citizen agrees to the price")
@@ -64,7 +65,7 @@ public static class OrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<OrderView>>, ProblemHttpResult>> List(
-        OrderStore orders, CopyStore copies, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit,
+        OrderStore orders, CopyStore copies, Export? export, string? status, Guid? requestId, Guid? vendorId, bool? overdue, int? limit,
         string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
@@ -74,7 +75,8 @@ public static class OrderEndpoints
         var (requests, vendors) = (await copies.Requests(found.Select(o => o.RequestId).Distinct(), stop),
             await copies.Vendors(found.Select(o => o.VendorId).Distinct(), stop));
         return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(),
-            o => OrderView.Listed(o, requests.GetValueOrDefault(o.RequestId), vendors.GetValueOrDefault(o.VendorId))));
+            o => OrderView.Listed(o, requests.GetValueOrDefault(o.RequestId), vendors.GetValueOrDefault(o.VendorId)),
+            await export.Counted(most => orders.Count(filter, most, stop))));
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(Guid id, OrderStore orders, CancellationToken stop) =>

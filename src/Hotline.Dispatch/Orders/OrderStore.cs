@@ -6,7 +6,16 @@ namespace Hotline.Dispatch.Orders;
 
 /// <param name="Statuses">Any of these; none = all.</param>
 /// <param name="OverdueOnly">Accepted, but the citizen was not phoned in time.</param>
-public sealed record OrderFilter(string[]? Statuses, Guid? RequestId, Guid? VendorId, bool OverdueOnly);
+public sealed record OrderFilter(string[]? Statuses, Guid? RequestId, Guid? VendorId, bool OverdueOnly)
+{
+    // open ones: of years of orders those, by their index
+    internal string Condition => string.Join(" and ", (string[])["true",
+        .. Statuses is null ? (string[])[] : ["status = any(@Statuses)"],
+        .. RequestId is null ? (string[])[] : ["request_id = @RequestId"],
+        .. VendorId is null ? (string[])[] : ["vendor_id = @VendorId"],
+        .. Statuses?.Except(OrderTable.Open).Any() == false || OverdueOnly ? (string[])["final_status is null"] : [],
+        .. OverdueOnly ? (string[])["status = 'accepted' and contact_overdue_at is not null"] : []]);
+}
 
 /// <param name="Vendor">Who acts.</param>
 /// <param name="Order">On what; null = not there, or another vendor's.</param>
@@ -45,19 +54,12 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
     }
 
     /// <summary>Newest first.</summary>
-    public Task<IReadOnlyList<Order>> List(OrderFilter filter, PageRequest page, CancellationToken stop)
-    {
-        var conditions = new List<string> { "true" };
-        if (filter.Statuses is not null) conditions.Add("status = any(@Statuses)");
-        if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
-        if (filter.VendorId is not null) conditions.Add("vendor_id = @VendorId");
-        // of years of orders those, by their index
-        if (filter.Statuses?.Except(OrderTable.Open).Any() == false || filter.OverdueOnly) conditions.Add("final_status is null");
-        if (filter.OverdueOnly) conditions.Add("status = 'accepted' and contact_overdue_at is not null");
-        if (page.AfterId is not null) conditions.Add("id < @after");
-        return database.Many<Order>($"select * from orders where {string.Join(" and ", conditions)} order by id desc limit @take",
-            new { filter.Statuses, filter.RequestId, filter.VendorId, after = page.AfterId, take = page.Limit + 1 }, stop);
-    }
+    public Task<IReadOnlyList<Order>> List(OrderFilter filter, PageRequest page, CancellationToken stop) => database.Many<Order>(
+        $"select * from orders where {filter.Condition} {(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take",
+        new { filter.Statuses, filter.RequestId, filter.VendorId, after = page.AfterId, take = page.Limit + 1 }, stop);
+
+    public Task<int> Count(OrderFilter filter, int most, CancellationToken stop) => database.Count(
+        $"from orders where {filter.Condition}", new { filter.Statuses, filter.RequestId, filter.VendorId, most }, stop);
 
     public void Add(Decision<Order> offer)
     {

@@ -15,6 +15,7 @@ public static class FollowUpEndpoints
             .WithSummary("Follow-ups, longest waiting first; status=open those to be called now, waiting those to be called again later, "
                 + "ended those that are over; claimedBy=me those that the caller has; sort=due of those that are not over the first due, "
                 + "sort=ended of those that are over the last ended");
+        followUps.MapGet("/export", List).Exports("exportFollowUps", FollowUpFile.Columns);
         followUps.MapGet("/settings", Settings).WithName("getFollowUpSettings").WithSummary("The rules for follow-ups");
         followUps.MapGet("/{id:guid}", Get).WithName("getFollowUp").WithSummary("A follow-up");
         followUps.MapPost("/{id:guid}/claim", Claim)
@@ -37,7 +38,7 @@ public static class FollowUpEndpoints
             .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
-        FollowUpStore followUps, CitizenMasking masking, Caller caller, TimeProvider clock, string? status, Guid? requestId,
+        FollowUpStore followUps, CitizenMasking masking, Caller caller, TimeProvider clock, Export? export, string? status, Guid? requestId,
         string? claimedBy, string? endedFrom, string? sort, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
@@ -52,7 +53,8 @@ public static class FollowUpEndpoints
         if (PageRequest.Read(limit, cursor, key => order.Read(key) is not null, faults) is not { } page) return faults.ToProblem();
         var found = await followUps.List(filter, clock.GetUtcNow(), page, stop);
         var contacts = await followUps.Contacts(found.Select(c => c.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, order.Key, c => masking.Masked(c, contacts.GetValueOrDefault(c.RequestId))));
+        return TypedResults.Ok(page.Cut(found, order.Key, c => masking.Listed(c, contacts.GetValueOrDefault(c.RequestId), export),
+            await export.Counted(most => followUps.Count(filter, clock.GetUtcNow(), most, stop))));
     }
 
     private static Ok<FollowUpSettings> Settings(IOptions<FollowUpOptions> options) =>

@@ -5,7 +5,25 @@ namespace Hotline.FollowUps.FollowUps;
 /// <param name="Status">One status, or ended for all that are over; null = any.</param>
 /// <param name="ClaimedBy">In whose hands; null = whoever's.</param>
 /// <param name="EndedFrom">Ended then or later, UTC.</param>
-public sealed record FollowUpFilter(string? Status, Guid? RequestId, string? ClaimedBy, DateTimeOffset? EndedFrom, FollowUpOrder Order);
+public sealed record FollowUpFilter(string? Status, Guid? RequestId, string? ClaimedBy, DateTimeOffset? EndedFrom, FollowUpOrder Order)
+{
+    internal string Condition => string.Join(" and ", (string[])[Order.Only,
+        .. OfStatus,
+        .. RequestId is null ? (string[])[] : ["request_id = @RequestId"],
+        .. ClaimedBy is null ? (string[])[] : ["final_status is null", FollowUpStore.InHands],
+        .. EndedFrom is null ? (string[])[] : ["final_status is not null", "ended_at >= @EndedFrom"]]);
+
+    // those that are not over: of years of follow-ups those, by their index
+    private string[] OfStatus => Status switch
+    {
+        null => [],
+        "open" => ["final_status is null", FollowUpStore.Due],
+        "waiting" => ["final_status is null", "status = 'open' and due_at > @now"],
+        "claimed" => ["final_status is null", "status = 'claimed'"],
+        "ended" => ["final_status is not null"],
+        _ => ["final_status = @status"],
+    };
+}
 
 /// <summary>An order of a list, and the keys of its cursors.</summary>
 /// <param name="By">The column by which it goes before the id; null = by the id alone.</param>

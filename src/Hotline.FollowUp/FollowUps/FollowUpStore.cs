@@ -58,28 +58,16 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
     /// <summary>A claim that lapsed counts as open; what waits for its next try does not.</summary>
     public Task<IReadOnlyList<FollowUp>> List(FollowUpFilter filter, DateTimeOffset now, PageRequest page, CancellationToken stop)
     {
-        var (status, order) = (filter.Status, filter.Order);
+        var order = filter.Order;
         var after = page.After is null ? null : order.Read(page.After);
-        var conditions = new List<string> { order.Only };
-        // of years of follow-ups those, by their index
-        if (status is "open" or "waiting" or "claimed") conditions.Add("final_status is null");
-        if (status == "open") conditions.Add(Due);
-        else if (status == "waiting") conditions.Add("status = 'open' and due_at > @now");
-        else if (status == "claimed") conditions.Add("status = 'claimed'");
-        else if (status == "ended") conditions.Add("final_status is not null");
-        else if (status is not null) conditions.Add("final_status = @status");
-        if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
-        if (filter.ClaimedBy is not null) conditions.Add($"final_status is null and {InHands}");
-        if (filter.EndedFrom is not null) conditions.Add("final_status is not null and ended_at >= @EndedFrom");
         var (key, from) = order.By is null ? ("id", "@id") : ($"({order.By}, id)", "(@at, @id)");
-        if (after is not null) conditions.Add($"{key} {(order.LastFirst ? "<" : ">")} {from}");
         var direction = order.LastFirst ? " desc" : "";
         return database.Many<FollowUp>($"""
-            select * from follow_ups where {string.Join(" and ", conditions)}
+            select * from follow_ups where {filter.Condition} {(after is null ? "" : $"and {key} {(order.LastFirst ? "<" : ">")} {from}")}
             order by {(order.By is null ? "" : $"{order.By}{direction}, ")}id{direction} limit @take
             """, new
         {
-            status,
+            status = filter.Status,
             filter.RequestId,
             me = filter.ClaimedBy,
             filter.EndedFrom,
@@ -89,6 +77,10 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
             take = page.Limit + 1,
         }, stop);
     }
+
+    public Task<int> Count(FollowUpFilter filter, DateTimeOffset now, int most, CancellationToken stop) =>
+        database.Count($"from follow_ups where {filter.Condition}",
+            new { status = filter.Status, filter.RequestId, me = filter.ClaimedBy, filter.EndedFrom, now, most }, stop);
 
     /// <summary>What citizens said of a vendor, newest first.</summary>
     public Task<IReadOnlyList<FollowUp>> Feedback(Guid vendor, PageRequest page, CancellationToken stop) => database.Many<FollowUp>($"""

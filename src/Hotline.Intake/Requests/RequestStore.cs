@@ -168,10 +168,14 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     }
 
     /// <summary>How many there are; null = more than are counted.</summary>
-    public async Task<int?> Total(RequestFilter filter, CancellationToken stop)
+    public async Task<int?> Total(RequestFilter filter, CancellationToken stop) =>
+        await Count(filter, MostCounted + 1, stop) is <= MostCounted and var total ? total : null;
+
+    /// <summary>How many there are, counted no further than to the most.</summary>
+    public Task<int> Count(RequestFilter filter, int most, CancellationToken stop)
     {
-        var (sql, values) = CountQuery(filter);
-        return await database.One<int>(sql, values, stop) is <= MostCounted and var total ? total : null;
+        var (sql, values) = CountQuery(filter, most);
+        return database.One<int>(sql, values, stop);
     }
 
     /// <summary>How a list is read: every filter along an index (0002 to 0009 in Migrations).</summary>
@@ -202,14 +206,14 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         return (sql, Values(filter, page));
     }
 
-    /// <summary>How a total is counted: no further than one more than the most; where as many have the words asked for, they are not
-    /// looked through for the rest of the filter, and it is one more than the most too.</summary>
-    public static (string Sql, object Values) CountQuery(RequestFilter filter)
+    /// <summary>How a total is counted: no further than to the most; where as many have the words asked for, they are not looked through
+    /// for the rest of the filter, and it is the most too.</summary>
+    public static (string Sql, object Values) CountQuery(RequestFilter filter, int most = MostCounted + 1)
     {
         var found = $"select 1 from requests where {Conditions(filter)}";
-        var sql = !LooksForWords(filter) ? $"select count(*)::int from ({found} limit {MostCounted + 1}) as found" : $"""
-            with hits as materialized (select request_id as id from request_words where words @> @Hashes limit {MostCounted + 1})
-            select case when (select count(*) from hits) > {MostCounted} then {MostCounted + 1}
+        var sql = !LooksForWords(filter) ? $"select count(*)::int from ({found} limit {most}) as found" : $"""
+            with hits as materialized (select request_id as id from request_words where words @> @Hashes limit {most})
+            select case when (select count(*) from hits) = {most} then {most}
                 else (select count(*)::int from ({found} and id = any(array(select id from hits))) as found) end
             """;
         return (sql, Values(filter, null));
