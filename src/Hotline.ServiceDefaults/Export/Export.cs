@@ -46,14 +46,15 @@ internal sealed record ExportsList(bool OfCitizens)
 
     public void Describe(OpenApiOperation operation)
     {
-        operation.Parameters = [.. operation.Parameters?.Where(p => !Inner.Contains(p.Name)) ?? []];
+        operation.Parameters = [.. operation.Parameters?.Where(p => !Inner.Contains(p.Name ?? "")) ?? []];
         operation.Parameters.Add(new OpenApiParameter
         {
             Name = Format,
             In = ParameterLocation.Query,
             Description = "csv (default; UTF-8 with its mark, an apostrophe before texts that look like formulas) or xlsx; both with "
                 + "headings and words in the caller's language and times on the city's clock",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. ExportFormat.All.Select(f => (JsonNode)f.Name)] },
+            Schema = new OpenApiSchema
+            { Type = JsonSchemaType.String, Enum = [.. ExportFormat.All.Select(f => JsonValue.Create(f.Name)!)] },
         });
         if (OfCitizens)
         {

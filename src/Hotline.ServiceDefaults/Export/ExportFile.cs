@@ -32,11 +32,11 @@ public sealed class ExportFile<T>(string code, string chinese, string english, b
     private readonly List<ExportColumn> _columns = [];
     private readonly List<Func<T, object?>> _cells = [];
 
-    public string Code => code;
+    public string Code { get; } = code;
 
     public Text Title { get; } = new($"export.{code}", chinese, english);
 
-    public bool OfCitizens => ofCitizens;
+    public bool OfCitizens { get; } = ofCitizens;
 
     public IReadOnlyList<ExportColumn> Columns => _columns;
 
@@ -68,7 +68,7 @@ public sealed class ExportFile<T>(string code, string chinese, string english, b
 
     private ExportFile<T> Add(string chinese, string english, ExportKind kind, int width, Func<T, object?> cell)
     {
-        _columns.Add(new(new($"export.{code}.{_columns.Count}", chinese, english), kind, width));
+        _columns.Add(new(new($"export.{Code}.{_columns.Count}", chinese, english), kind, width));
         _cells.Add(cell);
         return this;
     }
