@@ -76,12 +76,13 @@ public sealed class ExportFormatTests
         cells[^1].Text.ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("\u0001\u000B x", "\uFFFD\uFFFD x")]
-    [InlineData("\uD842", "\uFFFD")] // half of a character
-    [InlineData("a\uDFB7b", "a\uFFFDb")]
-    public async Task What_XML_cannot_hold_is_marked_in_XLSX(string text, string cell) =>
-        ExportedFile.Sheet(await File("xlsx", [text]))[1].ShouldBe([(cell, true)]);
+    [Fact]
+    public async Task What_XML_cannot_hold_is_marked_in_XLSX()
+    {
+        // the last two are halves of a character
+        foreach (var (text, cell) in ((string, string)[])[("\u0001\u000B x", "\uFFFD\uFFFD x"), ("\uD842", "\uFFFD"), ("a\uDFB7b", "a\uFFFDb")])
+            ExportedFile.Sheet(await File("xlsx", [text]))[1].ShouldBe([(cell, true)]);
+    }
 
     [Fact]
     public async Task A_text_longer_than_a_cell_of_XLSX_is_cut_between_characters_and_marked()
@@ -103,17 +104,18 @@ public sealed class ExportFormatTests
         ExportedFile.Part(file, "xl/styles.xml").ToString().ShouldContain("<b");
     }
 
-    [Theory, InlineData("zh-CN"), InlineData("en")]
-    public void Every_value_has_its_word_of_the_console(string language)
+    [Fact]
+    public void Every_value_has_its_word_of_the_console()
     {
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
         string[] keys = [.. Keys<RequestStatus>("Request"), .. Keys<OrderStatus>("Order"), .. Keys<FollowUpKind>("FollowUp"),
             .. Keys<AttemptOutcome>("Outcome"), .. Keys<Admission>("Admission"), .. Keys<Standing>("Standing"),
             .. Keys<SanctionKind>("Sanction"), "Role.operator", "Role.supervisor", "Role.admin", "Role.ops", "Role.cti", "Role.vendor",
             "StaffState.active", "StaffState.inactive", "StaffState.deleted", "AccessLog.Action.view", "AccessLog.Action.export"];
         keys.Where(key => ConsoleWords.Say(key) == key.Split('.')[^1]).ShouldBeEmpty();
-        ConsoleWords.Say("Yes").ShouldBe(language == "en" ? "Yes" : "是");
-        ConsoleWords.Say("Request.closed").ShouldBe(language == "en" ? "Closed" : "已办结");
+        (ConsoleWords.Say("Yes"), ConsoleWords.Say("Request.closed"), ConsoleWords.Say("Request.no-such")).ShouldBe(("是", "已办结", "no-such"));
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        (ConsoleWords.Say("Yes"), ConsoleWords.Say("Sanction.warning")).ShouldBe(("Yes", "Warning"));
     }
 
     private static IEnumerable<string> Keys<T>(string group) where T : struct, Enum =>

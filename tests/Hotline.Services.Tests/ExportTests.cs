@@ -1,7 +1,6 @@
 using System.Net;
 using Dapper;
 using Hotline.ServiceDefaults;
-using Hotline.Wire;
 
 namespace Hotline.Services.Tests;
 
@@ -78,14 +77,14 @@ public sealed class ExportTests(
         var path = $"{Requests}/export?areaCode=330381103";
         var chinese = await File(intake, path);
         chinese[0][..4].ShouldBe(["工单号", "登记时间", "状态", "紧急"]);
-        chinese[1][1..5].ShouldBe(["2026-11-26 00:30:00", "已办结", "否", "管道疏通"]);
+        chinese[1][1..5].ShouldBe(["2026-11-26 00:30:00", "待派单", "否", "管道疏通"]);
         var english = await File(intake, path, language: "en");
         english[0][..4].ShouldBe(["Number", "Registered", "Status", "Urgent"]);
-        english[1][1..4].ShouldBe(["2026-11-26 00:30:00", "Closed", "No"]);
+        english[1][1..4].ShouldBe(["2026-11-26 00:30:00", "to be offered", "No"]);
         english[1][5].ShouldStartWith("'=cmd");
 
         using var answer = await Ask(intake, $"{path}&format=xlsx");
-        answer.Content.Headers.ContentDisposition!.FileNameStar.ShouldMatch(@"^工单_\d{4}-\d\d-\d\d_\d{6}\.xlsx$");
+        answer.Content.Headers.ContentDisposition!.FileNameStar!.ShouldMatch(@"^工单_\d{4}-\d\d-\d\d_\d{6}\.xlsx$");
         (answer.Content.Headers.ContentType!.MediaType, answer.Headers.CacheControl!.NoStore)
             .ShouldBe(("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true));
     }
@@ -187,7 +186,7 @@ public sealed class ExportTests(
             (await File(followUp, "/api/follow-ups/export?personal=true", format))[1][6].ShouldBe(Facts.Phone);
             (await File(registry, "/api/vendors/export?admission=approved", format))[1][..3].ShouldBe(["导出店", "已加盟", "正常"]);
             (await File(evaluation, "/api/evaluation/vendors/export?q=" + Uri.EscapeDataString("导出"), format))[1][..2]
-                .ShouldBe(["导出店", "警告"]);
+                .ShouldBe(["导出店", "正常"]);
             (await File(evaluation, "/api/evaluation/sanctions/export", format))[1][1..4].ShouldBe(["警告", "迟到", "是"]);
             (await File(dispatch, "/api/dispatch/access-log/export", format)).ShouldNotBeEmpty();
         }

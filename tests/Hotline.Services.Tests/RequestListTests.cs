@@ -150,7 +150,7 @@ public sealed class CrowdedIntake : IntakeApi, IAsyncLifetime
                 || lpad(to_hex(n), 16, '8'))::uuid, 'RA-20260101-' || lpad(n::text, 6, '0'),
                 case when n % 20000 = 0 then 'unfulfilled' when n % 10 = 0 then 'cancelled' when n > 199900 then 'registered'
                     when n > 199800 then 'completed' else 'closed' end,
-                'phone', '12345', 'sealed', sha256(int4send(n)), case when n % 20000 = 7 then '330381222' else '330381'
+                'phone', '12345', null, sha256(int4send(n)), case when n % 20000 = 7 then '330381222' else '330381'
                     || lpad((1 + n % 5)::text, 3, '0') end,
                 case when n % 10000 = 3 then 'life.legal' when n % 2 = 0 then 'drains.unclog-drain' else 'locks.open-lock' end,
                 '', 'normal', 'operator', @Start + n * interval '5 minutes', 1, true, 1

@@ -12,7 +12,8 @@ internal sealed class CsvExport(Stream file) : ExportWriter
     private const int Buffer = 16 * 1024;
 
     private readonly CsvWriter _csv = new(new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Buffer),
-        new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" });
+        new CsvConfiguration(CultureInfo.InvariantCulture)
+        { NewLine = "\r\n", ShouldQuote = cell => cell.Field.AsSpan().ContainsAny("\",\r\n") });
 
     public override Task Begin(IReadOnlyList<ExportColumn> columns, CancellationToken stop) =>
         Write(columns.Select(c => c.Heading.Say()), stop);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using Hotline.Messaging;
 using Hotline.Wire;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace Hotline.ServiceDefaults;
@@ -105,7 +104,7 @@ public static class ExportEndpoints
     {
         var filters = http.Request.Query.Where(q => q.Key is not (ExportsList.Format or ExportsList.Personal))
             .Select(q => $"{q.Key}={(q.Key is "q" or "phone" ? "*" : q.Value)}");
-        return FormattableString.Invariant($"{code}.{format.Name}?{string.Join('&', filters)}".TrimEnd('?') + $", {rows}");
+        return $"{$"{code}.{format.Name}?{string.Join('&', filters)}".TrimEnd('?')}, {rows.ToString(CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>The list's handler, to be asked for other pages than the one that was asked for.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Xml;
 using Hotline.Wire;
 using SpreadCheetah;
@@ -14,15 +13,18 @@ internal sealed class XlsxExport(Stream file) : ExportWriter
     /// <summary>A cell of Excel holds no more.</summary>
     private const int MostCharacters = 32_767;
 
+    private const int SentAtOnce = 32 * 1024;
+
     private static readonly SpreadCheetahOptions Options = new() { CompressionLevel = SpreadCheetahCompressionLevel.Fastest };
 
+    private readonly Made _made = new();
     private Spreadsheet _sheet = null!;
     private StyledCell[] _row = [];
     private StyleId? _money, _day, _moment;
 
     public override async Task Begin(IReadOnlyList<ExportColumn> columns, CancellationToken stop)
     {
-        _sheet = await Spreadsheet.CreateNewAsync(file, Options, stop);
+        _sheet = await Spreadsheet.CreateNewAsync(_made, Options, stop);
         var options = new WorksheetOptions { FrozenRows = 1 };
         foreach (var (index, column) in columns.Index()) options.Column(index + 1).Width = column.Width;
         await _sheet.StartWorksheetAsync("1", options, stop);
@@ -37,12 +39,20 @@ internal sealed class XlsxExport(Stream file) : ExportWriter
     {
         foreach (var (index, cell) in cells.Index()) _row[index] = Cell(cell);
         await _sheet.AddRowAsync(_row, stop);
+        if (_made.Length >= SentAtOnce) await Send(stop);
     }
 
     public override async Task End(CancellationToken stop)
     {
         await _sheet.FinishAsync(stop);
         await _sheet.DisposeAsync();
+        await Send(stop);
+    }
+
+    private async Task Send(CancellationToken stop)
+    {
+        await file.WriteAsync(_made.GetBuffer().AsMemory(0, (int)_made.Length), stop);
+        _made.SetLength(0);
     }
 
     private StyledCell Cell(object? value) => value switch
@@ -70,4 +80,11 @@ internal sealed class XlsxExport(Stream file) : ExportWriter
     private static bool IsReadable(string text, int at) => XmlConvert.IsXmlChar(text[at])
         || (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
         || (char.IsLowSurrogate(text[at]) && at > 0 && char.IsHighSurrogate(text[at - 1]));
+
+    /// <summary>What was made since the last was sent. The framework ends a part of an archive synchronously, and an answer must not be
+    /// written so; nor may it go back to what was sent.</summary>
+    private sealed class Made : MemoryStream
+    {
+        public override bool CanSeek => false;
+    }
 }
