@@ -6,8 +6,9 @@ namespace Hotline.Services.Tests;
 
 /// <summary>A list as a file: what stands in it, who gets it, what is noted of it.</summary>
 public sealed class ExportTests(
-    IntakeApi intake, DispatchApi dispatch, FollowUpApi followUp, RegistryApi registry, EvaluationApi evaluation) : IClassFixture<IntakeApi>,
-    IClassFixture<DispatchApi>, IClassFixture<FollowUpApi>, IClassFixture<RegistryApi>, IClassFixture<EvaluationApi>
+    IntakeApi intake, DispatchApi dispatch, FollowUpApi followUp, RegistryApi registry, EvaluationApi evaluation) :
+    IClassFixture<IntakeApi>, IClassFixture<DispatchApi>, IClassFixture<FollowUpApi>, IClassFixture<RegistryApi>,
+    IClassFixture<EvaluationApi>
 {
     private const string Requests = "/api/intake/requests", Phone = "14500000077";
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hotline.Testing;
 using Microsoft.Playwright;
 
 namespace Hotline.EndToEnd.Tests.Browser;
