@@ -67,6 +67,12 @@ public sealed class ServiceCatalogue
         ?? (Category(code) is { } service ? english ? service.NameEn : service.Name
             : Groups.FirstOrDefault(g => g.Code == code) is { } group ? english ? group.NameEn : group.Name : null);
 
+    /// <summary>What a category is called; its code where it is not in the catalogue.</summary>
+    public string CategoryName(string code, bool english) => Category(code) is { } known ? english ? known.NameEn : known.Name : code;
+
+    /// <summary>What an area is called; its code where it is none of the city's.</summary>
+    public string? AreaName(string? code) => Area(code)?.Name ?? code;
+
     /// <summary>What a word, a sentence, pinyin or its initials ask for.</summary>
     public SearchResult Search(string text) => _search.Find(text);
 

@@ -31,6 +31,11 @@ public static class Queries
         return await connection.QueryFirstOrDefaultAsync<T>(new CommandDefinition(sql, values, cancellationToken: stop));
     }
 
+    /// <summary>How many rows there are, counted no further than to @most.</summary>
+    /// <param name="narrowed">from … where …</param>
+    public static Task<int> Count(this NpgsqlDataSource database, string narrowed, object values, CancellationToken stop) =>
+        database.One<int>($"select count(*)::int from (select 1 {narrowed} limit @most) as found", values, stop);
+
     /// <summary>All rows.</summary>
     public static async Task<IReadOnlyList<T>> Many<T>(
         this NpgsqlDataSource database, string sql, object? values = null, CancellationToken stop = default)

@@ -82,12 +82,15 @@ public sealed class ApiClient(HttpClient http, SessionState session, IStringLoca
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {
-            return new(default, new(0, "unreachable", words["Problem.Unreachable"], null, null, null, null));
+            return new(default, ProblemOf(0, ""));
         }
     }
 
-    private Problem ProblemOf(int status, string text)
+    /// <summary>What an answer says that is none to be used.</summary>
+    /// <param name="status">0 = none came.</param>
+    public Problem ProblemOf(int status, string text)
     {
+        if (status == 0) return new(0, "unreachable", words["Problem.Unreachable"], null, null, null, null);
         try
         {
             if (text is ['{', ..] && JsonSerializer.Deserialize(text, ApiJson.Default.Problem) is { } problem)

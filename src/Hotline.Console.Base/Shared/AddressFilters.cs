@@ -27,6 +27,14 @@ public sealed class AddressFilters(params string[] names)
         foreach (var name in _values.Keys.ToArray()) _values[name] = ValueIn(address, name) ?? "";
     }
 
+    /// <summary>The same filters with the values of an address.</summary>
+    public AddressFilters In(string address)
+    {
+        var there = new AddressFilters([.. _values.Keys]);
+        there.Read(address);
+        return there;
+    }
+
     public void Clear()
     {
         foreach (var name in _values.Keys.ToArray()) _values[name] = "";

@@ -42,6 +42,10 @@ public abstract class ListPage<T> : LiveComponent
         return base.OnInitializedAsync();
     }
 
+    /// <summary>Where the list is a file: with the filters that are in the address.</summary>
+    /// <param name="list">Of the API.</param>
+    protected string ExportOf(string list) => Filters.In(_asked).Write($"{list}/export");
+
     /// <summary>The first page with the filters as they are.</summary>
     protected async Task Search()
     {

@@ -208,6 +208,14 @@ window.hotline = (() => {
   }
   start();
 
+  function keep(name, file) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000); // by then the browser has it
+  }
+
   let audio;
   return {
     live, keys,
@@ -238,12 +246,17 @@ window.hotline = (() => {
       if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
       try { return new TextDecoder('utf-8', { fatal: true }).decode(bytes); } catch { return new TextDecoder('gb18030').decode(bytes); }
     },
-    download: (name, text) => {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10000); // by then the browser has it
+    download: (name, text) => keep(name, new Blob([text], { type: 'text/csv' })),
+    // a file that a service makes, under the name that it gives it: nothing, or what went wrong, its status before it (0 = no answer, or
+    // not all of it)
+    save: async (path, language) => {
+      try {
+        const answer = await fetch(path, { headers: { 'Accept-Language': language } });
+        if (!answer.ok) return `${answer.status} ${await answer.text()}`;
+        const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('Content-Disposition'));
+        keep(decodeURIComponent(name[1]), await answer.blob());
+        return '';
+      } catch { return '0 '; }
     },
     signOut: async () => {
       store.clear();

@@ -23,6 +23,7 @@ public static class OrderEndpoints
             .WithSummary("Orders, newest first; status=open for all that are not final, ended for all that are; from and to are "
                 + "about the offer; late=contact where the vendor phoned too late, completion where it took more than an hour from the "
                 + "call; count=true for the total");
+        orders.MapGet("/export", List).Exports("exportOrders", OrderFile.Columns);
         orders.MapGet("/{id:guid}", Get).WithName("getOrder").WithSummary("An order");
         orders.MapPost("/{id:guid}/quote/accept", AcceptQuote)
             .WithName("acceptQuote").WithSummary("The citizen agrees to the price")
@@ -67,7 +68,7 @@ public static class OrderEndpoints
     }
 
     private static async Task<Results<Ok<Page<OrderView>>, ProblemHttpResult>> List(
-        OrderStore orders, CopyStore copies, string? status, Guid? requestId, Guid? vendorId, bool? overdue,
+        OrderStore orders, CopyStore copies, Export? export, string? status, Guid? requestId, Guid? vendorId, bool? overdue,
         string? from, string? to, string? areaCode, string? categoryCode, string? registeredBy, string? dialledNumber, string? late,
         bool? count, int? limit, string? cursor, CancellationToken stop)
     {
@@ -80,7 +81,7 @@ public static class OrderEndpoints
             await copies.Vendors(found.Select(o => o.VendorId).Distinct(), stop));
         return TypedResults.Ok(page.Cut(found, o => o.Id.ToString(),
             o => OrderView.Listed(o, requests.GetValueOrDefault(o.RequestId), vendors.GetValueOrDefault(o.VendorId)),
-            count is true ? await orders.Total(filter, stop) : null));
+            await export.Counted(most => orders.Count(filter, most, stop), count)));
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(Guid id, OrderStore orders, CancellationToken stop) =>

@@ -28,8 +28,6 @@ public sealed record OperatorCase(Order Order, RequestCopy Request);
 
 public sealed class OrderStore(NpgsqlDataSource database, Work work)
 {
-    private const int MostCounted = 10_000;
-
     public Task<Order?> Find(Guid id, CancellationToken stop) =>
         database.One<Order>("select * from orders where id = @id", new { id }, stop);
 
@@ -61,12 +59,11 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
         database.Many<Order>($"select o.* {Found(filter)} {(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take",
             Values(filter, page), stop);
 
-    /// <summary>How many there are; null where there are more than 10,000.</summary>
-    public async Task<int?> Total(OrderFilter filter, CancellationToken stop) =>
-        await database.One<int>($"select count(*)::int from (select 1 {Found(filter)} limit {MostCounted + 1}) as found",
-            Values(filter, null), stop) is var total and <= MostCounted ? total : null;
+    /// <param name="most">Counted no further.</param>
+    public Task<int> Count(OrderFilter filter, int most, CancellationToken stop) =>
+        database.Count(Found(filter), Values(filter, null, most), stop);
 
-    private static object Values(OrderFilter filter, PageRequest? page) => new
+    private static object Values(OrderFilter filter, PageRequest? page, int most = 0) => new
     {
         filter.Statuses,
         filter.RequestId,
@@ -79,6 +76,7 @@ public sealed class OrderStore(NpgsqlDataSource database, Work work)
         filter.DialledNumber,
         after = page?.AfterId,
         take = page?.Limit + 1,
+        most,
     };
 
     private static string Found(OrderFilter filter)

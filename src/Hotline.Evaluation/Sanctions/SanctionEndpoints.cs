@@ -18,6 +18,7 @@ public static class SanctionEndpoints
             .Validates<SanctionInput>().RefusesOn("sanctions_one_termination", new(Terminated, CurrentStatus: "terminated"))
             .Refuses(StatusCodes.Status404NotFound, "not-found");
         sanctions.MapGet("/", List).WithName("listSanctions").WithSummary("Sanctions, newest first");
+        sanctions.MapGet("/export", List).Exports("exportSanctions", SanctionFile.Columns);
         sanctions.MapGet("/{id:guid}", Get).WithName("getSanction").WithSummary("A sanction");
         sanctions.MapPost("/{id:guid}/lift", Lift)
             .WithName("liftSanction").WithSummary("End a sanction").Refuses("sanction.lifted").Validates<LiftInput>();
@@ -51,11 +52,12 @@ public static class SanctionEndpoints
     }
 
     private static async Task<Results<Ok<Page<SanctionView>>, ProblemHttpResult>> List(
-        SanctionStore sanctions, Guid? vendorId, bool? active, int? limit, string? cursor, CancellationToken stop)
+        SanctionStore sanctions, Export? export, Guid? vendorId, bool? active, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await sanctions.List(vendorId, active, page, stop), s => s.Id.ToString(), SanctionView.Of))
+            ? TypedResults.Ok(page.Cut(await sanctions.List(vendorId, active, page, stop), s => s.Id.ToString(), SanctionView.Of,
+                await export.Counted(most => sanctions.Count(vendorId, active, most, stop))))
             : faults.ToProblem();
     }
 

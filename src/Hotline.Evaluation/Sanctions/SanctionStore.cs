@@ -8,15 +8,20 @@ public sealed class SanctionStore(NpgsqlDataSource database, Work work)
         database.One<Sanction>("select * from sanctions where id = @id", new { id }, stop);
 
     /// <summary>Newest first.</summary>
-    public Task<IReadOnlyList<Sanction>> List(Guid? vendor, bool? active, PageRequest page, CancellationToken stop)
-    {
-        var conditions = new List<string> { "true" };
-        if (vendor is not null) conditions.Add("vendor_id = @vendor");
-        if (active is not null) conditions.Add(active.Value ? "lifted_at is null" : "lifted_at is not null");
-        if (page.AfterId is not null) conditions.Add("id < @after");
-        return database.Many<Sanction>($"select * from sanctions where {string.Join(" and ", conditions)} order by id desc limit @take",
-            new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
-    }
+    public Task<IReadOnlyList<Sanction>> List(Guid? vendor, bool? active, PageRequest page, CancellationToken stop) =>
+        database.Many<Sanction>($"select * {Narrowed(vendor, active)} {(page.AfterId is null ? "" : "and id < @after")} "
+            + "order by id desc limit @take", new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
+
+    public Task<int> Count(Guid? vendor, bool? active, int most, CancellationToken stop) =>
+        database.Count(Narrowed(vendor, active), new { vendor, most }, stop);
+
+    private static string Narrowed(Guid? vendor, bool? active) =>
+        $"from sanctions where {(vendor is null ? "true" : "vendor_id = @vendor")}{active switch
+        {
+            true => " and lifted_at is null",
+            false => " and lifted_at is not null",
+            null => "",
+        }}";
 
     /// <summary>In force, but over by now.</summary>
     public Task<IReadOnlyList<Sanction>> Ended(DateTimeOffset now, CancellationToken stop) =>

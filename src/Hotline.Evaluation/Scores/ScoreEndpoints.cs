@@ -23,22 +23,25 @@ public static class ScoreEndpoints
     {
         var vendors = routes.MapGroup("/api/evaluation/vendors").WithTags("Scores").RequireAuthorization(Policies.Supervision).Commits();
         vendors.MapGet("/", List).WithName("listScores").WithSummary("Vendors by score; with id (may repeat) only these");
+        vendors.MapGet("/export", List).Exports("exportScores", ScoreFile.Columns);
         vendors.MapGet("/{id:guid}", Get).WithName("getScorecard").WithSummary("A vendor's scorecard, which explains itself");
         vendors.MapGet("/{id:guid}/scores", History)
             .WithName("listScoreHistory").WithSummary("A vendor's score over time: of the days on which it changed, newest first");
     }
 
     private static async Task<Results<Ok<Page<ScoreSummary>>, ProblemHttpResult>> List(
-        ScoreStore scores, string? q, string? standing, string? sort, Guid[]? id, int? limit, string? cursor, CancellationToken stop)
+        ScoreStore scores, Export? export, string? q, string? standing, string? sort, Guid[]? id, int? limit, string? cursor,
+        CancellationToken stop)
     {
         var faults = new Faults();
         var words = faults.Words(q, "q");
         var wanted = faults.OneOf(standing, "standing", Standings);
         var order = faults.OneOf(sort, "sort", "highest", "lowest");
         if (PageRequest.Read(limit, cursor, key => KeyOf(key) is not null, faults) is not { } page) return faults.ToProblem();
-        var found = await scores.List(words, wanted, order == "lowest", id is { Length: > 0 } ? id : null,
-            page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
-        return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), Summary));
+        var filter = new ScoreFilter(words, wanted, id is { Length: > 0 } ? id : null);
+        var found = await scores.List(filter, order == "lowest", page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
+        return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), Summary,
+            await export.Counted(most => scores.Count(filter, most, stop))));
     }
 
     private static ScoreSummary Summary(Scored s)

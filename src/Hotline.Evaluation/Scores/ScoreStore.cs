@@ -42,6 +42,16 @@ public sealed record Uncounted
     public int Version { get; init; }
 }
 
+/// <param name="Words">A part of the name.</param>
+/// <param name="Ids">Only these; none = all.</param>
+public sealed record ScoreFilter(string? Words, string? Standing, Guid[]? Ids)
+{
+    internal string Condition => string.Join(" and ", (string[])["true",
+        .. Words is null ? (string[])[] : ["name ilike @like"],
+        .. Standing is null ? (string[])[] : ["standing = @Standing"],
+        .. Ids is null ? (string[])[] : ["vendor_id = any(@Ids)"]]);
+}
+
 public sealed class ScoreStore(NpgsqlDataSource database, Work work)
 {
     private const string SelectScored = """
@@ -103,25 +113,25 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
 
     /// <summary>Best first, or the vendors at risk first.</summary>
     public Task<IReadOnlyList<Scored>> List(
-        string? words, string? standing, bool lowestFirst, Guid[]? ids, (double Value, Guid Id)? after, int take, CancellationToken stop)
+        ScoreFilter filter, bool lowestFirst, (double Value, Guid Id)? after, int take, CancellationToken stop)
     {
-        var conditions = new List<string> { "true" };
-        if (words is not null) conditions.Add("name ilike @like");
-        if (standing is not null) conditions.Add("standing = @standing");
-        if (ids is not null) conditions.Add("vendor_id = any(@ids)");
-        if (after is not null) conditions.Add(lowestFirst ? "(value, vendor_id) > (@value, @id)" : "(-value, vendor_id) > (-@value, @id)");
+        var beyond = lowestFirst ? "and (value, vendor_id) > (@value, @id)" : "and (-value, vendor_id) > (-@value, @id)";
         return database.Many<Scored>($"""
-            select * from ({SelectScored}) as scored where {string.Join(" and ", conditions)}
+            select * from ({SelectScored}) as scored where {filter.Condition} {(after is null ? "" : beyond)}
             order by {(lowestFirst ? "value" : "-value")}, vendor_id limit @take
             """, new
         {
             prior = Prior,
-            standing,
-            ids,
-            like = Database.Containing(words),
+            filter.Standing,
+            filter.Ids,
+            like = Database.Containing(filter.Words),
             value = after?.Value,
             id = after?.Id,
             take,
         }, stop);
     }
+
+    public Task<int> Count(ScoreFilter filter, int most, CancellationToken stop) =>
+        database.Count($"from vendors where {filter.Condition}",
+            new { filter.Standing, filter.Ids, like = Database.Containing(filter.Words), most }, stop);
 }

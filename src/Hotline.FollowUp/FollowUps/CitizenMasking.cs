@@ -12,6 +12,10 @@ public sealed class CitizenMasking(PersonalData personal, Work work, TimeProvide
         return FollowUpView.Of(followUp, contact, personal.Open(contact.Citizen), clock.GetUtcNow());
     }
 
+    /// <summary>Masked, or in full in a file that is noted as a whole.</summary>
+    public FollowUpView Listed(FollowUp followUp, Contact? contact, Export? export) => export is { Personal: true } && contact is not null
+        ? FollowUpView.Of(followUp, contact, personal.Open(contact.Citizen), clock.GetUtcNow()) : Masked(followUp, contact);
+
     public FollowUpView Masked(FollowUp followUp, Contact? contact) =>
         FollowUpView.Of(followUp, contact, contact is null ? null : personal.Open(contact.Citizen).Masked(), clock.GetUtcNow());
 }

@@ -16,6 +16,7 @@ public static class FollowUpEndpoints
                 + "ended those that are over; claimedBy=me those that the caller has; sort=due of those that are not over the first due, "
                 + "sort=ended of those that are over the last ended; from and to are about when it fell due, answer about what was said; "
                 + "count=true for the total");
+        followUps.MapGet("/export", List).Exports("exportFollowUps", FollowUpFile.Columns);
         followUps.MapGet("/settings", Settings).WithName("getFollowUpSettings").WithSummary("The rules for follow-ups");
         followUps.MapGet("/{id:guid}", Get).WithName("getFollowUp").WithSummary("A follow-up");
         followUps.MapPost("/{id:guid}/claim", Claim)
@@ -38,7 +39,7 @@ public static class FollowUpEndpoints
             .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
-        FollowUpStore followUps, CitizenMasking masking, Caller caller, TimeProvider clock, string? status, Guid? requestId,
+        FollowUpStore followUps, CitizenMasking masking, Caller caller, TimeProvider clock, Export? export, string? status, Guid? requestId,
         string? claimedBy, string? endedFrom, string? sort, string? from, string? to, string? kind, string? answer, string? areaCode,
         string? categoryCode, string? registeredBy, string? dialledNumber, bool? count, int? limit, string? cursor, CancellationToken stop)
     {
@@ -57,8 +58,8 @@ public static class FollowUpEndpoints
         var now = clock.GetUtcNow();
         var found = await followUps.List(filter, now, page, stop);
         var contacts = await followUps.Contacts(found.Select(c => c.RequestId), stop);
-        return TypedResults.Ok(page.Cut(found, order.Key, c => masking.Masked(c, contacts.GetValueOrDefault(c.RequestId)),
-            count is true ? await followUps.Total(filter, now, stop) : null));
+        return TypedResults.Ok(page.Cut(found, order.Key, c => masking.Listed(c, contacts.GetValueOrDefault(c.RequestId), export),
+            await export.Counted(most => followUps.Count(filter, now, most, stop), count)));
     }
 
     private static Ok<FollowUpSettings> Settings(IOptions<FollowUpOptions> options) =>

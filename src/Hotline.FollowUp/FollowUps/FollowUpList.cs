@@ -25,11 +25,17 @@ public sealed record FollowUpFilter(
         ["complaint"] = "complaint_id is not null",
     };
 
-    /// <summary>Conditions on when it fell due, about what, and what was answered.</summary>
-    internal IEnumerable<string> Conditions
+    internal string Condition => string.Join(" and ", Conditions);
+
+    private IEnumerable<string> Conditions
     {
         get
         {
+            yield return Order.Only;
+            foreach (var condition in OfStatus) yield return condition;
+            if (RequestId is not null) yield return "request_id = @RequestId";
+            if (ClaimedBy is not null) yield return $"final_status is null and {FollowUpStore.InHands}";
+            if (EndedFrom is not null) yield return "final_status is not null and ended_at >= @EndedFrom";
             if (From is not null) yield return "created_at >= @From";
             if (To is not null) yield return "created_at < @To";
             if (Kind is not null) yield return "kind = @Kind";
@@ -43,6 +49,17 @@ public sealed record FollowUpFilter(
 
     private static string OfContact(string condition) =>
         $"exists (select from contacts c where c.request_id = follow_ups.request_id and c.{condition})";
+
+    // those that are not over: of years of follow-ups those, by their index
+    private string[] OfStatus => Status switch
+    {
+        null => [],
+        "open" => ["final_status is null", FollowUpStore.Due],
+        "waiting" => ["final_status is null", "status = 'open' and due_at > @now"],
+        "claimed" => ["final_status is null", "status = 'claimed'"],
+        "ended" => ["final_status is not null"],
+        _ => ["final_status = @Status"],
+    };
 }
 
 /// <summary>An order of a list, and the keys of its cursors.</summary>

@@ -36,8 +36,6 @@ public sealed record OpinionFilter(Guid? VendorId, bool ComplaintsOnly, DateTime
 
 public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
 {
-    private const int MostCounted = 10_000;
-
     /// <summary>Of those that are not over, the ones that anybody may claim at @now.</summary>
     public const string Due = "(status = 'open' and due_at <= @now or claim_expires_at <= @now)";
 
@@ -67,23 +65,20 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
     {
         var order = filter.Order;
         var after = page.After is null ? null : order.Read(page.After);
-        var conditions = Conditions(filter);
         var (key, from) = order.By is null ? ("id", "@id") : ($"({order.By}, id)", "(@at, @id)");
-        if (after is not null) conditions.Add($"{key} {(order.LastFirst ? "<" : ">")} {from}");
         var direction = order.LastFirst ? " desc" : "";
         return database.Many<FollowUp>($"""
-            select * from follow_ups where {string.Join(" and ", conditions)}
+            select * from follow_ups where {filter.Condition} {(after is null ? "" : $"and {key} {(order.LastFirst ? "<" : ">")} {from}")}
             order by {(order.By is null ? "" : $"{order.By}{direction}, ")}id{direction} limit @take
             """, Values(filter, now, after, page), stop);
     }
 
-    /// <summary>How many there are; null where there are more than 10,000.</summary>
-    public async Task<int?> Total(FollowUpFilter filter, DateTimeOffset now, CancellationToken stop) => await database.One<int>($"""
-        select count(*)::int
-        from (select 1 from follow_ups where {string.Join(" and ", Conditions(filter))} limit {MostCounted + 1}) as found
-        """, Values(filter, now, null, null), stop) is var total and <= MostCounted ? total : null;
+    /// <param name="most">Counted no further.</param>
+    public Task<int> Count(FollowUpFilter filter, DateTimeOffset now, int most, CancellationToken stop) =>
+        database.Count($"from follow_ups where {filter.Condition}", Values(filter, now, null, null, most), stop);
 
-    private static object Values(FollowUpFilter filter, DateTimeOffset now, (DateTimeOffset? At, Guid Id)? after, PageRequest? page) => new
+    private static object Values(FollowUpFilter filter, DateTimeOffset now, (DateTimeOffset? At, Guid Id)? after, PageRequest? page,
+        int most = 0) => new
     {
         filter.Status,
         filter.RequestId,
@@ -100,23 +95,8 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
         at = after?.At,
         id = after?.Id,
         take = page?.Limit + 1,
+        most,
     };
-
-    private static List<string> Conditions(FollowUpFilter filter)
-    {
-        var (status, conditions) = (filter.Status, new List<string>([filter.Order.Only, .. filter.Conditions]));
-        // of years of follow-ups those, by their index
-        if (status is "open" or "waiting" or "claimed") conditions.Add("final_status is null");
-        if (status == "open") conditions.Add(Due);
-        else if (status == "waiting") conditions.Add("status = 'open' and due_at > @now");
-        else if (status == "claimed") conditions.Add("status = 'claimed'");
-        else if (status == "ended") conditions.Add("final_status is not null");
-        else if (status is not null) conditions.Add("final_status = @Status");
-        if (filter.RequestId is not null) conditions.Add("request_id = @RequestId");
-        if (filter.ClaimedBy is not null) conditions.Add($"final_status is null and {InHands}");
-        if (filter.EndedFrom is not null) conditions.Add("final_status is not null and ended_at >= @EndedFrom");
-        return conditions;
-    }
 
     /// <summary>What citizens said of a vendor, newest first.</summary>
     public Task<IReadOnlyList<FollowUp>> Feedback(Guid vendor, PageRequest page, CancellationToken stop) => database.Many<FollowUp>($"""

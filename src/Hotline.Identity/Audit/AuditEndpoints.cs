@@ -22,16 +22,27 @@ public static class AuditActions
 /// <summary>Who changed which account, and when. Kept three years, like the access log.</summary>
 public static class AuditEndpoints
 {
-    public static void MapAudit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/staff/audit", List)
+    private static readonly ExportFile<AuditEntry> Columns = new ExportFile<AuditEntry>("audit", "账号操作记录", "Account changes")
+        .Moment("时间", "Time", e => e.At)
+        .Words("操作人", "By", e => e.Actor, 20)
+        .Word("操作", "Action", "AuditAction", e => e.Action)
+        .Words("对象", "Of", e => e.TargetName ?? e.Target, 20)
+        .Words("用户名或系统", "User name or system", e => e.Target, 20)
+        .Words("说明", "Details", e => e.Details, 50);
+
+    public static void MapAudit(this IEndpointRouteBuilder routes)
+    {
+        var audit = routes.MapGroup("/api/staff/audit").WithTags("Staff").RequireAuthorization(Policies.Administration);
+        audit.MapGet("", List)
             .WithName("listAccountChanges")
             .WithSummary("Changes of accounts and credentials, newest first; actor and target by a part of user name, "
-                + "name or seat's number, or by id")
-            .WithTags("Staff").RequireAuthorization(Policies.Administration);
+                + "name or seat's number, or by id");
+        audit.MapGet("/export", List).Exports("exportAccountChanges", Columns);
+    }
 
     private static async Task<Results<Ok<Page<AuditEntry>>, ProblemHttpResult>> List(
-        NpgsqlDataSource database, string? actor, string? target, string? action, string? from, string? to, int? limit, string? cursor,
-        CancellationToken stop)
+        NpgsqlDataSource database, Export? export, string? actor, string? target, string? action, string? from, string? to, int? limit,
+        string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var (by, of) = (faults.Words(actor, "actor"), faults.Words(target, "target"));
@@ -45,16 +56,17 @@ public static class AuditEndpoints
         if (what is not null) conditions.Add("action = @what");
         if (since is not null) conditions.Add("at >= @since");
         if (until is not null) conditions.Add("at < @until");
-        if (page.AfterId is not null) conditions.Add("id < @after");
+        var narrowed = $"from audit_log where {string.Join(" and ", conditions)}";
         var rows = await database.Many<AuditEntry>($"""
             select a.id, a.at, a.actor_id, a.actor, a.action, a.target_id, a.target, a.details,
                 concat_ws(' ', u.display_name, u.staff_number) as target_name
-            from (select * from audit_log where {string.Join(" and ", conditions)} order by id desc limit @take) a
+            from (select * {narrowed} {(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take) a
             left join "AspNetUsers" u on u.id::text = a.target_id
             order by a.id desc
             """,
             new { by, of, likeBy, likeOf, what, since, until, after = page.AfterId, take = page.Limit + 1 }, stop);
-        return TypedResults.Ok(page.Cut(rows, e => e.Id.ToString(), e => e.TargetName is "" ? e with { TargetName = null } : e));
+        return TypedResults.Ok(page.Cut(rows, e => e.Id.ToString(), e => e.TargetName is "" ? e with { TargetName = null } : e,
+            await export.Counted(most => database.Count(narrowed, new { by, of, likeBy, likeOf, what, since, until, most }, stop))));
     }
 
     // who is called so now, or has that number

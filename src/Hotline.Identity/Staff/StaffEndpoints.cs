@@ -19,6 +19,7 @@ public static class StaffEndpoints
         var staff = routes.MapGroup("/api/staff").WithTags("Staff").RequireAuthorization(Policies.People).AnswersOnce()
             .Refuses(StatusCodes.Status403Forbidden, "staff.not-yours");
         staff.MapGet("/", List).WithName("listStaff").WithSummary("Accounts of the hotline's people, by user name");
+        staff.MapGet("/export", List).Exports("exportStaff", StaffFile.Columns);
         staff.MapPost("/", Create)
             .WithName("addStaff").WithSummary("A new account; the temporary password is shown once")
             .ShowsSecretOnce().Refuses("username.taken", "staff-number.taken").Validates<StaffInput>();
@@ -62,13 +63,14 @@ public static class StaffEndpoints
     }
 
     private static async Task<Results<Ok<Page<StaffView>>, ProblemHttpResult>> List(
-        StaffStore staff, TimeProvider clock, string? q, string? role, bool? active, int? limit, string? cursor, CancellationToken stop)
+        StaffStore staff, TimeProvider clock, Export? export, string? q, string? role, bool? active, int? limit, string? cursor,
+        CancellationToken stop)
     {
         var faults = new Faults();
         var filter = new StaffFilter(faults.Words(q, "q"), faults.OneOf(role, "role", StaffMember.StaffRoles), active);
         return PageRequest.Read(limit, cursor, _ => true, faults) is { } page
             ? TypedResults.Ok(page.Cut(await staff.List(filter, page, stop), m => m.Username.ToUpperInvariant(),
-                m => StaffView.Of(m, clock.GetUtcNow())))
+                m => StaffView.Of(m, clock.GetUtcNow()), await export.Counted(most => staff.Count(filter, most, stop))))
             : faults.ToProblem();
     }
 

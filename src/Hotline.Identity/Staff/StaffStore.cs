@@ -6,7 +6,16 @@ namespace Hotline.Identity.Staff;
 
 /// <param name="Words">Each in user name, name or seat's number.</param>
 /// <param name="Roles">Any of these; none = all.</param>
-public sealed record StaffFilter(string? Words, string? Role, bool? Active, string[]? Roles = null);
+public sealed record StaffFilter(string? Words, string? Role, bool? Active, string[]? Roles = null)
+{
+    internal string Condition => string.Join(" and ", (string[])["vendor_id is null",
+        .. Words is null ? (string[])[] : ["concat_ws(' ', user_name, display_name, staff_number) ilike all (@Likes)"],
+        .. Role is null ? (string[])[] : ["role = @Role"],
+        .. Roles is null ? (string[])[] : ["role = any(@Roles)"],
+        .. Active is null ? (string[])[] : ["active = @Active"]]);
+
+    internal string[]? Likes => Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Database.Containing).ToArray();
+}
 
 /// <summary>Accounts of staff. Reading needs nothing; what changes them runs inside <see cref="AccountChanges.Run"/>.</summary>
 public sealed class StaffStore(NpgsqlDataSource database, AccountChanges changes, UserManager<User> users, TimeProvider clock)
@@ -21,19 +30,14 @@ public sealed class StaffStore(NpgsqlDataSource database, AccountChanges changes
         database.One<StaffMember>($"{Select} where id = @id and vendor_id is null", new { id }, stop);
 
     /// <summary>By user name.</summary>
-    public Task<IReadOnlyList<StaffMember>> List(StaffFilter filter, PageRequest page, CancellationToken stop)
-    {
-        var conditions = new List<string> { "vendor_id is null" };
-        if (filter.Words is not null)
-            conditions.Add("concat_ws(' ', user_name, display_name, staff_number) ilike all (@likes)");
-        if (filter.Role is not null) conditions.Add("role = @Role");
-        if (filter.Roles is not null) conditions.Add("role = any(@Roles)");
-        if (filter.Active is not null) conditions.Add("active = @Active");
-        if (page.After is not null) conditions.Add("normalized_user_name > @After");
-        var likes = filter.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Database.Containing).ToArray();
-        return database.Many<StaffMember>($"{Select} where {string.Join(" and ", conditions)} order by normalized_user_name limit @take",
-            new { filter.Role, filter.Roles, filter.Active, likes, page.After, take = page.Limit + 1 }, stop);
-    }
+    public Task<IReadOnlyList<StaffMember>> List(StaffFilter filter, PageRequest page, CancellationToken stop) =>
+        database.Many<StaffMember>($"{Select} where {filter.Condition} {(page.After is null ? "" : "and normalized_user_name > @After")} "
+            + "order by normalized_user_name limit @take",
+            new { filter.Role, filter.Roles, filter.Active, filter.Likes, page.After, take = page.Limit + 1 }, stop);
+
+    public Task<int> Count(StaffFilter filter, int most, CancellationToken stop) => database.Count($"""
+        from "AspNetUsers" where {filter.Condition}
+        """, new { filter.Role, filter.Roles, filter.Active, filter.Likes, most }, stop);
 
     /// <summary>As it is inside the change that is going on.</summary>
     public async Task<StaffMember?> FindForChange(Guid id) =>

@@ -28,10 +28,18 @@ public static class SystemEndpoints
         "The deployment made this credential and keeps it: those who run the platform renew it, all built-in ones and the first accounts' "
         + "passwords at once");
 
+    private static readonly ExportFile<SystemView> Columns = new ExportFile<SystemView>("systems", "系统凭证", "Systems")
+        .Words("名称", "Name", s => s.Name, 30)
+        .Words("凭证编号", "Client id", s => s.ClientId, 40)
+        .Word("角色", "Role", "Role", s => s.Role)
+        .Moment("创建时间", "Created", s => s.CreatedAt)
+        .YesNo("内置", "Built in", s => s.BuiltIn);
+
     public static void MapSystems(this IEndpointRouteBuilder routes)
     {
         var systems = routes.MapGroup("/api/systems").WithTags("Systems").RequireAuthorization(Policies.Administration).AnswersOnce();
         systems.MapGet("/", List).WithName("listSystems").WithSummary("Systems that get tokens for themselves");
+        systems.MapGet("/export", List).Exports("exportSystems", Columns);
         systems.MapPost("/", Create)
             .WithName("addSystem").WithSummary("A new system's credential; the secret is shown once")
             .ShowsSecretOnce().Validates<SystemInput>();

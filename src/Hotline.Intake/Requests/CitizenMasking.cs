@@ -19,6 +19,10 @@ public sealed class CitizenMasking(PersonalData personal, Work work, TimeProvide
     public RequestView Registered(Request request, Citizen citizen, Caller caller) =>
         caller.Role == Roles.Cti ? Masked(request) : RequestView.Of(request, citizen);
 
+    /// <summary>As in lists, or in full in a file that is noted as a whole.</summary>
+    public RequestView Listed(Request request, Export? export) =>
+        export is { Personal: true } ? RequestView.Of(request, personal.Open(request.Citizen)) : Masked(request);
+
     /// <summary>As in lists.</summary>
     public RequestView Masked(Request request) => RequestView.Of(request, personal.Open(request.Citizen).Masked());
 }

@@ -18,6 +18,7 @@ public static class RequestEndpoints
         requests.MapGet("/", List).WithName("listRequests").RequireAuthorization(Policies.Desk)
             .WithSummary("Search requests, newest first; sort=waiting for unfinished ones as they are to be served (urgent first, then "
                 + "oldest), count=true for the total; categoryCode takes a group of services as well, hour those of an hour of any day");
+        requests.MapGet("/export", List).RequireAuthorization(Policies.Desk).Exports("exportRequests", RequestFile.Columns);
         requests.MapGet("/{id:guid}", Get).WithName("getRequest").WithSummary("A request");
         requests.MapPatch("/{id:guid}", Correct).WithName("correctRequest")
             .WithSummary("Correct the caller's name or phone, or the place; the vendor who has the order is told")
@@ -67,7 +68,7 @@ public static class RequestEndpoints
 
     private static async Task<Results<Ok<Page<RequestView>>, ProblemHttpResult>> List(
         RequestStore requests, RequestWords words, CitizenMasking masking, PhoneHash hash, IOptions<PhoneNumberOptions> phones,
-        string? phone, string? status, string? q, string? categoryCode, string? areaCode, string? urgency,
+        Export? export, string? phone, string? status, string? q, string? categoryCode, string? areaCode, string? urgency,
         string? from, string? to, string? registeredBy, string? dialledNumber, [Range(0, 23)] int? hour, string? sort, bool? count,
         int? limit, string? cursor, CancellationToken stop)
     {
@@ -82,8 +83,8 @@ public static class RequestEndpoints
             registeredBy, dialledNumber, hour);
         if (hour is < 0 or > 23) faults.Add("hour", BadHour.Say());
         if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
-        var shown = page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), masking.Masked);
-        return TypedResults.Ok(count is true ? shown with { Total = await requests.Total(filter, stop) } : shown);
+        return TypedResults.Ok(page.Cut(await requests.List(filter, page, stop), r => r.Id.ToString(), r => masking.Listed(r, export),
+            await export.Counted(most => requests.Count(filter, most, stop), count)));
     }
 
     private static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Get(

@@ -23,7 +23,7 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         order_vendor_id, order_vendor_name, order_due_at, called_back_order_id, version
         """;
 
-    private const int Common = 2_000, MostCounted = 10_000, MostNear = 50;
+    private const int Common = 2_000, MostNear = 50;
 
     private static readonly string[] Finished = Statuses(RequestStatuses.IsFinished), Final = Statuses(RequestStatuses.IsFinal);
 
@@ -170,11 +170,11 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         return database.Many<Request>(sql, values, stop);
     }
 
-    /// <summary>How many there are; null = more than are counted.</summary>
-    public async Task<int?> Total(RequestFilter filter, CancellationToken stop)
+    /// <summary>How many there are, counted no further than to the most.</summary>
+    public Task<int> Count(RequestFilter filter, int most, CancellationToken stop)
     {
-        var (sql, values) = CountQuery(filter);
-        return await database.One<int>(sql, values, stop) is <= MostCounted and var total ? total : null;
+        var (sql, values) = CountQuery(filter, most);
+        return database.One<int>(sql, values, stop);
     }
 
     /// <summary>How a list is read: every filter along an index (0002 to 0009 in Migrations).</summary>
@@ -205,14 +205,14 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         return (sql, Values(filter, page));
     }
 
-    /// <summary>How a total is counted: no further than one more than the most; where as many have the words asked for, they are not
-    /// looked through for the rest of the filter, and it is one more than the most too.</summary>
-    public static (string Sql, object Values) CountQuery(RequestFilter filter)
+    /// <summary>How a total is counted: no further than to the most; where as many have the words asked for, they are not looked through
+    /// for the rest of the filter, and it is the most too.</summary>
+    public static (string Sql, object Values) CountQuery(RequestFilter filter, int most)
     {
         var found = $"select 1 from requests where {Conditions(filter)}";
-        var sql = !LooksForWords(filter) ? $"select count(*)::int from ({found} limit {MostCounted + 1}) as found" : $"""
-            with hits as materialized (select request_id as id from request_words where words @> @Hashes limit {MostCounted + 1})
-            select case when (select count(*) from hits) > {MostCounted} then {MostCounted + 1}
+        var sql = !LooksForWords(filter) ? $"select count(*)::int from ({found} limit {most}) as found" : $"""
+            with hits as materialized (select request_id as id from request_words where words @> @Hashes limit {most})
+            select case when (select count(*) from hits) = {most} then {most}
                 else (select count(*)::int from ({found} and id = any(array(select id from hits))) as found) end
             """;
         return (sql, Values(filter, null));

@@ -30,14 +30,33 @@ public static class AccessLog
             since = now.AddMinutes(-10),
         });
 
+    /// <summary>Notes that the caller takes a list away with the citizens in full.</summary>
+    /// <param name="details">Which list, how it was narrowed, and how many rows.</param>
+    public static void Exported(this Work work, Caller caller, string details, DateTimeOffset now) => work.Write("""
+        insert into access_log (id, at, actor_id, actor, role, action, details)
+        values (@id, @now, @actorId, @actor, @role, 'export', @details)
+        """, new { id = Guid.CreateVersion7(now), now, actorId = caller.Id, actor = caller.Name, role = caller.Role, details });
+
     /// <summary>GET {prefix}/access-log?requestId=&amp;actor=, for supervisors.</summary>
-    public static void MapAccessLog(this IEndpointRouteBuilder routes, string prefix) =>
-        routes.MapGet($"{prefix}/access-log", List)
-            .WithName($"listAccessLog-{prefix.Split('/')[^1]}").WithSummary("Who saw a citizen's data in full here, newest first")
-                .WithTags("Access log").RequireAuthorization(Policies.Supervision);
+    public static void MapAccessLog(this IEndpointRouteBuilder routes, string prefix)
+    {
+        var (group, service) = (routes.MapGroup($"{prefix}/access-log").WithTags("Access log").RequireAuthorization(Policies.Supervision),
+            prefix.Split('/')[^1]);
+        group.MapGet("", List).WithName($"listAccessLog-{service}").WithSummary("Who saw a citizen's data in full here, newest first");
+        group.MapGet("/export", List).Exports($"exportAccessLog-{service}", File(service));
+    }
+
+    private static ExportFile<Access> File(string service) =>
+        new ExportFile<Access>($"access-log-{service}", $"个人信息查看记录_{service}", $"Access log {service}")
+            .Moment("时间", "Time", a => a.At)
+            .Words("账号", "Account", a => a.Actor)
+            .Word("角色", "Role", "Role", a => a.Role)
+            .Word("操作", "Action", "AccessLog.Action", a => a.Action)
+            .Words("工单编号", "Request's id", a => a.RequestId?.ToString(), 38)
+            .Words("说明", "Details", a => a.Details, 40);
 
     private static async Task<Results<Ok<Page<Access>>, ProblemHttpResult>> List(
-        NpgsqlDataSource database, Guid? requestId, string? actor, int? limit, string? cursor, CancellationToken stop)
+        NpgsqlDataSource database, Export? export, Guid? requestId, string? actor, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
         var name = faults.Words(actor, "actor");
@@ -45,10 +64,11 @@ public static class AccessLog
         var conditions = new List<string> { "true" };
         if (requestId is not null) conditions.Add("request_id = @requestId");
         if (name is not null) conditions.Add("actor = @name");
-        if (page.AfterId is not null) conditions.Add("id < @after");
-        var rows = await database.Many<Access>("select id, at, actor_id, actor, role, request_id, action from access_log "
-            + $"where {string.Join(" and ", conditions)} order by id desc limit @take",
+        var narrowed = $"from access_log where {string.Join(" and ", conditions)}";
+        var rows = await database.Many<Access>($"select id, at, actor_id, actor, role, request_id, action, details {narrowed} "
+            + $"{(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take",
             new { requestId, name, after = page.AfterId, take = page.Limit + 1 }, stop);
-        return TypedResults.Ok(page.Cut(rows, a => a.Id.ToString(), a => a));
+        return TypedResults.Ok(page.Cut(rows, a => a.Id.ToString(), a => a,
+            await export.Counted(most => database.Count(narrowed, new { requestId, name, most }, stop))));
     }
 }

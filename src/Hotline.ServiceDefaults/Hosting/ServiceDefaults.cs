@@ -23,6 +23,7 @@ public static class ServiceDefaults
         Validation.Localize();
         builder.Services.AddValidatorsFromAssembly(rules, includeInternalTypes: true);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
+        builder.Services.AddSingleton<ExportPlaces>();
     }
 
     /// <summary>For any web process: telemetry, health, problem details, language, clock, limits.</summary>

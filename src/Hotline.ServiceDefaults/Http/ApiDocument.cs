@@ -101,6 +101,7 @@ public sealed record ApiDocument(string Service)
             });
         }
         operation.Responses ??= [];
+        metadata.OfType<ExportsList>().FirstOrDefault()?.Describe(operation);
         foreach (var refusals in RefusalsOf(operation, metadata, changes).GroupBy(r => r.Status).OrderBy(r => r.Key))
         {
             operation.Responses[refusals.Key.ToString(CultureInfo.InvariantCulture)] =

@@ -57,13 +57,16 @@ public static class QueryParameters
     private static Parameter[] Declared(RouteEndpoint endpoint)
     {
         var inPath = endpoint.RoutePattern.Parameters.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Where(p => IsQuery(p, inPath)).Select(p =>
+        var declared = endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Where(p => IsQuery(p, inPath)).Select(p =>
         {
             var type = p.ParameterInfo.ParameterType;
             var item = type.IsArray ? type.GetElementType()! : type;
             var name = Attribute<IFromQueryMetadata>(p)?.Name ?? p.Name;
             return new Parameter(name, Nullable.GetUnderlyingType(item) ?? item, type.IsArray, RangeOf(name, p));
-        })];
+        });
+        return endpoint.Metadata.GetMetadata<ExportsList>() is not { } export ? [.. declared]
+            : [.. declared.Where(p => !ExportsList.Inner.Contains(p.Name)),
+                .. export.Own.Select(own => new Parameter(own.Name, own.Type, Many: false, Range: null))];
     }
 
     private static bool IsQuery(IParameterBindingMetadata parameter, HashSet<string> inPath)

@@ -18,6 +18,7 @@ public static class VendorEndpoints
             .WithName("applyAsVendor").WithSummary("Apply for the alliance").Validates<VendorInput>().RefusesOn("vendors_licence", taken);
         vendors.MapGet("/", List).WithName("listVendors")
             .WithSummary("Vendors in the order of application; q = a part of name, phone or credit code, or pinyin or its initials");
+        vendors.MapGet("/export", List).Exports("exportVendors", VendorFile.Columns);
         vendors.MapGet("/{id:guid}", Get).WithName("getVendor").WithSummary("A vendor");
         vendors.MapPatch("/{id:guid}", Change)
             .WithName("changeVendor").WithSummary("Change profile, prices, coverage or contract")

@@ -9,9 +9,7 @@ public static class VendorViews
     extension(ServiceView)
     {
         public static ServiceView Of(OfferedService s) => new(s.CategoryCode,
-            ServiceCatalogue.Current.Category(s.CategoryCode) is { } category
-                ? Text.English ? category.NameEn : category.Name : s.CategoryCode,
-            s.PriceFrom, s.PriceTo, s.Unit);
+            ServiceCatalogue.Current.CategoryName(s.CategoryCode, Text.English), s.PriceFrom, s.PriceTo, s.Unit);
     }
 
     extension(VendorView)
