@@ -18,7 +18,9 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(Page<ScoreSummary>)), JsonSerializable(typeof(Scorecard)), JsonSerializable(typeof(SanctionView)),
     JsonSerializable(typeof(Page<SanctionView>)), JsonSerializable(typeof(Page<ScorePoint>)), JsonSerializable(typeof(Page<OpinionView>))]
 [JsonSerializable(typeof(ClientCredentials)), JsonSerializable(typeof(UserCredentials)), JsonSerializable(typeof(VendorSignIns))]
-[JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(OpsView)), JsonSerializable(typeof(FollowUpSettings))]
+[JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(OpsView)), JsonSerializable(typeof(TrendView)),
+    JsonSerializable(typeof(Page<FailedMessage>)), JsonSerializable(typeof(Page<RedriveView>)), JsonSerializable(typeof(RedriveView)),
+    JsonSerializable(typeof(RedriveInput)), JsonSerializable(typeof(FollowUpSettings))]
 [JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)),
     JsonSerializable(typeof(ContactInput))]
 [JsonSerializable(typeof(AcceptQuoteInput)), JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)),
