@@ -222,6 +222,13 @@ window.hotline = (() => {
     focus: id => document.getElementById(id)?.focus(),
     // the chosen or first one of its items
     focusItem: id => (document.querySelector(`#${id} [data-item][aria-pressed=true]`) ?? document.querySelector(`#${id} [data-item]`))?.focus(),
+    // frames what the tour speaks of, and nothing else; not there = nothing
+    point: selector => {
+      document.querySelectorAll('.pointed').forEach(n => n.classList.remove('pointed'));
+      const node = selector && document.querySelector(selector);
+      node?.classList.add('pointed');
+      node?.scrollIntoView({ block: 'nearest' });
+    },
     reveal: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
     // the first field of a form with which something is wrong, else what is wrong with all of it
     focusFault: form => (form.querySelector('[aria-invalid="true"]') ?? form.querySelector('.fault'))?.focus(),
