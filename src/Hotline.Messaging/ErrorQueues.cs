@@ -1,4 +1,6 @@
+using Dapper;
 using Hotline.Wire.Operations;
+using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -6,10 +8,8 @@ namespace Hotline.Messaging;
 
 /// <summary>The error queues of this service: what its consumers could not take, kept until somebody mends
 /// the cause and moves it back.</summary>
-public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues queues, EventTypes types) : IDisposable
+public sealed class ErrorQueues(IConfiguration configuration, NpgsqlDataSource database, ConsumerQueues queues, EventTypes types)
 {
-    private readonly SemaphoreSlim _passing = new(1);
-
     /// <summary>The service's queues.</summary>
     public IReadOnlyList<string> Names => queues.Names;
 
@@ -45,10 +45,10 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
     public async Task<int> MoveBack(string queue, Guid? only, CancellationToken stop)
     {
         var moved = 0;
-        await Pass(queue, message =>
+        await Pass(queue, int.MaxValue, message =>
         {
             var properties = new BasicProperties(message.BasicProperties);
-            if (only is not null && FailedMessages.IdOf(properties) != only) return (queue + "_error", properties, message.Body);
+            if (only is not null && FailedMessages.IdOf(message) != only) return (queue + "_error", properties, message.Body);
             foreach (var header in properties.Headers?.Keys.Where(k => k.StartsWith("MT-Fault", StringComparison.Ordinal)
                 || k == "MT-Reason").ToArray() ?? [])
                 properties.Headers!.Remove(header);
@@ -61,50 +61,60 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
     /// <summary>Writes the messages of a queue's error queue anew.</summary>
     /// <param name="rewrite">The new body; null = as it is.</param>
     public Task Rewrite(string queue, Func<ReadOnlyMemory<byte>, byte[]?> rewrite, CancellationToken stop) =>
-        Pass(queue, message => (queue + "_error", new(message.BasicProperties), rewrite(message.Body) ?? message.Body), stop);
+        Pass(queue, int.MaxValue,
+            message => (queue + "_error", new(message.BasicProperties), rewrite(message.Body) ?? message.Body), stop);
 
-    /// <summary>What lies in a queue's error queue, in its order.</summary>
-    /// <param name="most">So many at most are given.</param>
-    public async Task<IReadOnlyList<FailedMessage>> Look(string queue, int most, CancellationToken stop)
+    /// <summary>What lies at the beginning of a queue's error queue. Where there is more than that, it lies at the end afterwards, and the
+    /// next look shows what follows.</summary>
+    /// <param name="most">So many at most are looked at.</param>
+    /// <returns>Also how many there are in all.</returns>
+    public async Task<(IReadOnlyList<FailedMessage> Messages, int Total)> Look(string queue, int most, CancellationToken stop)
     {
         var found = new List<FailedMessage>();
-        await Pass(queue, message =>
+        var total = await Pass(queue, most, message =>
         {
-            if (found.Count < most) found.Add(FailedMessages.Read(message.BasicProperties, message.Body, types.Words));
+            found.Add(FailedMessages.Read(message, types.Words));
             return (queue + "_error", new(message.BasicProperties), message.Body);
         }, stop);
-        return found;
+        return (found, total);
     }
 
-    /// <summary>Takes each message from the beginning of an error queue once and sends it on: to the end of the same queue, so that their
-    /// order stays, or to another. It is confirmed there before it is removed, so that a crash can only repeat one. They are not given
-    /// back untaken: a quorum queue drops what is given back too often. One pass at a time in a process: two would take each other's
-    /// messages.</summary>
-    private async Task Pass(
-        string queue, Func<BasicGetResult, (string Queue, BasicProperties Properties, ReadOnlyMemory<byte> Body)> next,
+    /// <summary>Takes messages from the beginning of an error queue, each once, and sends them on: to the end of the same queue, so that
+    /// their order stays, or to another. Each is confirmed there before it is removed: a crash loses none and can only repeat one, which
+    /// the next pass that comes by both finds and drops. They are not given back untaken: a quorum queue drops what is given back too
+    /// often. One pass at a time, of all processes: two would take each other's messages.</summary>
+    /// <returns>How many there are.</returns>
+    private async Task<int> Pass(
+        string queue, int most, Func<BasicGetResult, (string Queue, BasicProperties Properties, ReadOnlyMemory<byte> Body)> next,
         CancellationToken stop)
     {
-        await _passing.WaitAsync(stop);
-        try
+        await using var alone = await database.OpenConnectionAsync(stop);
+        await using var transaction = await alone.BeginTransactionAsync(stop);
+        // it waits while the broker works, however long that takes
+        await alone.ExecuteAsync(new CommandDefinition("""
+            set local idle_in_transaction_session_timeout = 0;
+            select pg_advisory_xact_lock(hashtext('hotline.error-queues'))
+            """, transaction: transaction, cancellationToken: stop));
+        await using var connection = await Connect(stop);
+        if (await Look(connection, queue + "_error", stop) is not { MessageCount: var depth }) return 0;
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), stop);
+        var seen = new HashSet<Guid>();
+        var total = (int)depth;
+        for (var taken = 0; taken < Math.Min(depth, most); taken++)
         {
-            await using var connection = await Connect(stop);
-            if (await Look(connection, queue + "_error", stop) is not { MessageCount: var depth }) return;
-            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), stop);
-            for (uint seen = 0; seen < depth && await channel.BasicGetAsync(queue + "_error", autoAck: false, stop) is { } message; seen++)
+            stop.ThrowIfCancellationRequested();
+            // from here on nothing breaks off but by a crash
+            if (await channel.BasicGetAsync(queue + "_error", autoAck: false, CancellationToken.None) is not { } message) break;
+            if (FailedMessages.IdOf(message) is { } id && !seen.Add(id)) total--;
+            else
             {
                 var to = next(message);
-                await channel.BasicPublishAsync("", to.Queue, mandatory: true, to.Properties, to.Body, stop);
-                await channel.BasicAckAsync(message.DeliveryTag, false, stop);
+                await channel.BasicPublishAsync("", to.Queue, mandatory: true, to.Properties, to.Body, CancellationToken.None);
             }
+            await channel.BasicAckAsync(message.DeliveryTag, false, CancellationToken.None);
         }
-        finally
-        {
-            _passing.Release();
-        }
+        return total;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _passing.Dispose();
 
     private Task<IConnection> Connect(CancellationToken stop) =>
         new ConnectionFactory { Uri = MessagingSetup.Broker(configuration) }.CreateConnectionAsync(stop);

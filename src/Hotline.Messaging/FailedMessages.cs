@@ -14,21 +14,21 @@ public static partial class FailedMessages
 {
     private const string Masked = "***";
 
-    /// <param name="headers">As the broker keeps them.</param>
     /// <param name="words">Names of the fields that hold a citizen's words (<see cref="EventTypes.Words"/>).</param>
-    public static FailedMessage Read(IReadOnlyBasicProperties headers, ReadOnlyMemory<byte> body, IReadOnlyCollection<string> words)
+    public static FailedMessage Read(BasicGetResult taken, IReadOnlyCollection<string> words)
     {
-        var envelope = Envelope(body);
+        var headers = taken.BasicProperties;
+        var envelope = Envelope(taken.Body);
         var message = envelope?["message"] as JsonObject;
-        return new(IdOf(headers), TypeOf(envelope), Header(headers, "MT-Fault-ExceptionType"),
+        return new(IdOf(taken), TypeOf(envelope), Header(headers, "MT-Fault-ExceptionType"),
             Mask(Header(headers, "MT-Fault-Message"), message, words),
             DateTimeOffset.TryParse(Header(headers, "MT-Fault-Timestamp"), CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal, out var at) ? at : null,
             Guid.TryParse(message?["requestId"]?.ToString(), out var request) ? request : null, TraceOf(headers, envelope));
     }
 
-    /// <summary>The event's id; null where it is no event of ours.</summary>
-    public static Guid? IdOf(IReadOnlyBasicProperties headers) => Guid.TryParse(headers.MessageId, out var id) ? id : null;
+    /// <summary>The event's id, by which the inbox knows it; null where it is no event of ours.</summary>
+    public static Guid? IdOf(BasicGetResult taken) => Guid.TryParse(Envelope(taken.Body)?["messageId"]?.ToString(), out var id) ? id : null;
 
     // what was thrown may quote what it could not take
     private static string? Mask(string? fault, JsonObject? message, IReadOnlyCollection<string> words)

@@ -14,16 +14,13 @@ public sealed class OperationsTests(IntakeApi api) : IClassFixture<IntakeApi>
 
     private Client Ops => api.As(Roles.Ops, subject: "ops-person");
 
+    private static string Event(Guid message) => $$$"""
+        {"messageId":"{{{message}}}","messageType":["urn:message:{{{typeof(OrderRejected).Namespace}}}:{{{nameof(OrderRejected)}}}"],
+         "message":{"orderId":"14500000071","requestId":"{{{Guid.CreateVersion7()}}}","reason":"师傅不在"}}
+        """;
+
     // an event without what the consumer needs: what was thrown quotes the telephone number
-    private async Task<Guid> Poison()
-    {
-        var message = Guid.CreateVersion7();
-        await Servers.Put(api.VirtualHost, Queue, $$"""
-            {"messageId":"{{message}}","messageType":["urn:message:{{typeof(OrderRejected).Namespace}}:{{nameof(OrderRejected)}}"],
-             "message":{"orderId":"14500000071","requestId":"{{Guid.CreateVersion7()}}","reason":"师傅不在"}}
-            """);
-        return message;
-    }
+    private Task Poison() => Servers.Put(api.VirtualHost, Queue, Event(Guid.CreateVersion7()));
 
     private async Task<Answer> Errors(int count)
     {
@@ -61,6 +58,37 @@ public sealed class OperationsTests(IntakeApi api) : IClassFixture<IntakeApi>
         notes.ShouldAllBe(n => n["actor"]!.ToString().Length > 0);
         (notes[0]["messageId"], notes[1]["messageId"]!.ToString()).ShouldBe((null, only));
         (await api.Scalar<string>("select actor_id from redrives limit 1")).ShouldBe("ops-person");
+        await Errors(2);
+        await Servers.Take(api.VirtualHost, Queue + "_error");
+    }
+
+    [Fact]
+    public async Task A_look_at_a_long_error_queue_is_bounded_and_the_next_one_goes_on_without_losing_any()
+    {
+        await Poison();
+        await Errors(1);
+        await Servers.Take(api.VirtualHost, Queue + "_error");
+        var ids = Enumerable.Range(0, 203).Select(_ => Guid.CreateVersion7()).ToArray();
+        foreach (var id in ids) await Servers.Put(api.VirtualHost, Queue + "_error", Event(id));
+        var first = await Errors(203);
+        (first.Items.Length, first["total"]!.GetValue<int>()).ShouldBe((200, 203));
+        first.Items.Select(i => Guid.Parse(i["id"]!.ToString())).ShouldBe(ids[..200]);
+        var next = await Errors(203);
+        next.Items.Select(i => Guid.Parse(i["id"]!.ToString())).ShouldBe([.. ids[200..], .. ids[..197]]);
+        await Servers.Take(api.VirtualHost, Queue + "_error", 500);
+    }
+
+    [Fact]
+    public async Task A_message_that_a_crash_left_twice_in_the_error_queue_is_there_once_after_a_look()
+    {
+        await Poison();
+        await Errors(1);
+        await Servers.Take(api.VirtualHost, Queue + "_error");
+        var (twice, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var id in (Guid[])[twice, other, twice]) await Servers.Put(api.VirtualHost, Queue + "_error", Event(id));
+        var shown = await Errors(3);
+        shown.Items.Select(i => Guid.Parse(i["id"]!.ToString())).ShouldBe([twice, other]);
+        shown["total"]!.GetValue<int>().ShouldBe(2);
         await Errors(2);
         await Servers.Take(api.VirtualHost, Queue + "_error");
     }

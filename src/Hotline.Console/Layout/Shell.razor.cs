@@ -5,6 +5,7 @@ using Hotline.Console.Palette;
 using Hotline.Console.Shared;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace Hotline.Console.Layout;
 

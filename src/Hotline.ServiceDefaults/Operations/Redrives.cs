@@ -33,7 +33,11 @@ public static class Redrives
         string queue, ErrorQueues errors, CancellationToken stop)
     {
         if (!errors.Names.Contains(queue)) return Problems.NotFound();
-        try { return TypedResults.Ok(new Page<FailedMessage>(await errors.Look(queue, Most, stop), null)); }
+        try
+        {
+            var (messages, total) = await errors.Look(queue, Most, stop);
+            return TypedResults.Ok(new Page<FailedMessage>(messages, null, total));
+        }
         catch (Exception e) when (IsAway(e)) { return Away(); }
     }
 
@@ -73,7 +77,8 @@ public static class Redrives
             {
                 // begun is gone through with, whether the caller still listens or not
                 var moved = await errors.MoveBack(queue, input.MessageId, CancellationToken.None);
-                await database.Many<int>("update redrives set moved = @moved where id = @id returning 1", new { id, moved });
+                await database.Many<int>("update redrives set moved = @moved where id = @id returning 1", new { id, moved },
+                    CancellationToken.None);
             }
             catch (Exception e) when (IsAway(e)) { return Away(); }
             return TypedResults.Created($"/api/ops/{service}/redrives/{id}", (await One(database, id, CancellationToken.None))!);
