@@ -81,8 +81,8 @@ public sealed class ErrorQueues(IConfiguration configuration, NpgsqlDataSource d
 
     /// <summary>Takes messages from the beginning of an error queue, each once, and sends them on: to the end of the same queue, so that
     /// their order stays, or to another. Each is confirmed there before it is removed: a crash loses none and can only repeat one, which
-    /// the next pass that comes by both finds and drops. They are not given back untaken: a quorum queue drops what is given back too
-    /// often. One pass at a time, of all processes: two would take each other's messages.</summary>
+    /// the next pass that comes by both finds and drops. They are not given back untaken: a quorum queue returns 200 of them in no order,
+    /// and some milliseconds late. One pass at a time, of all processes: two would take each other's messages.</summary>
     /// <returns>How many there are.</returns>
     private async Task<int> Pass(
         string queue, int most, Func<BasicGetResult, (string Queue, BasicProperties Properties, ReadOnlyMemory<byte> Body)> next,
