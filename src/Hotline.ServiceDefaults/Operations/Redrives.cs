@@ -21,7 +21,8 @@ public static class Redrives
     {
         var group = routes.MapGroup($"/api/ops/{service}").WithTags("Operations").RequireAuthorization(Policies.Operations);
         group.MapGet("/queues/{queue}/errors", Errors).WithName($"listErrors-{service}")
-            .WithSummary($"The first {Most} messages that consumers of a queue could not take, without what they say");
+            .WithSummary($"The first {Most} messages that consumers of a queue could not take, without what they say; "
+                + "where there are more, the next look shows what follows");
         var redrives = group.MapGroup("/redrives").AnswersOnce();
         redrives.MapGet("/", List).WithName($"listRedrives-{service}").WithSummary("Who sent messages back to their queues, newest first");
         redrives.MapGet("/{id:guid}", Find).WithName($"getRedrive-{service}").WithSummary("One of them");
