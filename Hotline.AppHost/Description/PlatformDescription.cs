@@ -129,6 +129,9 @@ public static class PlatformDescription
         SettingDescription.Chosen("Database__AbandonedAfter",
             "after how long PostgreSQL ends a transaction whose process died or stalls, and frees what it had locked", "00:00:10"),
         SettingDescription.Chosen("Database__MaxPoolSize", "connections of one process", "14"),
+        SettingDescription.Chosen("Dashboard__Url",
+            "address of the Aspire dashboard in the browsers of those who run the platform: the operations page leads to its traces",
+            "none"),
         SettingDescription.Chosen("Messaging__HoldFor",
             "how long a message waits in the process while PostgreSQL is away, before it goes back to its queue; it never becomes an "
             + "error for that", "00:05:00"),

@@ -37,7 +37,7 @@ JSON
 
 # dashboard_settings: what the services are told of it
 dashboard_settings() {
-    ! dashboard_wanted || printf '%s\n' "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$OTLP_PORT" "OTEL_EXPORTER_OTLP_HEADERS=x-otlp-api-key=$OTLP_KEY"
+    ! dashboard_wanted || printf '%s\n' "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$OTLP_PORT" "OTEL_EXPORTER_OTLP_HEADERS=x-otlp-api-key=$OTLP_KEY" "Dashboard__Url=http://127.0.0.1:$DASHBOARD_PORT"
 }
 
 # start_dashboard: a platform is none the worse without it, so what goes wrong is a warning

@@ -51,7 +51,7 @@ public static class Routes
         {
             RouteId = $"{service}-ops",
             ClusterId = service,
-            Match = new() { Path = $"/api/ops/{service}/{{**rest}}", Methods = ["GET", "HEAD"] },
+            Match = new() { Path = $"/api/ops/{service}/{{**rest}}", Methods = ["GET", "HEAD", "POST"] },
             AuthorizationPolicy = "anonymous",
             RateLimiterPolicy = Limits.Api,
         })).Concat(Apis.Select(service => new RouteConfig

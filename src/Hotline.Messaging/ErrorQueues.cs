@@ -1,4 +1,6 @@
+using Dapper;
 using Hotline.Wire.Operations;
+using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -6,8 +8,11 @@ namespace Hotline.Messaging;
 
 /// <summary>The error queues of this service: what its consumers could not take, kept until somebody mends
 /// the cause and moves it back.</summary>
-public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues queues)
+public sealed class ErrorQueues(IConfiguration configuration, NpgsqlDataSource database, ConsumerQueues queues, EventTypes types)
 {
+    /// <summary>The service's queues.</summary>
+    public IReadOnlyList<string> Names => queues.Names;
+
     /// <summary>Messages in each error queue that exists.</summary>
     public async Task<IReadOnlyDictionary<string, uint>> Depths(CancellationToken stop)
     {
@@ -35,42 +40,80 @@ public sealed class ErrorQueues(IConfiguration configuration, ConsumerQueues que
 
     /// <summary>Moves the messages of a queue's error queue back. Each is published with a confirm before it is removed, so that a crash
     /// can only repeat one, which the inbox makes harmless. Messages that fail again meanwhile are not moved twice.</summary>
+    /// <param name="only">The one to move; null = all.</param>
     /// <returns>How many were moved.</returns>
-    public async Task<uint> MoveBack(string queue, CancellationToken stop)
+    public async Task<int> MoveBack(string queue, Guid? only, CancellationToken stop)
     {
-        await using var connection = await Connect(stop);
-        if (await Look(connection, queue + "_error", stop) is not { MessageCount: var depth }) return 0;
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), stop);
-        uint moved = 0;
-        while (moved < depth && await channel.BasicGetAsync(queue + "_error", autoAck: false, stop) is { } message)
+        var moved = 0;
+        await Pass(queue, int.MaxValue, message =>
         {
             var properties = new BasicProperties(message.BasicProperties);
+            if (only is not null && FailedMessages.IdOf(message) != only) return (queue + "_error", properties, message.Body);
             foreach (var header in properties.Headers?.Keys.Where(k => k.StartsWith("MT-Fault", StringComparison.Ordinal)
                 || k == "MT-Reason").ToArray() ?? [])
                 properties.Headers!.Remove(header);
-            await channel.BasicPublishAsync("", queue, mandatory: true, properties, message.Body, stop);
-            await channel.BasicAckAsync(message.DeliveryTag, false, stop);
             moved++;
-        }
+            return (queue, properties, message.Body);
+        }, stop);
         return moved;
     }
 
-    /// <summary>Writes the messages of a queue's error queue anew, in their order: each goes to its end,
-    /// with a confirm, before it is removed from its beginning, so that a crash can only repeat one. They are not given back untaken:
-    /// a quorum queue drops what is given back too often.</summary>
+    /// <summary>Writes the messages of a queue's error queue anew.</summary>
     /// <param name="rewrite">The new body; null = as it is.</param>
-    public async Task Rewrite(string queue, Func<ReadOnlyMemory<byte>, byte[]?> rewrite, CancellationToken stop)
+    public Task Rewrite(string queue, Func<ReadOnlyMemory<byte>, byte[]?> rewrite, CancellationToken stop) =>
+        Pass(queue, int.MaxValue,
+            message => (queue + "_error", new(message.BasicProperties), rewrite(message.Body) ?? message.Body), stop);
+
+    /// <summary>What lies at the beginning of a queue's error queue. Where there is more than that, it lies at the end afterwards, and the
+    /// next look shows what follows.</summary>
+    /// <param name="most">So many at most are looked at.</param>
+    /// <returns>Also how many there are in all.</returns>
+    public async Task<(IReadOnlyList<FailedMessage> Messages, int Total)> Look(string queue, int most, CancellationToken stop)
     {
-        await using var connection = await Connect(stop);
-        if (await Look(connection, queue + "_error", stop) is not { MessageCount: var depth }) return;
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), stop);
-        for (uint seen = 0; seen < depth && await channel.BasicGetAsync(queue + "_error", autoAck: false, stop) is { } message; seen++)
+        var found = new List<FailedMessage>();
+        var total = await Pass(queue, most, message =>
         {
-            var body = rewrite(message.Body) ?? message.Body;
-            await channel.BasicPublishAsync("", queue + "_error", mandatory: true,
-                new BasicProperties(message.BasicProperties), body, stop);
-            await channel.BasicAckAsync(message.DeliveryTag, false, stop);
+            found.Add(FailedMessages.Read(message, types.Words));
+            return (queue + "_error", new(message.BasicProperties), message.Body);
+        }, stop);
+        return (found, total);
+    }
+
+    /// <summary>Takes messages from the beginning of an error queue, each once, and sends them on: to the end of the same queue, so that
+    /// their order stays, or to another. Each is confirmed there before it is removed: a crash loses none and can only repeat one, which
+    /// the next pass that comes by both finds and drops. They are not given back untaken: a quorum queue returns 200 of them in no order,
+    /// and some milliseconds late. One pass at a time, of all processes: two would take each other's messages.</summary>
+    /// <returns>How many there are.</returns>
+    private async Task<int> Pass(
+        string queue, int most, Func<BasicGetResult, (string Queue, BasicProperties Properties, ReadOnlyMemory<byte> Body)> next,
+        CancellationToken stop)
+    {
+        await using var alone = await database.OpenConnectionAsync(stop);
+        await using var transaction = await alone.BeginTransactionAsync(stop);
+        // it waits while the broker works, however long that takes
+        await alone.ExecuteAsync(new CommandDefinition("""
+            set local idle_in_transaction_session_timeout = 0;
+            select pg_advisory_xact_lock(hashtext('hotline.error-queues'))
+            """, transaction: transaction, cancellationToken: stop));
+        await using var connection = await Connect(stop);
+        if (await Look(connection, queue + "_error", stop) is not { MessageCount: var depth }) return 0;
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), stop);
+        var seen = new HashSet<Guid>();
+        var total = (int)depth;
+        for (var taken = 0; taken < Math.Min(depth, most); taken++)
+        {
+            stop.ThrowIfCancellationRequested();
+            // from here on nothing breaks off but by a crash
+            if (await channel.BasicGetAsync(queue + "_error", autoAck: false, CancellationToken.None) is not { } message) break;
+            if (FailedMessages.IdOf(message) is { } id && !seen.Add(id)) total--;
+            else
+            {
+                var to = next(message);
+                await channel.BasicPublishAsync("", to.Queue, mandatory: true, to.Properties, to.Body, CancellationToken.None);
+            }
+            await channel.BasicAckAsync(message.DeliveryTag, false, CancellationToken.None);
         }
+        return total;
     }
 
     private Task<IConnection> Connect(CancellationToken stop) =>

@@ -25,7 +25,8 @@ public sealed class InboxFilter<T>(Work work) : IFilter<ConsumeContext<T>> where
 }
 
 /// <summary>Forgets what is too old to come again: inbox rows of events older than 14 days (longer than an error queue is left alone),
-/// idempotency keys after one; access log after three years.</summary>
+/// idempotency keys after one, the trend after 25 hours;
+/// access log and redrives after three years.</summary>
 public sealed class InboxCleaner(NpgsqlDataSource database, TimeProvider clock, ILogger<InboxCleaner> log)
     : Clock(TimeSpan.FromHours(1), log)
 {
@@ -39,6 +40,8 @@ public sealed class InboxCleaner(NpgsqlDataSource database, TimeProvider clock, 
         where ctid = any(array(select ctid from idempotency where secret <> '' and at < now() - interval '10 minutes' limit 5000))
         """,
         "delete from access_log where ctid = any(array(select ctid from access_log where at < now() - interval '3 years' limit 5000))",
+        "delete from redrives where ctid = any(array(select ctid from redrives where at < now() - interval '3 years' limit 5000))",
+        "delete from trend where ctid = any(array(select ctid from trend where at < now() - interval '25 hours' limit 5000))",
     ];
 
     /// <inheritdoc/>

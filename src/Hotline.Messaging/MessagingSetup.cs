@@ -50,9 +50,9 @@ public static class MessagingSetup
         builder.Services.AddVerb("redrive", "move such messages back: all, or those of the queues named", async (services, chosen) =>
         {
             var errors = services.GetRequiredService<ErrorQueues>();
-            foreach (var queue in services.GetRequiredService<ConsumerQueues>().Names.Where(q => chosen.Length == 0 || chosen.Contains(q)))
+            foreach (var queue in errors.Names.Where(q => chosen.Length == 0 || chosen.Contains(q)))
             {
-                if (await errors.MoveBack(queue, default) is > 0 and var moved) Console.WriteLine($"{queue}\t{moved}");
+                if (await errors.MoveBack(queue, null, default) is > 0 and var moved) Console.WriteLine($"{queue}\t{moved}");
             }
         });
     }

@@ -122,8 +122,8 @@ public static class ConsoleBench
         }
         await (await page.Context.NewCDPSessionAsync(page)).SendAsync("HeapProfiler.collectGarbage");
         var all = await (await browser.NewBrowserCDPSessionAsync()).SendAsync("SystemInfo.getProcessInfo");
-        return all!.Value.GetProperty("processInfo").EnumerateArray().Where(p => p.GetProperty("type").GetString() == "renderer")
-            .Max(p => Share(p.GetProperty("id").GetInt32()));
+        return all!.Value.GetProperty("processInfo").EnumerateArray()
+            .Where(p => p.GetProperty("type").GetString() == "renderer").Max(p => Share(p.GetProperty("id").GetInt32()));
     }
 
     private static double Share(int process) => File.ReadLines($"/proc/{process}/smaps_rollup")

@@ -86,7 +86,8 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>A vendor's own system, with a credential that the supervisor issued.</summary>
     public Task<Client> Vendor(Guid id) => VendorAccess.Issue(Http, Supervisor, id);
 
-    /// <summary>A town that no other test registers in or offers to: for tests that look at all that a list, a board or a match holds.</summary>
+    /// <summary>A town that no other test registers in or offers to: for tests that look at all that a list, a board or a match
+    /// holds.</summary>
     /// <exception cref="InvalidOperationException">Every town is somebody's: a test that does not count needs none of its own.</exception>
     public string An_area() => _areas.TryDequeue(out var area) ? area
         : throw new InvalidOperationException("No town is left for a test of its own");

@@ -67,9 +67,9 @@ public sealed class InboxTests(Place place) : IClassFixture<Place>
         (await place.Count($"effects where request_id = '{poison.RequestId}'")).ShouldBe(0);
 
         Effects.Broken.TryRemove("poison-1", out _); // the cause is mended
-        (await errors.MoveBack("test-effects", TestContext.Current.CancellationToken)).ShouldBe(1u);
+        (await errors.MoveBack("test-effects", null, TestContext.Current.CancellationToken)).ShouldBe(1);
         await Wait.Until(() => Has($"effects where request_id = '{poison.RequestId}'", 1), "the effect after all");
-        (await errors.MoveBack("test-effects", TestContext.Current.CancellationToken)).ShouldBe(0u);
+        (await errors.MoveBack("test-effects", null, TestContext.Current.CancellationToken)).ShouldBe(0);
     }
 
     [Fact]

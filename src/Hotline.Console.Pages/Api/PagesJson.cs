@@ -22,6 +22,8 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(IntakeFigures)), JsonSerializable(typeof(FigureTable<IntakeFigureRow>)),
     JsonSerializable(typeof(FigureTable<DispatchFigureRow>)), JsonSerializable(typeof(FigureTable<FollowUpFigureRow>)),
     JsonSerializable(typeof(ChartSpec)), JsonSerializable(typeof(OpsView)), JsonSerializable(typeof(FollowUpSettings))]
+[JsonSerializable(typeof(TrendView)), JsonSerializable(typeof(Page<FailedMessage>)), JsonSerializable(typeof(Page<RedriveView>)),
+    JsonSerializable(typeof(RedriveView)), JsonSerializable(typeof(RedriveInput))]
 [JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)),
     JsonSerializable(typeof(ContactInput))]
 [JsonSerializable(typeof(AcceptQuoteInput)), JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)),

@@ -82,8 +82,10 @@ public sealed partial class RequestDetail : LiveComponent
 
     private async Task Cancel(string cause)
     {
-        if (await Dialogs.Reason(T[cause == "noVendor" ? "Request.NoVendor" : "Request.Cancel"], T[$"Request.Cancel.{cause}"],
-            T[cause == "noVendor" ? "Request.NoVendor" : "Request.Cancel"]) is { } reason)
+        string action = T[cause == "noVendor" ? "Request.NoVendor" : "Request.Cancel"];
+        string[] often = cause == "noVendor" ? [T["Reason.nobodyThere"], T["Reason.allAsked"]]
+            : [T["Reason.unwanted"], T["Reason.solved"], T["Reason.doubled"]];
+        if (await Dialogs.Reason(action, T[$"Request.Cancel.{cause}"], action, often) is { } reason)
             await Change(Api.Post<RequestView>($"/api/intake/requests/{Id}/cancel", new CancelInput(reason, cause),
                 version: _request!.Version));
     }

@@ -30,10 +30,14 @@ public static class Places
         new("Systems", "systems", Icons.Material.Outlined.Key, "7", ["admin"]),
         new("Audit", "audit", Icons.Material.Outlined.History, "9", ["admin"]),
         new("Account", "account-settings", Icons.Material.Outlined.ManageAccounts, "0", ["admin"], Everybody: true),
+        new("Rules", "help", Icons.Material.Outlined.HelpOutline, "", [], Everybody: true),
     ];
 
     /// <summary>The rail of a role. A vendor has one place to be and needs no way to others.</summary>
     public static Place[] Rail(string role) => role == "vendor" ? [] : [.. All.Where(p => p.Roles.Contains(role))];
+
+    /// <summary>The page at an address; null where there is none.</summary>
+    public static string? NameOf(string path) => All.FirstOrDefault(p => p.Path == path)?.Name;
 
     /// <summary>Where a role begins.</summary>
     public static string Home(string role) => All.FirstOrDefault(p => p.Roles.Contains(role))?.Path ?? "nothing-here";

@@ -5,6 +5,7 @@ using Hotline.Console.Palette;
 using Hotline.Console.Shared;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace Hotline.Console.Layout;
 
@@ -16,6 +17,7 @@ public sealed partial class Shell
     private readonly CancellationTokenSource _gone = new();
     private ErrorBoundary? _boundary;
     private CommandPalette? _palette;
+    private Tour? _tour;
     private DotNetObjectReference<Shell>? _self;
     private LookAgain? _next;
     private Problem? _problem;
@@ -74,7 +76,7 @@ public sealed partial class Shell
         await Keys.Start();
         _self ??= DotNetObjectReference.Create(this);
         await Js.InvokeVoidAsync("hotline.onSignedIn", _self);
-        _ends.Add(Keys.Add([new("?", "Shell.Shortcuts", ShowKeys),
+        _ends.Add(Keys.Add([new("?", "Help.Title", Help),
             .. Pages.Select(p => new Shortcut($"Alt+{p.Key}", $"Page.{p.Name}", () => Go(p.Path)))]));
         if (Pages.Any(p => p.Name is "Orders" or "FollowUps"))
         {
@@ -111,7 +113,18 @@ public sealed partial class Shell
 
     private Task Find() => _palette?.Toggle() ?? Task.CompletedTask;
 
-    private async Task ShowKeys() => await Dialogs.ShowAsync<ShortcutList>(T["Shell.Shortcuts"]);
+    private async Task Help()
+    {
+        var dialog = await Dialogs.ShowAsync<HelpDialog>(T["Help.Title"],
+            new DialogParameters<HelpDialog> { { d => d.Page, Places.NameOf(Here) } });
+        if (await dialog.Result is { Canceled: false }) await Tour();
+    }
+
+    private Task Tour()
+    {
+        _tour?.Begin();
+        return Task.CompletedTask;
+    }
 
     private async Task Darken()
     {

@@ -27,6 +27,9 @@ public sealed partial class CommandPalette : IDisposable
     /// <summary>Pages of the role.</summary>
     [Parameter, EditorRequired] public required Place[] Pages { get; set; }
 
+    /// <summary>Begins the tour.</summary>
+    [Parameter, EditorRequired] public required Func<Task> Tour { get; set; }
+
     [Inject] public ApiClient Api { get; set; } = null!;
     [Inject] public IJSRuntime Js { get; set; } = null!;
     [Inject] public Keys Keys { get; set; } = null!;
@@ -106,6 +109,7 @@ public sealed partial class CommandPalette : IDisposable
         // a page that the shortcuts lead to is a page
         var actions = Keys.All.Where(s => s.Text != "Palette.Title" && !s.Text.StartsWith("Page.", StringComparison.Ordinal))
             .Select(s => new Offering("action", T[s.Text], "", Icons.Material.Outlined.Bolt, s.Key, s.Do));
+        actions = actions.Append(new("action", T["Tour.Again"], "", Icons.Material.Outlined.Bolt, null, Tour));
         var pages = Pages.Where(p => Fits(T[$"Page.{p.Name}"], p.Path)).Select(Of);
         _items = [.. recent, .. actions.Where(a => Fits(a.Title)), .. pages, .. _found];
         _active = Math.Min(_active, Math.Max(0, _items.Count - 1));

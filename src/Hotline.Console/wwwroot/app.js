@@ -216,7 +216,7 @@ window.hotline = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 10000); // by then the browser has it
   }
 
-  let audio;
+  let audio, pointing;
   return {
     live, keys,
     get: key => store.getItem(key),
@@ -230,6 +230,21 @@ window.hotline = (() => {
     focus: id => document.getElementById(id)?.focus(),
     // the chosen or first one of its items
     focusItem: id => (document.querySelector(`#${id} [data-item][aria-pressed=true]`) ?? document.querySelector(`#${id} [data-item]`))?.focus(),
+    // frames what the tour speaks of, and nothing else, as soon as it is there
+    point: selector => {
+      pointing?.disconnect();
+      document.querySelectorAll('[data-pointed]').forEach(n => n.removeAttribute('data-pointed'));
+      const look = () => {
+        const node = document.querySelector(selector);
+        node?.setAttribute('data-pointed', '');
+        node?.scrollIntoView({ block: 'center' });
+        if (node) pointing?.disconnect();
+      };
+      if (!selector) return;
+      pointing = new MutationObserver(look);
+      pointing.observe(document.body, { childList: true, subtree: true });
+      look();
+    },
     reveal: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
     // the first field of a form with which something is wrong, else what is wrong with all of it
     focusFault: form => (form.querySelector('[aria-invalid="true"]') ?? form.querySelector('.fault'))?.focus(),

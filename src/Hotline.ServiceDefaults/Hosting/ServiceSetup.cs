@@ -18,6 +18,7 @@ public static class ServiceSetup
         builder.AddApi(service, own);
         builder.AddDatabase(service, typeof(Work).Assembly, own);
         builder.AddMessaging(service, contracts, own);
+        builder.Services.AddHostedService<TrendClock>();
     }
 
     /// <summary>Health, state and ledger of the service, before its own endpoints.</summary>
@@ -25,6 +26,8 @@ public static class ServiceSetup
     {
         app.MapDefaults();
         app.MapOps(service);
+        app.MapTrend(service);
+        app.MapRedrives(service);
         app.MapLedger(service, books);
     }
 }

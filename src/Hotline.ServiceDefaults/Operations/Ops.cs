@@ -26,7 +26,8 @@ public static class Ops
         return new(service, report.Status.ToWire(), report.Entries.ToDictionary(e => e.Key, e => e.Value.Status.ToWire()),
             Math.Max(0, uptime.TotalSeconds), process.WorkingSet64,
             services.GetService<NpgsqlDataSource>() is { } database ? await OutboxOf(database, stop) : null,
-            services.GetService<ErrorQueues>() is { } queues ? await QueuesOf(queues, stop) : null);
+            services.GetService<ErrorQueues>() is { } queues ? await QueuesOf(queues, stop) : null,
+            services.GetRequiredService<IConfiguration>()["Dashboard:Url"]?.TrimEnd('/') is { Length: > 0 } dashboard ? dashboard : null);
     }
 
     private static async Task<OutboxState?> OutboxOf(NpgsqlDataSource database, CancellationToken stop)

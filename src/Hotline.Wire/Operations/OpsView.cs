@@ -17,6 +17,7 @@ public sealed record QueueState(string Name, long Waiting, long Consumers, long 
 /// <param name="MemoryBytes">Resident, of the process that answered.</param>
 /// <param name="Outbox">None where the database does not answer or there is none.</param>
 /// <param name="Queues">None where the broker does not answer.</param>
+/// <param name="Dashboard">Address of the dashboard that shows traces, without a slash at its end; none where there is none.</param>
 public sealed record OpsView(
     string Service, string Status, IReadOnlyDictionary<string, string> Checks, double UptimeSeconds, long MemoryBytes, OutboxState? Outbox,
-    IReadOnlyList<QueueState>? Queues) : Shown;
+    IReadOnlyList<QueueState>? Queues, string? Dashboard = null) : Shown;

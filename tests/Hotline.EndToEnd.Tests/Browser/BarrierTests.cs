@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace Hotline.EndToEnd.Tests.Browser;
 
-/// <summary>Pages and dialogs of the desk: nothing that axe-core finds, a focus that is in the dialog while it is open and on something after.</summary>
+/// <summary>Pages and dialogs of the desk: nothing that axe-core finds, a focus that is in the dialog while it is open and on something
+/// after.</summary>
 public sealed class BarrierTests(Platform platform, Chromium chromium) : BrowserTest(platform, chromium)
 {
     private sealed record Played(string Shop, Guid Vendor, Answer Waiting, Answer Quoted);
@@ -102,7 +103,8 @@ public sealed class BarrierTests(Platform platform, Chromium chromium) : Browser
         await Clean(desk, what);
         await desk.Page.Keyboard.PressAsync("Escape");
         await desk.Page.Locator(there).First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
-        await Wait.Until(() => desk.Page.EvaluateAsync<bool>("document.activeElement !== document.body"), $"the focus on something after {what}");
+        await Wait.Until(() => desk.Page.EvaluateAsync<bool>("document.activeElement !== document.body"),
+            $"the focus on something after {what}");
     }
 
     private static async Task Key(Desk desk, string key)

@@ -168,6 +168,13 @@ public sealed class Desk
     /// <summary>All findings of axe-core for WCAG 2.2 A and AA, as lines.</summary>
     public async Task<string[]> Findings() => [.. (await Axe()).Select(Line)];
 
+    /// <summary>Once it has settled, axe-core finds nothing.</summary>
+    public async Task Clean(string where)
+    {
+        await Settled();
+        (await Findings()).ShouldBeEmpty(where);
+    }
+
     private async Task<AxeResultItem[]> Axe() =>
         (await Page.RunAxe(new AxeRunOptions
         { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } })).Violations;

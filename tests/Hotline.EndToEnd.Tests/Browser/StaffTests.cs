@@ -209,43 +209,37 @@ public sealed class StaffTests(Platform platform, Chromium chromium) : BrowserTe
         {
             await admin.Page.EvaluateAsync($"localStorage.setItem('hotline.dark', '{dark}')");
             await admin.Page.GotoAsync("/staff");
-            await Clean(admin, "staff");
+            await admin.Clean("staff");
             await admin.Page.Locator("#add-staff").ClickAsync();
             await admin.Page.Locator("#s-username").WaitForAsync();
-            await Clean(admin, "a new person");
+            await admin.Clean("a new person");
             await admin.Page.Locator("#save-staff").ClickAsync();
             await admin.Page.Locator("#s-username-error").WaitForAsync();
-            await Clean(admin, "a new person with faults");
+            await admin.Clean("a new person with faults");
             await admin.Page.Keyboard.PressAsync("Escape");
             await Gone(admin, ".mud-dialog");
             await admin.Page.Locator("#import-staff").ClickAsync();
             await admin.Page.Locator("#import-text").FillAsync($"username,name,staffNumber,role\n{username},,,operator");
             await admin.Page.Locator("#do-import").ClickAsync();
             await admin.Page.Locator("#faults-title").WaitForAsync();
-            await Clean(admin, "an import with faults");
+            await admin.Clean("an import with faults");
             await admin.Page.GotoAsync($"/staff/{id}");
             await admin.Page.Locator("#new-password").ClickAsync();
             await admin.Page.Locator(".mud-dialog-actions button").Last.WaitForAsync();
-            await Clean(admin, "the question before a new password");
+            await admin.Clean("the question before a new password");
             await admin.Page.Locator(".mud-dialog-actions button").Last.ClickAsync();
             await admin.Page.Locator(".secret").WaitForAsync();
-            await Clean(admin, "a person with a new password");
+            await admin.Clean("a person with a new password");
             await admin.Page.Locator("#edit-staff").ClickAsync();
             await admin.Page.Locator(".mud-switch input").ClickAsync();
-            await Clean(admin, "a change");
+            await admin.Clean("a change");
             foreach (var page in (string[])["systems", "audit", "account-settings"])
             {
                 await admin.Page.GotoAsync($"/{page}");
                 await admin.Page.Locator("main h1").WaitForAsync();
-                await Clean(admin, page);
+                await admin.Clean(page);
             }
         }
-    }
-
-    private static async Task Clean(Desk desk, string where)
-    {
-        await desk.Settled();
-        (await desk.Findings()).ShouldBeEmpty(where);
     }
 
     private static Task Gone(Desk desk, string what) => Assertions.Expect(desk.Page.Locator(what)).ToHaveCountAsync(0);

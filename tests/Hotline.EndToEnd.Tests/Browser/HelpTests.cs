@@ -1,0 +1,98 @@
+using Microsoft.Playwright;
+
+namespace Hotline.EndToEnd.Tests.Browser;
+
+/// <summary>What the console explains of itself, by keyboard alone.</summary>
+public sealed class HelpTests(Platform platform, Chromium chromium) : BrowserTest(platform, chromium)
+{
+    [Fact]
+    public async Task The_question_mark_says_what_the_page_is_for_and_leads_to_the_rules()
+    {
+        var desk = await Tab("supervisor", "/vendors");
+        await Help(desk);
+        await desk.Page.GetByRole(AriaRole.Dialog).GetByText("管理加盟企业").WaitForAsync();
+        await desk.Page.Locator("#help-rules").FocusAsync();
+        await desk.Page.Keyboard.PressAsync("Enter");
+        await desk.Page.WaitForURLAsync("**/help");
+        await desk.Page.Locator(".rules-table th", new() { HasText = "score" }).First.WaitForAsync();
+    }
+
+    [Theory]
+    [InlineData("operator", "#phone", "#keyword", ".matches", "#offer")]
+    [InlineData("ops", "main table.list", "#queues-title", "#trend-title", "#redrives-title")]
+    [InlineData("admin", "#add-staff", "#import-staff", ".rail-link[href=systems]", ".rail-link[href=audit]")]
+    public async Task The_tour_is_offered_once_shows_what_is_there_and_can_be_had_again(string role, params string[] shown)
+    {
+        var desk = await Open(Platform.User(role), "/");
+        await desk.Page.Locator("#tour-offer").WaitForAsync();
+        (await desk.Page.Locator("#tour-offer :focus").CountAsync()).ShouldBe(0, "it is in nobody's way");
+        await desk.Page.Locator("#tour-begin").FocusAsync();
+        await desk.Page.Keyboard.PressAsync("Enter");
+        foreach (var what in shown)
+        {
+            await Assertions.Expect(desk.Page.Locator(what).First).ToHaveAttributeAsync("data-pointed", "");
+            await Assertions.Expect(desk.Page.Locator("[data-pointed]")).ToHaveCountAsync(1);
+            await Assertions.Expect(desk.Page.Locator("#tour-title")).ToBeFocusedAsync();
+            if (what == shown[^1]) break;
+            await desk.Page.Locator("#tour-next").FocusAsync();
+            await desk.Page.Keyboard.PressAsync("Enter");
+        }
+        await desk.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(desk.Page.Locator("#tour, #tour-offer, [data-pointed]")).ToHaveCountAsync(0);
+
+        await desk.Page.ReloadAsync();
+        await desk.Page.Locator("main h1").First.WaitForAsync();
+        (await desk.Page.Locator("#tour-offer").CountAsync()).ShouldBe(0, "once");
+        await desk.Page.Keyboard.PressAsync("Control+k");
+        await desk.Page.Keyboard.TypeAsync("导览");
+        await desk.Page.GetByRole(AriaRole.Option, new() { Name = "两分钟导览" }).WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.Page.Locator("#tour-title")).ToBeFocusedAsync();
+        await desk.Page.Keyboard.PressAsync("Escape");
+        await desk.Page.Locator("h1").First.FocusAsync();
+        await Help(desk);
+        await desk.Page.Locator("#help-tour").FocusAsync();
+        await desk.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.Page.Locator("#tour-title")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_wants_no_tour_is_not_asked_again()
+    {
+        var desk = await Open(Platform.User("operator"), "/overview");
+        await desk.Page.Locator("#tour-never").FocusAsync();
+        await desk.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.Page.Locator("#tour-offer")).ToHaveCountAsync(0);
+        await desk.Page.ReloadAsync();
+        await desk.Page.Locator("main h1").First.WaitForAsync();
+        (await desk.Page.Locator("#tour-offer").CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Help_rules_and_tour_have_no_barrier_in_both_languages_and_themes()
+    {
+        var desk = await Open(Platform.User("operator"), "/overview");
+        foreach (var (language, dark) in (IEnumerable<(string, string)>)[("zh-CN", "0"), ("zh-CN", "1"), ("en", "0"), ("en", "1")])
+        {
+            await desk.Page.EvaluateAsync(
+                $"localStorage.setItem('hotline.language', '{language}'); localStorage.setItem('hotline.dark', '{dark}')");
+            await desk.Page.GotoAsync("/overview");
+            await desk.Page.Locator("#tour-offer").WaitForAsync();
+            await Help(desk);
+            await desk.Clean($"help {language} {dark}");
+            await desk.Page.Keyboard.PressAsync("Escape");
+            await desk.Page.GotoAsync("/help");
+            await desk.Clean($"rules {language} {dark}");
+            await desk.Page.Locator("#tour-begin").ClickAsync();
+            await desk.Page.Locator("#phone[data-pointed]").WaitForAsync();
+            await desk.Clean($"tour {language} {dark}");
+        }
+    }
+
+    private static async Task Help(Desk desk)
+    {
+        await desk.Page.Locator("main h1").First.FocusAsync();
+        await desk.Page.Keyboard.PressAsync("?");
+        await desk.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+    }
+}
