@@ -32,7 +32,8 @@ public enum FigureGroup
 /// most first.</summary>
 /// <param name="From">First day.</param>
 /// <param name="To">Last day; part of the span.</param>
-public sealed record FigureTable<T>(DateOnly From, DateOnly To, FigureGroup By, IReadOnlyList<T> Rows) where T : IFigureRow;
+public sealed record FigureTable<T>(DateOnly From, DateOnly To, FigureGroup By, IReadOnlyList<T> Rows) : IWholeList<T>
+    where T : IFigureRow;
 
 /// <summary>A row of figures.</summary>
 public interface IFigureRow

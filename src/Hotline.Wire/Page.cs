@@ -10,3 +10,9 @@ namespace Hotline.Wire;
 public sealed record Page<T>(
     IReadOnlyList<T> Items, string? NextCursor,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Total = null);
+
+/// <summary>A list that comes whole, not page by page.</summary>
+public interface IWholeList<out T>
+{
+    IReadOnlyList<T> Rows { get; }
+}

@@ -128,5 +128,6 @@ public static class ConsoleBench
 
     private static double Share(int process) => File.ReadLines($"/proc/{process}/smaps_rollup")
         .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
-        .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024).Single();
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(words => double.Parse(words[1], CultureInfo.InvariantCulture) / 1024).Single();
 }

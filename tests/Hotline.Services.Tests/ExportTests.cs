@@ -190,6 +190,10 @@ public sealed class ExportTests(
                 .ShouldBe(["导出店", "正常"]);
             (await File(evaluation, "/api/evaluation/sanctions/export", format))[1][1..4].ShouldBe(["警告", "迟到", "是"]);
             (await File(dispatch, "/api/dispatch/access-log/export", format)).ShouldNotBeEmpty();
+            var figures = await File(dispatch, "/api/dispatch/figures/by/export?by=category", format, Roles.Operator);
+            figures[0][..3].ShouldBe(["代码", "名称", "派单"]);
+            figures.ShouldContain(row => row[0] == "drains.unclog-drain" && row[1] == "管道疏通");
+            (await File(followUp, "/api/follow-ups/figures/by/export?by=hour", format)).Length.ShouldBe(25);
         }
     }
 }

@@ -131,10 +131,7 @@ public sealed partial class OverviewPage
 
         public async Task<T?> Of<T>(string service, OverviewSpan span, string path = "", FigureGroup? by = null) where T : class
         {
-            var answer = await page.Api.Get<T>(Query.Of($"/api/{service}/figures{path}", ("by", by?.ToWire()),
-                ("from", Format.Iso(span.From)), ("to", Format.Iso(span.To)), ("areaCode", page.Given("areaCode")),
-                ("category", page.Given("category")), ("registeredBy", page.Given("registeredBy")),
-                ("dialledNumber", page.Given("dialledNumber"))), stop);
+            var answer = await page.Api.Get<T>(page.Address(service, span, path, by), stop);
             Problem ??= answer.Problem;
             return answer.Value;
         }
@@ -187,6 +184,16 @@ public sealed partial class OverviewPage
         [.. s.Dispatch.ByStatus.OrderByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal).Select(o => (o.Key, o.Value))];
 
     private static string[] Labels(Everything s) => [.. s.Course.Select(r => s.By is FigureGroup.Day ? r.Key[5..] : r.Key)];
+
+    // of the whole span, by day and by what the breakdown is by
+    private ExportList[] Files => [.. from service in ((string Name, string Title)[])
+        [("intake", "Page.Requests"), ("dispatch", "Page.Orders"), ("follow-ups", "Page.FollowUps")]
+        from told in ((FigureGroup[])[FigureGroup.Day, By])
+        select new ExportList(Address(service.Name, Span, "/by/export", told), $"{T[service.Title]} · {T[$"By.{told.ToWire()}"]}")];
+
+    private string Address(string service, OverviewSpan span, string path, FigureGroup? by) => Query.Of($"/api/{service}/figures{path}",
+        ("by", by?.ToWire()), ("from", Format.Iso(span.From)), ("to", Format.Iso(span.To)), ("areaCode", Given("areaCode")),
+        ("category", Given("category")), ("registeredBy", Given("registeredBy")), ("dialledNumber", Given("dialledNumber")));
 
     private string InTime(DurationFigure figure) => T["Kpi.InTimeOf", Format.Percent(figure.InTime, figure.Count), figure.InTime,
         figure.Count, figure.Count - figure.InTime];

@@ -53,6 +53,7 @@ public static class FigureEndpoints
             .WithSummary("What became of the orders of a day or a span of days, today's if none is given, and what is open now");
         figures.MapGet("/by", By).WithName("listDispatchFigures").WithSummary("What became of orders, a row for each day or hour of the "
             + "offer, area, group or category of service, operator who registered the request or dialled number");
+        figures.MapGet("/by/export", By).Exports("exportDispatchFigures", FigureFile.Columns);
     }
 
     private static async Task<Results<Ok<DispatchFigures>, ProblemHttpResult>> Get(

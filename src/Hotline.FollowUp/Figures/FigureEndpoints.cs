@@ -47,6 +47,7 @@ public static class FigureEndpoints
             .WithSummary("Follow-ups that fell due on a day or a span of days, today if none is given, and who waits now");
         figures.MapGet("/by", By).WithName("listFollowUpFigures").WithSummary("What citizens said, a row for each day or hour at which a "
             + "follow-up fell due, area, group or category of service, operator who registered the request or dialled number");
+        figures.MapGet("/by/export", By).Exports("exportFollowUpFigures", FigureFile.Columns);
     }
 
     private sealed record Queue(int Waiting, int Mine, int Later, DateTimeOffset? NextDueAt);

@@ -79,24 +79,24 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
 
     private static object Values(FollowUpFilter filter, DateTimeOffset now, (DateTimeOffset? At, Guid Id)? after, PageRequest? page,
         int most = 0) => new
-    {
-        filter.Status,
-        filter.RequestId,
-        me = filter.ClaimedBy,
-        filter.EndedFrom,
-        filter.From,
-        filter.To,
-        filter.Kind,
-        filter.Category,
-        filter.AreaCode,
-        filter.RegisteredBy,
-        filter.DialledNumber,
-        now,
-        at = after?.At,
-        id = after?.Id,
-        take = page?.Limit + 1,
-        most,
-    };
+        {
+            filter.Status,
+            filter.RequestId,
+            me = filter.ClaimedBy,
+            filter.EndedFrom,
+            filter.From,
+            filter.To,
+            filter.Kind,
+            filter.Category,
+            filter.AreaCode,
+            filter.RegisteredBy,
+            filter.DialledNumber,
+            now,
+            at = after?.At,
+            id = after?.Id,
+            take = page?.Limit + 1,
+            most,
+        };
 
     /// <summary>What citizens said of a vendor, newest first.</summary>
     public Task<IReadOnlyList<FollowUp>> Feedback(Guid vendor, PageRequest page, CancellationToken stop) => database.Many<FollowUp>($"""

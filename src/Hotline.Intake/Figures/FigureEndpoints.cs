@@ -21,6 +21,7 @@ public static class FigureEndpoints
             .WithSummary("What came in on a day or a span of days; today if none is given");
         intake.MapGet("/figures/by", By).WithName("listIntakeFigures")
             .WithSummary("What came in, a row for each day, hour, area, group or category of service, operator or dialled number");
+        intake.MapGet("/figures/by/export", By).Exports("exportIntakeFigures", FigureFile.Columns);
         intake.MapGet("/settings", Settings).WithName("getIntakeSettings").WithSummary("Numbers that lead to the hotline");
     }
 

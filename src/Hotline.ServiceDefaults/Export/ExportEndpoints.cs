@@ -52,7 +52,7 @@ public static class ExportEndpoints
         }
 
         var answer = await list.Page(call, null);
-        if (answer is not Page<T> first) return answer;
+        if (PageOf<T>(answer) is not { } first) return answer;
         var rows = first.NextCursor is null ? first.Items.Count : first.Total ?? Export.MostRows + 1;
         if (rows > Export.MostRows) return Problems.Of(TooMany, StatusCodes.Status400BadRequest);
         if (personal)
@@ -67,6 +67,13 @@ public static class ExportEndpoints
         return TypedResults.Empty;
     }
 
+    private static Page<T>? PageOf<T>(object? answer) => answer switch
+    {
+        Page<T> page => page,
+        IWholeList<T> whole => new(whole.Rows, null),
+        _ => null,
+    };
+
     private static async Task Send<T>(
         EndpointFilterInvocationContext call, ListHandler list, ExportFile<T> file, ExportFormat format, Page<T> first)
     {
@@ -80,7 +87,7 @@ public static class ExportEndpoints
         {
             var writer = format.Onto(http.Response.Body);
             await writer.Begin(file.Columns, stop);
-            for (var page = first; ; page = (Page<T>)(await list.Page(call, page.NextCursor))!)
+            for (var page = first; ; page = PageOf<T>(await list.Page(call, page.NextCursor))!)
             {
                 foreach (var row in page.Items) await writer.Write(file.Cells(row), stop);
                 if (page.NextCursor is null) break;

@@ -91,6 +91,10 @@ public static class FigureTables
         return EnumWords.FromWire<FigureGroup>(faults.Word<FigureGroup>(by, "by")) ?? default;
     }
 
+    /// <summary>A file of rows; the figures' own columns come after what the rows are of.</summary>
+    public static ExportFile<T> File<T>(string code, string chinese, string english) where T : IFigureRow =>
+        new ExportFile<T>(code, chinese, english).Words("代码", "Key", r => r.Key).Words("名称", "Name", r => r.Name, 24);
+
     /// <summary>A row for each group; days, hours and areas without anything have one too.</summary>
     /// <param name="found">What was counted, by its key; null = not known.</param>
     /// <param name="areas">Codes of all areas.</param>
