@@ -71,7 +71,7 @@ public sealed class ProblemTests(IntakeApi api, BrokenIntake broken) : IClassFix
         broken.Log.Single(l => l.Contains(listed.Text("traceId"), StringComparison.Ordinal))
             .ShouldStartWith("GET /api/intake/access-log answered 500 server.error, trace ");
         broken.Log.Single(l => l.Contains(posted.Text("traceId"), StringComparison.Ordinal))
-            .ShouldStartWith("POST /api/intake/requests/ answered 500 server.error, trace ");
+            .ShouldStartWith("POST /api/intake/requests answered 500 server.error, trace ");
         broken.Log.ShouldAllBe(l => !l.Contains("14500000001"));
     }
 
