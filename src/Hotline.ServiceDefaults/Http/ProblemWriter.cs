@@ -29,7 +29,8 @@ internal sealed class ProblemWriter(
     private void Log(HttpContext http, ProblemDetails problem)
     {
         var fault = http.Features.Get<IExceptionHandlerFeature>();
-        var address = ((fault?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? http.Request.Path.Value;
+        var template = ((fault?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText;
+        var address = template?.TrimEnd('/') ?? http.Request.Path.Value;
         log.LogError(fault?.Error, "{Method} {Address} answered {Status} {Code}, trace {TraceId}", http.Request.Method, address,
             problem.Status, problem.Extensions["code"],
             Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier);
