@@ -11,7 +11,7 @@ function options(canvas, spec) {
   const value = n => n === null ? '–' : `${+n.toFixed(1)}${spec.unit}`;
   const values = { beginAtZero: true, max: spec.unit === '%' ? 100 : undefined, grid: { color: line }, border: { color: line },
     ticks: { color: text, font, precision: spec.unit === '%' ? undefined : 0, callback: n => `${n}${spec.unit}` } };
-  const names = { grid: { display: false }, border: { color: line }, ticks: { color: text, font, autoSkip: !spec.horizontal, maxRotation: 0 } };
+  const names = { offset: true, grid: { display: false }, border: { color: line }, ticks: { color: text, font, autoSkip: !spec.horizontal, maxRotation: 0 } };
   return {
     data: {
       labels: spec.labels,
@@ -19,7 +19,7 @@ function options(canvas, spec) {
         type: s.line ? 'line' : 'bar', label: s.name, data: s.values, order: s.line ? 0 : 1, spanGaps: true,
         borderColor: colour(i + 1), backgroundColor: colour(i + 1), borderWidth: s.line ? 2 : 0, borderRadius: 2, tension: .2,
         borderDash: [[], [6, 4], [2, 3]][i % 3], pointStyle: ['circle', 'rect', 'triangle'][i % 3], pointRadius: s.values.length > 60 ? 0 : 3,
-        maxBarThickness: 28,
+        maxBarThickness: 28, clip: 8,
       })),
     },
     options: {

@@ -94,6 +94,36 @@ public sealed class WaysTests(Platform platform, Chromium chromium) : BrowserTes
         sent.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task Nothing_is_missing_before_it_is_asked_for_and_what_is_is_said_once_in_the_operators_words()
+    {
+        var desk = await Open(Platform.User("operator"), "/workbench");
+        var faults = desk.Page.Locator(".mud-input-error");
+        await desk.Page.Locator("#phone").FocusAsync();
+        for (var i = 0; i < 6; i++) await desk.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(faults).ToHaveCountAsync(0);
+
+        await desk.Page.Locator("#register").ClickAsync();
+        await faults.First.WaitForAsync();
+        await Wait.Until(() => desk.Page.EvaluateAsync<bool>("document.activeElement.id === 'phone'"), "the focus at the first fault");
+        var said = await desk.Page.Locator("p.mud-input-error, .mud-input-helper-text.mud-input-error").AllInnerTextsAsync();
+        said.ShouldNotBeEmpty();
+        var page = await desk.Page.Locator("main").InnerTextAsync();
+        page.ShouldNotMatch("'[a-zA-Z.]+'|[0-9a-f]{32}|/api/");
+        await Assertions.Expect(desk.Page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
+
+        await desk.Page.Locator("#phone").FillAsync("14500000557");
+        await desk.Page.Locator("#keyword").FillAsync("开锁");
+        await desk.Page.Locator("#area").FillAsync("anyang");
+        await desk.Page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Tab");
+        await desk.Page.Locator("#address").FillAsync("解放路 9 号");
+        await desk.Page.Locator("#register").ClickAsync();
+        await desk.Page.Locator(".last").WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator("#phone")).ToHaveValueAsync("");
+        await Assertions.Expect(faults).ToHaveCountAsync(0);
+    }
+
     private static async Task<int> Scrolled(Desk desk) =>
         Convert.ToInt32(await desk.Page.EvaluateAsync<double>("scrollY"), CultureInfo.InvariantCulture);
 }
