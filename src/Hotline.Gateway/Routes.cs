@@ -15,6 +15,7 @@ public static class Routes
     private static readonly (string Service, string Path)[] Paths =
     [
         ("intake", "/api/intake/{**rest}"),
+        ("intake", "/api/calls/{**rest}"),
         ("vendor-registry", "/api/catalog/{**rest}"),
         ("vendor-registry", "/api/vendors/{**rest}"),
         ("vendor-registry", "/api/vendor-imports/{**rest}"),

@@ -4,6 +4,7 @@ using Hotline.Intake.Figures;
 using Hotline.Intake.Notes;
 using Hotline.Intake.Notifications;
 using Hotline.Intake.Requests;
+using Hotline.Intake.Staffing;
 using Hotline.Intake.Timeline;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -23,5 +24,6 @@ app.MapTimeline();
 app.MapNotes();
 app.MapNotifications();
 app.MapFigures();
+app.MapStaffing();
 app.MapAccessLog("/api/intake");
 return await app.RunService(args);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Hotline.Console.FollowUps;
 using Hotline.Console.Overview;
 using Hotline.Console.Requests;
+using Hotline.Console.Staffing;
 
 namespace Hotline.Console.Api;
 
@@ -24,6 +25,7 @@ namespace Hotline.Console.Api;
     JsonSerializable(typeof(ChartSpec)), JsonSerializable(typeof(OpsView)), JsonSerializable(typeof(FollowUpSettings))]
 [JsonSerializable(typeof(TrendView)), JsonSerializable(typeof(Page<FailedMessage>)), JsonSerializable(typeof(Page<RedriveView>)),
     JsonSerializable(typeof(RedriveView)), JsonSerializable(typeof(RedriveInput))]
+[JsonSerializable(typeof(StaffingInput)), JsonSerializable(typeof(StaffingView)), JsonSerializable(typeof(StaffingDraft))]
 [JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)),
     JsonSerializable(typeof(ContactInput))]
 [JsonSerializable(typeof(AcceptQuoteInput)), JsonSerializable(typeof(QuoteInput)), JsonSerializable(typeof(AppointmentInput)),

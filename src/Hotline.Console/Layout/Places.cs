@@ -23,6 +23,7 @@ public static class Places
         new("FollowUps", "callbacks", Icons.Material.Outlined.PhoneCallback, "4", Desk),
         new("Vendors", "vendors", Icons.Material.Outlined.Storefront, "5", ["supervisor"]),
         new("Overview", "overview", Icons.Material.Outlined.QueryStats, "6", Desk),
+        new("Staffing", "staffing", Icons.Material.Outlined.SupportAgent, "7", ["supervisor"]),
         new("AccessLog", "looks", Icons.Material.Outlined.Policy, "9", ["supervisor"]),
         new("Operations", "operations", Icons.Material.Outlined.MonitorHeart, "7", ["ops"]),
         new("Vendor", "vendor", Icons.Material.Outlined.Handyman, "8", ["vendor"]),
