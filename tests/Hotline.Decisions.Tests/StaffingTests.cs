@@ -76,7 +76,8 @@ public sealed class StaffingTests
         var plan = StaffingPlan.Of([("12345", [HalfHour(0, 180), HalfHour(20, 180) with { From = Nine.AddMinutes(30) }]),
             ("81890", [HalfHour(20, 600) with { From = Nine.AddMinutes(30) }])], Usual);
         plan.Groups!.Select(g => g.Intervals.Count).ShouldBe([2, 2]);
-        (plan.Pooled.Intervals[0].Seats, plan.Pooled.Intervals[0].Lines, plan.Pooled.Intervals[0].Figures.ServiceLevel).ShouldBe((0, 0, null));
+        var empty = plan.Pooled.Intervals[0];
+        (empty.Seats, empty.Lines, empty.Figures.ServiceLevel).ShouldBe((0, 0, null));
         (plan.Pooled.Intervals[1].Figures.AhtSeconds, plan.Groups![0].Total.AhtSeconds, plan.Groups[1].Total.AhtSeconds)
             .ShouldBe((390, 180, 600));
         plan.UnlikeHandling.ShouldBeTrue();
@@ -119,7 +120,8 @@ public sealed class StaffingTests
     [Fact]
     public void Seats_that_are_needed_reach_the_target_and_one_less_does_not() =>
         Gen.Select(Gen.Double[0.1, 900], Gen.Double[10, 900], Gen.Double[0.05, 0.99], Gen.Double[0, 60],
-            Gen.OneOf(Gen.Const<double?>(null), Gen.Double[5, 1800].Select(p => (double?)p))).Sample((calls, aht, share, within, patience) =>
+            Gen.Nullable(Gen.Double[5, 1800]))
+        .Sample((calls, aht, share, within, patience) =>
         {
             var (forecast, target) = (HalfHour(calls, aht), new StaffingTarget(share, within, patience));
             var seats = target.Seats(forecast);
@@ -129,7 +131,7 @@ public sealed class StaffingTests
 
     [Fact]
     public void One_team_never_needs_more_seats_than_teams_whose_calls_take_as_long() =>
-        Gen.Select(Gen.Double[0, 300].List[2, 4], Gen.Double[30, 600], Gen.OneOf(Gen.Const<double?>(null), Gen.Const<double?>(120)))
+        Gen.Select(Gen.Double[0, 300].List[2, 4], Gen.Double[30, 600], Gen.Nullable(Gen.Double[60, 180]))
             .Where(g => g.Item1.Any(calls => calls > 0)).Sample((calls, aht, patience) =>
         {
             var plan = StaffingPlan.Of([.. calls.Select((c, i) => ($"{i}", (IReadOnlyList<Forecast>)[HalfHour(c, aht)]))],
@@ -138,7 +140,7 @@ public sealed class StaffingTests
             plan.SameSeats!.Total.ServiceLevel!.Value.ShouldBeGreaterThanOrEqualTo(plan.Separate.Total.ServiceLevel!.Value - 1e-9);
         }, iter: 300);
 
-    /// <summary>The margin is four times the spread of 20 runs of 500 calls: neighbouring calls are not independent of each other.</summary>
+    /// <summary>The margin is four times the spread of 20 runs of 500 calls: neighbours are not independent of each other.</summary>
     [Theory]
     [InlineData(100, 180, 14, 20, null)]
     [InlineData(100, 180, 13, 20, 300.0)]
@@ -150,8 +152,10 @@ public sealed class StaffingTests
         var reckoned = new StaffingTarget(0.8, within, patience).With(HalfHour(calls, aht), seats)!;
         var played = Play(10_000, Forecast.Length.TotalSeconds / calls, aht, seats, within, patience);
         foreach (var (expected, seen) in ((double, IReadOnlyList<double>)[])[
-            (reckoned.ServiceLevel, [.. played.Select(p => p.InTime ? 1.0 : 0)]), (reckoned.Waited, [.. played.Select(p => p.Waited ? 1.0 : 0)]),
-            (reckoned.Abandoned, [.. played.Select(p => p.Abandoned ? 1.0 : 0)]), (reckoned.WaitSeconds, [.. played.Select(p => p.Wait)])])
+            (reckoned.ServiceLevel, [.. played.Select(p => p.InTime ? 1.0 : 0)]),
+            (reckoned.Waited, [.. played.Select(p => p.Waited ? 1.0 : 0)]),
+            (reckoned.Abandoned, [.. played.Select(p => p.Abandoned ? 1.0 : 0)]),
+            (reckoned.WaitSeconds, [.. played.Select(p => p.Wait)])])
         {
             var runs = seen.Chunk(500).Select(run => run.Average()).ToArray();
             var spread = Math.Sqrt(runs.Sum(r => Math.Pow(r - runs.Average(), 2)) / (runs.Length - 1) / runs.Length);

@@ -19,10 +19,12 @@ public sealed class StaffingTests(IntakeApi api) : IClassFixture<IntakeApi>
         plan.Code.ShouldBe(200, plan.ToString());
         int Seats(string team) => plan.Body[team]!["mostSeats"]!.GetValue<int>();
         double Level(string team) => plan.Body[team]!["total"]!["serviceLevel"]!.GetValue<double>();
-        (Seats("separate"), Seats("pooled"), Seats("sameSeats"), plan.Body["groups"]![1]!["name"]!.ToString()).ShouldBe((18, 16, 18, "81890"));
+        (Seats("separate"), Seats("pooled"), Seats("sameSeats")).ShouldBe((18, 16, 18));
+        plan.Body["groups"]![1]!["name"]!.ToString().ShouldBe("81890");
         Level("separate").ShouldBe(0.847, 5e-4);
         Level("sameSeats").ShouldBe(0.954, 5e-4);
-        (plan.Body["share"]!.GetValue<double>(), plan.Body["seconds"]!.GetValue<double>(), plan.Body["patienceSeconds"]).ShouldBe((0.8, 15, null));
+        (plan.Body["share"]!.GetValue<double>(), plan.Body["seconds"]!.GetValue<double>(), plan.Body["patienceSeconds"])
+            .ShouldBe((0.8, 15, null));
         plan.Body["pooled"]!["intervals"]![0]!["from"]!.ToString().ShouldStartWith("2026-11-27T01:00:00");
         plan.Body["pooled"]!["seatHours"]!.GetValue<double>().ShouldBe(8);
     }
@@ -91,7 +93,7 @@ public sealed class StaffingTests(IntakeApi api) : IClassFixture<IntakeApi>
         { "groups", new { groups = new[] { Group("1", HalfHour(3000, 450)), Group("2", HalfHour(3000, 450)) } }, "爱尔兰", "1000 Erlang" },
         { "groups[1].name", new { groups = new[] { Group("1", HalfHour()), Group("", HalfHour()) } }, "请填写", "Fill it in" },
         { "groups[1].intervals", new { groups = new[] { Group("1", HalfHour()), Group("2") } }, "1 到 96", "From 1 to 96" },
-        { "groups[0].intervals[0].calls", new { groups = new[] { Group("1", HalfHour(5001, 10)), Group("2", HalfHour()) } }, "5000", "5000" },
+        { "groups[0].intervals[0].calls", new { groups = new[] { Group("1", HalfHour(-1)), Group("2", HalfHour()) } }, "5000", "5000" },
         { "groups[1]", new { groups = new[] { Group("1", HalfHour()), null } }, "必填", "required" },
         { "target.share", new { intervals = new[] { HalfHour() }, target = new { share = 1, seconds = 15 } }, "0.01 与 0.999", "from 0.01" },
         { "target.share", new { intervals = new[] { HalfHour() }, target = new { share = 80, seconds = 15 } }, "0.01 与 0.999", "0.999" },

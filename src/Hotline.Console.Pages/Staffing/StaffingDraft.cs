@@ -63,15 +63,15 @@ public sealed class StaffingDraft
 
     public void Add() => Rows.Add(new() { From = Rows is [.., var last] ? After(last.From) : "08:00" });
 
-    /// <summary>For the API: of the numbers that somebody calls, where there are any.</summary>
+    /// <summary>For the API; a cell left blank is no call.</summary>
     public StaffingInput Input(IReadOnlyList<string> numbers, DateOnly day)
     {
-        var groups = numbers.Select(n => new StaffingGroupInput(n,
-            [.. Rows.Select(r => new StaffingIntervalInput(At(day, r.From), Number(r.Calls.GetValueOrDefault(n) is { Length: > 0 } c ? c : "0"),
-                Number(Handling.GetValueOrDefault(n))))])).ToArray();
+        var groups = numbers.Select(n => new StaffingGroupInput(n, [.. Rows.Select(r => new StaffingIntervalInput(At(day, r.From),
+            Number(r.Calls.GetValueOrDefault(n) is { Length: > 0 } calls ? calls : "0"), Number(Handling.GetValueOrDefault(n))))]))
+            .ToArray();
         var target = new StaffingTargetInput(Number(Share) / 100, Number(Seconds));
         // what is no number is refused, not left out
-        var patience = string.IsNullOrWhiteSpace(Patience) ? null : Number(Patience) ?? 0;
+        double? patience = string.IsNullOrWhiteSpace(Patience) ? null : Number(Patience) ?? 0;
         return groups.Length == 1 ? new(groups[0].Intervals, target, patience, null) : new(null, target, patience, groups);
     }
 

@@ -57,6 +57,8 @@ public sealed partial class StaffingPage
 
     private void Example() => (_draft, _plan, _problem) = (StaffingDraft.Example(_numbers ?? []), null, null);
 
+    private static void Move(StaffingDraft.StaffingDraftRow row, ChangeEventArgs typed) => row.From = typed.Value?.ToString() ?? "";
+
     // what is typed is kept: the page is drawn once more
     private void Typed() => _draft.IsExample = false;
 

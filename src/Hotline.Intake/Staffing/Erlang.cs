@@ -51,7 +51,7 @@ public static class Erlang
     }
 
     /// <summary>Erlang A: a caller's patience is exponentially distributed, and no queue grows without end. The chain of births and deaths
-    /// is summed around the state in which all seats are busy and nobody waits, whose weight is 1.</summary>
+    /// is summed from the state in which all seats are busy and nobody waits, down and up.</summary>
     /// <param name="load">Erlang.</param>
     /// <param name="patienceSeconds">Mean time after which a caller who is not answered hangs up.</param>
     /// <param name="seats">At least 1.</param>
@@ -61,10 +61,14 @@ public static class Erlang
         // in units of the mean time of a call: a call comes at the rate of the load, each busy seat ends one at 1
         var theta = ahtSeconds / patienceSeconds;
         var (ending, reaching) = (seats / theta, -SpecialFunctions.Expm1(-withinSeconds / patienceSeconds));
-        double free = 0, weight = 1;
-        for (var k = seats; k > 0 && weight > Negligible; k--) free += weight *= k / load;
+        double free = 0, full = 1, weight = 1;
+        for (var k = seats; k > 0 && weight > Negligible * (free + full); k--)
+        {
+            free += weight *= k / load;
+            if (weight > Large) (free, full, weight) = (free / Large, full / Large, weight / Large);
+        }
         double busy = 0, queue = 0, inTime = 0, reached = 1;
-        weight = 1;
+        weight = full;
         for (var waiting = 0; ; waiting++)
         {
             busy += weight;

@@ -25,8 +25,8 @@ public sealed record StaffingTeam(
 
 /// <param name="From">First moment of the half hour.</param>
 /// <param name="Seats">The fewest with which the target is reached; 0 where there are no calls.</param>
-/// <param name="Lines">Telephone lines with which at most 1 % of calls finds all busy (Erlang B, for the time of waiting and handling), and no
-/// fewer than seats.</param>
+/// <param name="Lines">Telephone lines with which at most 1 % of calls finds all busy (Erlang B, for the time of waiting and handling), and
+/// no fewer than seats.</param>
 /// <param name="Figures">With these seats.</param>
 public sealed record StaffingInterval(DateTimeOffset From, int Seats, int Lines, StaffingFigures Figures) : Shown;
 
