@@ -5,6 +5,7 @@ namespace Hotline.Intake.Staffing;
 
 internal sealed class StaffingInputRules : AbstractValidator<StaffingInput>
 {
+    internal const int MostCalls = 5000;
     private const int MostGroups = 10, MostIntervals = 96, MostErlang = 1000;
 
     private static readonly Text OneOfTwo = new("staffing.one-of-two", "intervals 与 groups 须填写其中一项",
@@ -15,8 +16,10 @@ internal sealed class StaffingInputRules : AbstractValidator<StaffingInput>
     private static readonly Text HalfHours = new("staffing.half-hours", "每个半小时只能填写一次，并从整点或半点开始",
         "Give each half hour once, beginning on a full or a half hour");
     private static readonly Text NoCalls = new("staffing.no-calls", "没有来电，无从测算", "There are no calls to reckon with");
-    private static readonly Text TooMuch = new("staffing.too-much", "来电太多或处理时长太长：同一个半小时的话务量合计不能超过 {0} 爱尔兰",
-        "Too many or too long calls: in one half hour at most {0} Erlang together");
+
+    // with these the largest forecast is reckoned in a second or two
+    private static readonly Text TooMuch = new("staffing.too-much", "来电太多或处理时长太长：同一个半小时合计不能超过 {0} 个来电、{1} 爱尔兰",
+        "Too many or too long calls: in one half hour at most {0} calls and {1} Erlang together");
 
     public StaffingInputRules()
     {
@@ -25,7 +28,7 @@ internal sealed class StaffingInputRules : AbstractValidator<StaffingInput>
         When(s => s.Target is not null, () =>
         {
             RuleFor(s => s.Target!.Share).NotNull().InclusiveBetween(0.01, 0.999).OverridePropertyName("Target.Share");
-            RuleFor(s => s.Target!.Seconds).NotNull().InclusiveBetween(0, 300).OverridePropertyName("Target.Seconds");
+            RuleFor(s => s.Target!.Seconds).NotNull().InclusiveBetween(0, 120).OverridePropertyName("Target.Seconds");
         });
         When(s => s.Intervals is not null && s.Groups is null, () =>
         {
@@ -33,8 +36,7 @@ internal sealed class StaffingInputRules : AbstractValidator<StaffingInput>
             {
                 RuleForEach(s => s.Intervals).NotNull().SetValidator(new StaffingIntervalInputRules()!);
                 RuleFor(s => s.Intervals).Must(AreHalfHours).Says(HalfHours)
-                    .Must(i => Loads([i]).Any(load => load > 0)).Says(NoCalls)
-                    .Must(i => Loads([i]).All(load => load <= MostErlang)).Says(TooMuch, MostErlang);
+                    .Must(i => HaveCalls([i])).Says(NoCalls).Must(i => AreBounded([i])).Says(TooMuch, MostCalls, MostErlang);
             });
         });
         When(s => s.Groups is not null && s.Intervals is null, () =>
@@ -50,8 +52,8 @@ internal sealed class StaffingInputRules : AbstractValidator<StaffingInput>
                 });
                 RuleFor(s => s.Groups).Must(g => g!.Where(one => one?.Name is not null).GroupBy(one => one!.Name!.Trim())
                         .All(names => names.Count() == 1)).Says(Same)
-                    .Must(g => Loads(g!.Select(one => one?.Intervals)).Any(load => load > 0)).Says(NoCalls)
-                    .Must(g => Loads(g!.Select(one => one?.Intervals)).All(load => load <= MostErlang)).Says(TooMuch, MostErlang)
+                    .Must(g => HaveCalls(g!.Select(one => one?.Intervals))).Says(NoCalls)
+                    .Must(g => AreBounded(g!.Select(one => one?.Intervals))).Says(TooMuch, MostCalls, MostErlang)
                     .Must(g => g!.SelectMany(one => one?.Intervals ?? []).Select(i => i?.From).Distinct().Count() <= MostIntervals)
                     .Says(Intervals, MostIntervals);
             });
@@ -66,10 +68,13 @@ internal sealed class StaffingInputRules : AbstractValidator<StaffingInput>
         return times.All(t => t.Ticks % Forecast.Length.Ticks == 0) && times.Distinct().Count() == times.Length;
     }
 
-    // of each half hour, all groups together
-    private static IEnumerable<double> Loads(IEnumerable<IReadOnlyList<StaffingIntervalInput?>?> groups) =>
-        groups.SelectMany(g => g ?? []).GroupBy(i => i?.From).Select(g =>
-            g.Sum(i => new Forecast(default, i?.Calls ?? 0, i?.AhtSeconds ?? 0).Load));
+    private static bool HaveCalls(IEnumerable<IReadOnlyList<StaffingIntervalInput?>?> groups) =>
+        groups.SelectMany(g => g ?? []).DefaultIfEmpty().Any(i => i?.Calls is not 0);
+
+    // each half hour, all groups together
+    private static bool AreBounded(IEnumerable<IReadOnlyList<StaffingIntervalInput?>?> groups) =>
+        groups.SelectMany(g => g ?? []).OfType<StaffingIntervalInput>().GroupBy(i => i.From).All(g => g.Sum(i => i.Calls) <= MostCalls
+            && g.Sum(i => new Forecast(default, i.Calls ?? 0, i.AhtSeconds ?? 0).Load) <= MostErlang);
 }
 
 internal sealed class StaffingIntervalInputRules : AbstractValidator<StaffingIntervalInput>
@@ -77,7 +82,7 @@ internal sealed class StaffingIntervalInputRules : AbstractValidator<StaffingInt
     public StaffingIntervalInputRules()
     {
         RuleFor(i => i.From).NotNull();
-        RuleFor(i => i.Calls).NotNull().InclusiveBetween(0, 5000);
+        RuleFor(i => i.Calls).NotNull().InclusiveBetween(0, StaffingInputRules.MostCalls);
         RuleFor(i => i.AhtSeconds).NotNull().InclusiveBetween(10, 3600);
     }
 }

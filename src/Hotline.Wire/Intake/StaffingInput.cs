@@ -13,12 +13,12 @@ public sealed record StaffingInput(
 
 /// <summary>What comes in one half hour.</summary>
 /// <param name="From">Its first moment: a full or a half hour, RFC 3339.</param>
-/// <param name="Calls">Expected, 0 to 5,000; need not be whole.</param>
+/// <param name="Calls">Expected, 0 to 5,000, in all groups together too; need not be whole. At most 1,000 Erlang.</param>
 /// <param name="AhtSeconds">Mean time that a call occupies a seat, wrap-up included: 10 to 3,600 seconds.</param>
 public sealed record StaffingIntervalInput(DateTimeOffset? From, double? Calls, double? AhtSeconds) : Shown;
 
 /// <param name="Share">Of all calls that a person is to answer in time: 0.01 to 0.999.</param>
-/// <param name="Seconds">In which time: 0 to 300 seconds.</param>
+/// <param name="Seconds">In which time: 0 to 120 seconds.</param>
 public sealed record StaffingTargetInput(double? Share, double? Seconds) : Shown;
 
 /// <summary>A team with calls of its own, such as those to one number.</summary>
