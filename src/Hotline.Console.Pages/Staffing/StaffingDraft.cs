@@ -22,7 +22,7 @@ public sealed class StaffingDraft
     /// <summary>A half hour of the day: its time and the calls to each number.</summary>
     public sealed class StaffingDraftRow
     {
-        /// <summary>HH:mm.</summary>
+        /// <summary>As typed: H:mm.</summary>
         public string From { get; set; } = "";
         public Dictionary<string, string> Calls { get; set; } = [];
     }
@@ -40,8 +40,8 @@ public sealed class StaffingDraft
         return draft;
     }
 
-    /// <summary>What was copied from a spreadsheet: a row a line; its last columns are the numbers', a first one with a colon the time.
-    /// Lines without a figure, such as headings, are none. Empty where there is nothing to take.</summary>
+    /// <summary>What was copied from a spreadsheet: a row a line; a time, where there is one, then
+    /// calls to each number. Headings and totals are left out.</summary>
     public static List<StaffingDraftRow> Pasted(string text, IReadOnlyList<string> numbers)
     {
         var rows = new List<StaffingDraftRow>();
@@ -51,7 +51,7 @@ public sealed class StaffingDraft
             var timed = TimeOnly.TryParseExact(cells[0].Split('-', '–', '~')[0].Trim(), ["H:mm", "H:mm:ss"], CultureInfo.InvariantCulture,
                 DateTimeStyles.None, out var time);
             var figures = (timed ? cells[1..] : cells).Take(numbers.Count).ToArray();
-            if (!figures.Any(f => Number(f) is not null)) continue;
+            if (!timed && Number(cells[0]) is null || cells.Intersect(numbers).Any()) continue;
             rows.Add(new()
             {
                 From = timed ? Text(time) : rows is [.., var last] ? After(last.From) : "08:00",
@@ -87,7 +87,7 @@ public sealed class StaffingDraft
     private static string After(string from) => Time(from) is { } time ? Text(time.AddMinutes(30)) : "";
 
     private static TimeOnly? Time(string text) =>
-        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+        TimeOnly.TryParseExact(text.Trim(), "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
     private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }

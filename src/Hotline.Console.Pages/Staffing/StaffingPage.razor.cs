@@ -23,7 +23,7 @@ public sealed partial class StaffingPage
     [Inject] public required Clock Clock { get; set; }
 
     /// <summary>Faults that stand at a cell of the table.</summary>
-    private string[] Said => [.. _problem?.Errors?.Keys.Where(k => k.Contains("].", StringComparison.Ordinal)) ?? []];
+    private string[] Said => [.. _problem?.Errors?.Keys.Where(k => k.Contains("intervals[", StringComparison.Ordinal)) ?? []];
 
     protected override async Task OnInitializedAsync()
     {
