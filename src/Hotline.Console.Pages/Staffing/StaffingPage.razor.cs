@@ -64,9 +64,9 @@ public sealed partial class StaffingPage
 
     private void Clear() => (_draft, _plan, _problem) = (new(), null, null);
 
-    private void Paste(ChangeEventArgs typed)
+    private void Paste(string? text)
     {
-        _pasted = typed.Value?.ToString() ?? "";
+        _pasted = text ?? "";
         if (StaffingDraft.Pasted(_pasted, _numbers!) is not { Count: > 0 } rows) return;
         (_draft.Rows, _draft.IsExample, _pasted, _pastedRows) = (rows, false, "", T["Staffing.Pasted", rows.Count]);
     }

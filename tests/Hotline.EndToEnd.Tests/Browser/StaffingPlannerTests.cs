@@ -13,6 +13,7 @@ public sealed class StaffingPlannerTests(Platform platform, Chromium chromium) :
         var desk = await Tab("supervisor", "/staffing");
         await desk.Page.Locator("#paste").FillAsync("时间\t12345\t81890\n09:00-09:30\t60\t60\n合计\t60\t60\n");
         await Assertions.Expect(desk.Page.Locator(".forecast tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(desk.Page.Locator("#paste")).ToHaveValueAsync("");
         await Assertions.Expect(desk.Page.Locator("#calls-1-0")).ToHaveValueAsync("60");
         await desk.Page.Locator("#aht-0").FillAsync("180");
         await desk.Page.Locator("#aht-1").FillAsync("180");
