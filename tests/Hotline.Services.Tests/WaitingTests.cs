@@ -22,6 +22,18 @@ public sealed class WaitingTests(IntakeApi api) : IClassFixture<IntakeApi>
         return answer.Id;
     }
 
+    [Theory, InlineData("newest"), InlineData("oldest"), InlineData("waiting")]
+    public async Task Words_are_looked_for_in_every_order(string sort)
+    {
+        var area = sort switch { "newest" => "330381003", "oldest" => "330381004", _ => "330381005" };
+        var (plain, urgent) = (await A_request(area), await A_request(area, urgent: true));
+        var found = await api.Operator.Get(
+            $"/api/intake/requests?areaCode={area}&sort={sort}&count=true&q={Uri.EscapeDataString("下水道")}");
+        found.Code.ShouldBe(200, found.ToString());
+        found.Items.Select(i => Guid.Parse(i["id"]!.ToString())).ShouldBe(sort == "oldest" ? [plain, urgent] : [urgent, plain]);
+        found.Body["total"]!.GetValue<int>().ShouldBe(2);
+    }
+
     [Fact]
     public async Task Urgent_ones_come_first_then_the_oldest_page_by_page_and_all_are_counted()
     {

@@ -46,8 +46,11 @@ public static class Format
         _ => digits,
     };
 
-    public static string Percent(int part, int whole) =>
-        whole == 0 ? "–" : (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+    public static string Percent(int part, int whole) => Percent(whole == 0 ? null : 100.0 * part / whole);
+
+    /// <summary>To a tenth; less than all is never rounded up to 100 %.</summary>
+    public static string Percent(double? share) => share is not { } given ? "–"
+        : (given < 100 ? Math.Min(Math.Round(given, 1), 99.9) : given).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
     public static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 }

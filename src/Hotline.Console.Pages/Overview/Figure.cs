@@ -70,7 +70,7 @@ public sealed record Figure(
     public string Text(FigureRow row, IStringLocalizer words) => Unit switch
     {
         FigureUnit.Count => Format.Number(Value(row), "#,0"),
-        FigureUnit.Share => Value(row) is { } share ? $"{Format.Number(share, "0.#")}%" : "–",
+        FigureUnit.Share => Format.Percent(Value(row)),
         _ => Duration(Value(row), words),
     };
 

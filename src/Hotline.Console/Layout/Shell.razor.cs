@@ -3,6 +3,7 @@ using Hotline.Console.Api;
 using Hotline.Console.Live;
 using Hotline.Console.Palette;
 using Hotline.Console.Shared;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -24,6 +25,9 @@ public sealed partial class Shell
     private bool _dark, _compact, _signedOut, _asked;
     private int _overdue, _waiting;
     private DateTimeOffset _counted;
+
+    /// <summary>Which page of what: another vendor's page is not the one before with other figures.</summary>
+    [CascadingParameter] public RouteData? Shown { get; set; }
 
     private static bool English => CultureInfo.CurrentUICulture.Name == "en";
 

@@ -173,10 +173,11 @@ window.hotline = (() => {
   function cards() {
     const items = lane => [...lane.querySelectorAll('[data-item]')];
     const target = (box, e) => {
-      const card = e.target.closest('[data-card]') ?? e.target, digit = /^[1-9]$/.test(e.key);
+      const own = e.target.closest('[data-card]'), card = own ?? e.target, digit = /^[1-9]$/.test(e.key);
       if (digit) return items(box)[e.key - 1];
-      const letter = /^Key[A-Z]$/.test(e.code) && !e.shiftKey
-        && card.querySelector(`[data-key="${e.code.slice(3).toLowerCase()}"]:not(:disabled)`);
+      // a letter acts on the card that one is on, never on the first that there is
+      const letter = own && /^Key[A-Z]$/.test(e.code) && !e.shiftKey
+        && own.querySelector(`[data-key="${e.code.slice(3).toLowerCase()}"]:not(:disabled)`);
       if (letter) return { focus: () => letter.click() };
       const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[e.key];
       if (!step) return null;

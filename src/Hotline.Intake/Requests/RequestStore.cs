@@ -196,10 +196,11 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
         var sql = !LooksForWords(filter) ? $"{found} {first}" : $"""
             with hits as materialized (select request_id as id from request_words where words @> @Hashes limit {Common + 1}),
                 few as materialized (select count(*) <= {Common} as holds from hits)
-            ({found} and (select holds from few) and id = any(array(select id from hits)) {first})
-            union all
-            ({found} and not (select holds from few)
-                and (select words @> @Hashes from request_words where request_id = id) {first})
+            select *
+            from (({found} and (select holds from few) and id = any(array(select id from hits)) {first})
+                union all
+                ({found} and not (select holds from few)
+                    and (select words @> @Hashes from request_words where request_id = id) {first})) as found
             order by {order}
             """;
         return (sql, Values(filter, page));

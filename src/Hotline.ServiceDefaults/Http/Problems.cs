@@ -35,8 +35,8 @@ public static class Problems
     private static readonly Text Unavailable = new("service.unavailable", "服务暂时不可用，请稍后重试", "The service is away for a moment: try again");
     private static readonly Text TimedOut = new("service.timeout", "服务响应超时，请稍后重试", "The service took too long: try again");
     private static readonly Text BadRequest = new("request.invalid", "请求有误", "The request is not valid");
-    private static readonly Text Failed = new("server.error", "系统内部错误，请把 traceId 告知管理员",
-        "Something broke on our side: tell the administrator the traceId");
+    private static readonly Text Failed = new("server.error", "系统内部错误，请把追踪号告知管理员",
+        "Something broke on our side: tell the administrator the trace id");
 
     /// <summary>A refusal as its HTTP answer.</summary>
     public static ProblemHttpResult ToProblem(this Refusal refusal)

@@ -54,6 +54,9 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
         (await desk.Findings()).ShouldBeEmpty();
         await keys.PressAsync(await Place(dialog, shop));
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"派给 {shop}" }).WaitForAsync();
+        await keys.PressAsync("Tab"); // leads on, not to another vendor
+        await Assertions.Expect(dialog.Locator(".match").And(desk.Page.Locator(":focus"))).ToHaveCountAsync(0);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = $"派给 {shop}" }).WaitForAsync();
         await keys.PressAsync("Control+Enter");
 
         // the focus goes with the card to its new column
@@ -68,10 +71,15 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
         foreach (var (action, body) in ((string, object?)[])[("accept", null), ("contact", null), ("quote", new { amount = 180 })])
             (await vendor.Post($"/api/vendor/orders/{order}/{action}", body)).Code.ShouldBe(200, action);
         await card.GetByRole(AriaRole.Button, new() { Name = "同意报价" }).WaitForAsync();
+        // a letter acts on the card that one is on, and on none from beside them
+        await desk.Page.Locator(".board").FocusAsync();
+        await keys.PressAsync("a");
         await desk.Page.Locator($"[data-focus='{first.Id}'] a.number").FocusAsync();
         await keys.PressAsync("ArrowRight");
         await On(desk, second.Id);
+        (await Platform.Operator.Get($"/api/dispatch/orders/{order}")).Text("status").ShouldBe("quoted");
         await keys.PressAsync("a");
+        await desk.Text($"{second.Text("number")} 已同意报价").WaitForAsync();
         await desk.Page.Locator("section[aria-labelledby=column-agreed] .card", new() { HasText = shop }).WaitForAsync();
         await On(desk, second.Id);
         await keys.PressAsync("?");

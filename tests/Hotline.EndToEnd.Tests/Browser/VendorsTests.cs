@@ -114,6 +114,25 @@ public sealed class VendorsTests(Platform platform, Chromium chromium) : Browser
     }
 
     [Fact]
+    public async Task From_one_vendor_to_another_everything_on_the_page_is_the_others()
+    {
+        var (one, other) = (Fresh("甲店"), Fresh("乙店"));
+        var first = await Platform.A_vendor(one, "house.carpentry", "330381003");
+        await Platform.A_vendor(other, "house.carpentry", "330381003");
+        var desk = await Tab("supervisor", $"/vendors/{first}?tab=opinions");
+        await desk.Page.GetByRole(AriaRole.Heading, new() { Name = one }).WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Control+k");
+        await desk.Page.Keyboard.TypeAsync(other);
+        await desk.Page.Locator("#palette-list").GetByText(other).WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Enter");
+        await desk.Page.GetByRole(AriaRole.Heading, new() { Name = other }).WaitForAsync();
+        await Assertions.Expect(desk.Page).ToHaveTitleAsync($"{other} · 12345");
+        await desk.Page.Locator("#sanction").ClickAsync();
+        await desk.Page.Locator(".mud-dialog", new() { HasText = other }).WaitForAsync();
+        await Assertions.Expect(desk.Page.GetByText(one)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task The_list_of_vendors_is_searched_filtered_counted_and_paged_in_the_address()
     {
         var name = Fresh("寻店");
