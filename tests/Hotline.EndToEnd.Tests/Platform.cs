@@ -5,6 +5,7 @@ using Npgsql;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 [assembly: AssemblyFixture(typeof(Hotline.EndToEnd.Tests.Platform))]
+[assembly: TestCollectionOrderer(typeof(Hotline.EndToEnd.Tests.DemoLast))]
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Hotline.EndToEnd.Tests;
