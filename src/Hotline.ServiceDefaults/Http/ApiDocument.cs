@@ -27,6 +27,7 @@ public sealed record ApiDocument(string Service)
         ["Own account"] = "Who is signed in, and where.",
         ["Systems"] = "Credentials of other systems.",
         ["Notifications"] = "What wants whoever registered a request or follows it.",
+        ["Staffing"] = "Seats and lines that expected calls need.",
         ["Figures"] = "Numbers of a day or of a span of days, in all or row by row.",
         ["Access log"] = "Who saw which citizen in full.",
         ["Operations"] = "Health, queues and books, for those who run the platform.",
