@@ -19,5 +19,6 @@ public sealed class DemoTests(Platform platform)
 public sealed class DemoLast : ITestCollectionOrderer
 {
     public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections) where T : ITestCollection =>
-        [.. testCollections.OrderBy(c => c.TestCollectionDisplayName.Contains(nameof(DemoTests), StringComparison.Ordinal))];
+        [.. DefaultTestCollectionOrderer.Instance.OrderTestCollections(testCollections)
+            .OrderBy(c => c.TestCollectionDisplayName.Contains(nameof(DemoTests), StringComparison.Ordinal))];
 }

@@ -99,8 +99,11 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
         (await intake.Operator.Post(Requests, IntakeApi.Input(), key)).Code.ShouldBe(201);
     }
 
+    // a sum that is reckoned anew each time
+    private const string Reckoned = "/api/calls/staffing";
+
     /// <summary>Of every endpoint that changes something a repeated answer can be given: it shows nothing, shows a secret, or is about an
-    /// aggregate that GET shows.</summary>
+    /// aggregate that GET shows; or it changes nothing.</summary>
     [Fact]
     public void Every_changing_endpoint_has_an_answer_that_can_be_looked_up()
     {
@@ -112,7 +115,7 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
             string Shape(string path) => System.Text.RegularExpressions.Regex.Replace(path.TrimEnd('/'), @"\{[^}]+\}", "{}");
             var shown = all.Where(e => Methods(e).Contains("GET")).Select(e => Shape(e.RoutePattern.RawText!)).ToHashSet();
             bool Shows(RouteEndpoint e) => e.Metadata.OfType<IProducesResponseTypeMetadata>().All(m => m.StatusCode != 204);
-            foreach (var endpoint in all.Where(e => !Methods(e).Contains("GET") && Shows(e)))
+            foreach (var endpoint in all.Where(e => !Methods(e).Contains("GET") && Shows(e) && e.RoutePattern.RawText != Reckoned))
             {
                 var segments = Shape(endpoint.RoutePattern.RawText!).Split('/');
                 var last = Array.LastIndexOf(segments, "{}");
