@@ -15,10 +15,10 @@ public sealed class DemoTests(Platform platform)
     }
 }
 
-/// <summary>Plays the demo after everything else.</summary>
+/// <summary>By name, the same on every machine, and the demo after everything else.</summary>
 public sealed class DemoLast : ITestCollectionOrderer
 {
     public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections) where T : ITestCollection =>
-        [.. DefaultTestCollectionOrderer.Instance.OrderTestCollections(testCollections)
-            .OrderBy(c => c.TestCollectionDisplayName.Contains(nameof(DemoTests), StringComparison.Ordinal))];
+        [.. testCollections.OrderBy(c => c.TestCollectionDisplayName.Contains(nameof(DemoTests), StringComparison.Ordinal))
+            .ThenBy(c => c.TestCollectionDisplayName, StringComparer.Ordinal)];
 }

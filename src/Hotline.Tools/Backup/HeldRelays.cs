@@ -90,13 +90,14 @@ internal sealed class HeldRelays : IAsyncDisposable
         }
     }
 
-    private static async Task<string> Holder(NpgsqlConnection connection) => (string?)await Execute(connection, """
-        select format('%s (process %s of PostgreSQL, %s for %s s)', application_name, a.pid, state,
-            extract(epoch from now() - state_change)::int)
+    // who works passes by between two looks: whoever has been at it longest comes first
+    private static async Task<string> Holder(NpgsqlConnection connection) => await Execute(connection, """
+        select string_agg(format('%s (process %s of PostgreSQL, %s for %s s)', application_name, a.pid, state,
+            extract(epoch from now() - state_change)::int), '; ' order by state_change)
         from pg_locks l join pg_stat_activity a on a.pid = l.pid
         where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
-            and a.pid <> pg_backend_pid() limit 1
-        """) ?? "somebody";
+            and a.pid <> pg_backend_pid()
+        """) as string ?? "somebody";
 
     // a host that dies in the middle must not hold the relays: PostgreSQL notices within 20 s
     private static NpgsqlConnectionStringBuilder Settings(string postgres, string database) => new(postgres)

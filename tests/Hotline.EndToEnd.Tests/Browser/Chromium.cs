@@ -98,6 +98,7 @@ public sealed class Chromium : IAsyncLifetime
             HasTouch = phone,
         });
         context.SetDefaultTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(30_000); // on a slow machine a page may take that long
         await context.Tracing.StartAsync(new() { Snapshots = true });
         return context;
     }

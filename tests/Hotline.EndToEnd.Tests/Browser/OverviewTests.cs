@@ -21,6 +21,9 @@ public sealed class OverviewTests(Platform platform, Chromium chromium) : Browse
         return area;
     }
 
+    private async Task Something_registered() =>
+        (await Platform.Operator.Post("/api/intake/requests", EndToEnd.Tests.Platform.Request("疏通"))).Code.ShouldBe(201);
+
     private const string Drawn = "() => window.Chart && Chart.getChart(document.querySelector('canvas'))";
 
     private static ILocator Kpi(Desk desk, string figure) => desk.Page.Locator($".kpi[data-figure={figure}]");
@@ -108,6 +111,7 @@ public sealed class OverviewTests(Platform platform, Chromium chromium) : Browse
     [InlineData(true, true)]
     public async Task It_has_no_barrier_in_either_theme_and_language(bool dark, bool english)
     {
+        await Something_registered();
         var desk = await Open(Platform.User("supervisor"), "/overview?range=30days");
         await desk.Page.EvaluateAsync($"() => {{ localStorage.setItem('hotline.dark', '{(dark ? 1 : 0)}'); "
             + $"localStorage.setItem('hotline.language', '{(english ? "en" : "zh-CN")}'); }}");
@@ -127,6 +131,7 @@ public sealed class OverviewTests(Platform platform, Chromium chromium) : Browse
     [Fact]
     public async Task On_paper_are_the_days_the_time_and_charts_in_the_colours_of_paper()
     {
+        await Something_registered();
         var desk = await Open(Platform.User("supervisor"), "/overview?range=7days");
         await desk.Page.EvaluateAsync("() => localStorage.setItem('hotline.dark', '1')");
         await desk.Page.ReloadAsync();
