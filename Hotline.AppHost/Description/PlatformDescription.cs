@@ -75,7 +75,17 @@ public static class PlatformDescription
                 SettingDescription.Chosen("FollowUp__TryAgainAfter", "how long after a try that failed the next one is due", "00:30:00"),
             ],
         },
-        new("evaluation", "Hotline.Evaluation", "评价 scores and sanctions", "Star"),
+        new("evaluation", "Hotline.Evaluation", "评价 scores and sanctions", "Star")
+        {
+            Calls = ["identity", "gateway"], // it compares the books of all
+            Settings =
+            [
+                SettingDescription.Chosen("Reconciliation__Longest", "how long comparing the services' books from the page may take",
+                    "00:05:00"),
+                SettingDescription.Chosen("Reconciliation__Patience", "for how long a difference between them may last", "00:00:30"),
+                SettingDescription.Chosen("Reconciliation__MostEntries", "how many of their entries are held at most", "1000000"),
+            ],
+        },
     ];
 
     /// <summary>All services; those that others need come first, the one that is public last.</summary>

@@ -12,7 +12,8 @@ public static class SettingLists
         ($"ConnectionStrings__{PlatformDescription.Postgres}", "PostgreSQL as somebody who may create roles and databases; "
             + "only preparations need it. Or `ConnectionStrings__{service}-db` for one service's own database"),
         ($"ConnectionStrings__{PlatformDescription.RabbitMQ}", "`amqp://user:password@host:port/vhost`"),
-        ("services__{service}__http__0 (__1, …)", "addresses of a service's replicas, for the gateway; of identity, for all"),
+        ("services__{service}__http__0 (__1, …)",
+            "addresses of a service's replicas, for the gateway; of identity, for all; of the gateway, for evaluation"),
     ];
 
     /// <summary>deploy/rendered/settings: KIND NAME, by which deploy/up keeps, refuses or warns.</summary>

@@ -25,6 +25,7 @@ public static class Routes
         ("dispatch", "/api/dispatch/{**rest}"),
         ("follow-up", "/api/follow-ups/{**rest}"),
         ("evaluation", "/api/evaluation/{**rest}"),
+        ("evaluation", "/api/ops/reconciliation/{**rest}"),
         ("identity", "/api/vendors/{id:guid}/credentials"),
         ("identity", "/api/vendors/{id:guid}/users/{**rest}"),
         ("identity", "/api/staff/{**rest}"),

@@ -52,7 +52,8 @@ public static class MessagingSetup
             var errors = services.GetRequiredService<ErrorQueues>();
             foreach (var queue in errors.Names.Where(q => chosen.Length == 0 || chosen.Contains(q)))
             {
-                if (await errors.MoveBack(queue, null, default) is > 0 and var moved) Console.WriteLine($"{queue}\t{moved}");
+                if (await errors.MoveBack(queue, null, null, default) is { Moved: > 0 and var moved })
+                    Console.WriteLine($"{queue}\t{moved}");
             }
         });
     }

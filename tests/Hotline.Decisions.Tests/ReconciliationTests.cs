@@ -1,5 +1,5 @@
-using Hotline.Tools.Reconcile;
-using Hotline.Tools.Reconcile.Rules;
+using Hotline.Reconciliation;
+using Hotline.Reconciliation.Rules;
 
 namespace Hotline.Decisions.Tests;
 
@@ -86,13 +86,13 @@ public sealed class ReconciliationTests
             .With(ScoreRule.Facts, Scored, new(declined.Id, ["declined"], 0))
             .With(RequestRule.Requests,
                 Called with { Timeline = [.. Called.Timeline, Told("quoteDeclined") with { OrderId = declined.Id }] });
-        Find(books).Single().What.ShouldBe("declined, without a callback");
+        Find(books).Single().Found.En.ShouldBe("declined, without a callback");
         Find(books.With(FollowUpRule.FollowUps, Asked with { Earlier = [declined.Id] })).ShouldBeEmpty();
     }
 
     [Fact]
     public void A_request_that_a_client_was_told_of_must_be_there() =>
-        Reconciliation.Find(Agreeing, new([Guid.NewGuid()], false)).Single().Fault.ShouldBe(Fault.Missing);
+        Reconciler.Find(Agreeing, new([Guid.NewGuid()], false)).Single().Fault.ShouldBe(Fault.Missing);
 
     [Fact]
     public void What_has_not_come_to_its_end_is_stuck_only_where_an_end_is_expected()
@@ -119,14 +119,14 @@ public sealed class ReconciliationTests
                 Timeline = [new("requestRegistered", null, null, 1), Told("orderOffered")],
             });
         Find(open).ShouldBeEmpty();
-        Reconciliation.Find(open, new([], true)).Select(f => f.Fault).ShouldBe([Fault.Stuck, Fault.Stuck]);
+        Reconciler.Find(open, new([], true)).Select(f => f.Fault).ShouldBe([Fault.Stuck, Fault.Stuck]);
     }
 
     [Fact]
     public void What_is_read_first_is_what_others_cause()
     {
-        foreach (var book in Reconciliation.Compared.Where(b => b.Cause is not null))
-            Reconciliation.Compared.TakeWhile(b => b != book.Cause).ShouldContain(book);
+        foreach (var book in Reconciler.Compared.Where(b => b.Cause is not null))
+            Reconciler.Compared.TakeWhile(b => b != book.Cause).ShouldContain(book);
     }
 
     private static TimelineCount Told(string kind)
@@ -135,7 +135,7 @@ public sealed class ReconciliationTests
         return new(kind, Order, null, 1, line.TellsOrder, line.Repeats);
     }
 
-    private static IReadOnlyList<Finding> Find(Books books) => Reconciliation.Find(books, new([], false));
+    private static IReadOnlyList<Finding> Find(Books books) => Reconciler.Find(books, new([], false));
 
     private static Books Make(string wrong) => wrong switch
     {

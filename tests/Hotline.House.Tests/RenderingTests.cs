@@ -53,7 +53,7 @@ public sealed class RenderingTests
     [InlineData("deploy/lib/settings.sh", "deploy/rendered/settings")]
     [InlineData("src/Hotline.Tools/Backup/BackupCommand.cs", "PlatformServices.Databases")]
     [InlineData("deploy/Hotline.Stack/Hotline.Stack.csproj", "../rendered/services.props")]
-    [InlineData("src/Hotline.Tools/Reconcile/BookReader.cs", "PlatformServices.Names")]
+    [InlineData("src/Hotline.Reconciliation/BookReader.cs", "PlatformServices.Names")]
     [InlineData("src/Hotline.Tools/Errors/ErrorsCommand.cs", "PlatformServices.All")]
     [InlineData("src/Hotline.Gateway/Routes.cs", "PlatformServices.BehindTheGateway")]
     [InlineData("src/Hotline.Console.Pages/Operations/OperationsPage.razor", "PlatformServices.Names")]
@@ -66,7 +66,7 @@ public sealed class RenderingTests
     // what names some services for what they do, not all for what there is
     private static readonly Dictionary<string, string> NoLists = new()
     {
-        ["src/Hotline.Tools/Reconcile/Rules/VendorRule.cs"] = "those that keep copies of vendors",
+        ["src/Hotline.Reconciliation/Rules/VendorRule.cs"] = "those that keep copies of vendors",
         ["tests/Hotline.Decisions.Tests/StoryTests.cs"] = "those that have final statuses",
         ["tests/Hotline.EndToEnd.Tests/TelemetryTests.cs"] = "those that take part in one trace",
         ["tests/Hotline.House.Tests/RenderingTests.cs"] = "this test's own",
@@ -89,7 +89,7 @@ public sealed class RenderingTests
     {
         var keep = Tree.Services.Where(s => s.Key is not "vendor-registry" and not "gateway")
             .Where(s => Tree.Read($"src/{s.Value}/Books.cs").Contains("new(\"vendors\",", StringComparison.Ordinal)).Select(s => s.Key);
-        var reconciled = Regex.Match(Tree.Read("src/Hotline.Tools/Reconcile/Rules/VendorRule.cs"), @"KeepVendors = \[(?<names>[^]]+)\]");
+        var reconciled = Regex.Match(Tree.Read("src/Hotline.Reconciliation/Rules/VendorRule.cs"), @"KeepVendors = \[(?<names>[^]]+)\]");
         reconciled.Groups["names"].Value.Split(',').Select(n => n.Trim(' ', '"')).Order().ShouldBe(keep.Order());
     }
 

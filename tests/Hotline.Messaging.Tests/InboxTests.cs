@@ -1,5 +1,7 @@
+using Dapper;
 using Hotline.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Hotline.Messaging.Tests;
 
@@ -67,9 +69,43 @@ public sealed class InboxTests(Place place) : IClassFixture<Place>
         (await place.Count($"effects where request_id = '{poison.RequestId}'")).ShouldBe(0);
 
         Effects.Broken.TryRemove("poison-1", out _); // the cause is mended
-        (await errors.MoveBack("test-effects", null, TestContext.Current.CancellationToken)).ShouldBe(1);
+        (await errors.MoveBack("test-effects", null, null, TestContext.Current.CancellationToken)).ShouldBe((1, 0));
         await Wait.Until(() => Has($"effects where request_id = '{poison.RequestId}'", 1), "the effect after all");
-        (await errors.MoveBack("test-effects", null, TestContext.Current.CancellationToken)).ShouldBe(0);
+        (await errors.MoveBack("test-effects", null, null, TestContext.Current.CancellationToken)).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task A_redrive_ends_in_its_time_says_what_remains_and_goes_on_there()
+    {
+        var host = await place.Start();
+        Effects.Broken["poison-2"] = true;
+        await using var probe = await Probe.Start(place.VirtualHost);
+        var poison = Enumerable.Range(0, 3).Select(_ => Facts.Request() with { Description = "poison-2" }).ToArray();
+        foreach (var request in poison) await probe.Tell(request);
+        var errors = host.Services.GetRequiredService<ErrorQueues>();
+        await Wait.Until(async () => (await errors.Depths(TestContext.Current.CancellationToken)).GetValueOrDefault("test-effects") == 3,
+            "three messages in the error queue");
+        Effects.Broken.TryRemove("poison-2", out _);
+        Task<(int, int)> MoveBack() =>
+            errors.MoveBack("test-effects", null, TimeSpan.FromTicks(1), TestContext.Current.CancellationToken);
+        (await MoveBack()).ShouldBe((1, 2));
+        (await MoveBack()).ShouldBe((1, 1));
+        (await MoveBack()).ShouldBe((1, 0));
+        foreach (var request in poison)
+            await Wait.Until(() => Has($"effects where request_id = '{request.RequestId}'", 1), "the effect after all");
+    }
+
+    [Fact]
+    public async Task A_redrive_waits_for_another_no_longer_than_its_time()
+    {
+        var host = await place.Start();
+        var errors = host.Services.GetRequiredService<ErrorQueues>();
+        await using var other = await host.Services.GetRequiredService<NpgsqlDataSource>()
+            .OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var turn = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await other.ExecuteAsync("select pg_advisory_xact_lock(hashtext('hotline.error-queues'))", transaction: turn);
+        await Should.ThrowAsync<OtherPassException>(() =>
+            errors.MoveBack("test-effects", null, TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken));
     }
 
     [Fact]

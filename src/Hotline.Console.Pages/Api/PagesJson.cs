@@ -24,7 +24,8 @@ namespace Hotline.Console.Api;
     JsonSerializable(typeof(FigureTable<DispatchFigureRow>)), JsonSerializable(typeof(FigureTable<FollowUpFigureRow>)),
     JsonSerializable(typeof(ChartSpec)), JsonSerializable(typeof(OpsView)), JsonSerializable(typeof(FollowUpSettings))]
 [JsonSerializable(typeof(TrendView)), JsonSerializable(typeof(Page<FailedMessage>)), JsonSerializable(typeof(Page<RedriveView>)),
-    JsonSerializable(typeof(RedriveView)), JsonSerializable(typeof(RedriveInput))]
+    JsonSerializable(typeof(RedriveView)), JsonSerializable(typeof(RedriveInput)), JsonSerializable(typeof(ReconciliationView)),
+    JsonSerializable(typeof(ReconciliationsView))]
 [JsonSerializable(typeof(StaffingInput)), JsonSerializable(typeof(StaffingView)), JsonSerializable(typeof(StaffingDraft))]
 [JsonSerializable(typeof(ReasonInput)), JsonSerializable(typeof(CancelInput)), JsonSerializable(typeof(CategoryInput)),
     JsonSerializable(typeof(ContactInput))]

@@ -11,7 +11,10 @@ namespace Hotline.ServiceDefaults;
 public static class Redrives
 {
     private const int Most = 200;
-    private const string Columns = "id, at, actor, queue, message_id, moved";
+    private const string Columns = "id, at, actor, queue, message_id, moved, remaining";
+
+    // the gateway waits 30 s for an answer
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(20);
 
     private static readonly Text UnknownQueue = new("queue.unknown", "没有这个队列，可用：{0}",
         "There is no such queue; known are: {0}");
@@ -27,7 +30,8 @@ public static class Redrives
         redrives.MapGet("/", List).WithName($"listRedrives-{service}").WithSummary("Who sent messages back to their queues, newest first");
         redrives.MapGet("/{id:guid}", Find).WithName($"getRedrive-{service}").WithSummary("One of them");
         redrives.MapPost("/", Redrive(service)).WithName($"redrive-{service}")
-            .WithSummary("Sends messages back to their queue, one or all; what was handled before does nothing the second time");
+            .WithSummary("Sends messages back to their queue, one or all; what was handled before does nothing the second time. It ends "
+                + "after 20 s and says how many it did not come to: sent again, it goes on");
     }
 
     private static async Task<Results<Ok<Page<FailedMessage>>, ProblemHttpResult>> Errors(
@@ -36,7 +40,7 @@ public static class Redrives
         if (!errors.Names.Contains(queue)) return Problems.NotFound();
         try
         {
-            var (messages, total) = await errors.Look(queue, Most, stop);
+            var (messages, total) = await errors.Look(queue, Most, Within, stop);
             return TypedResults.Ok(new Page<FailedMessage>(messages, null, total));
         }
         catch (Exception e) when (IsAway(e)) { return Away(); }
@@ -77,13 +81,21 @@ public static class Redrives
             try
             {
                 // begun is gone through with, whether the caller still listens or not
-                var moved = await errors.MoveBack(queue, input.MessageId, CancellationToken.None);
-                await database.Many<int>("update redrives set moved = @moved where id = @id returning 1", new { id, moved },
-                    CancellationToken.None);
+                var (moved, remaining) = await errors.MoveBack(queue, input.MessageId, Within, CancellationToken.None);
+                await Moved(database, id, moved, remaining);
+            }
+            catch (OtherPassException)
+            {
+                await Moved(database, id, 0, null);
+                return Away();
             }
             catch (Exception e) when (IsAway(e)) { return Away(); }
             return TypedResults.Created($"/api/ops/{service}/redrives/{id}", (await One(database, id, CancellationToken.None))!);
         };
+
+    private static Task Moved(NpgsqlDataSource database, Guid id, int moved, int? remaining) => database.Many<int>(
+        "update redrives set moved = @moved, remaining = @remaining where id = @id returning 1", new { id, moved, remaining },
+        CancellationToken.None);
 
     private static Task<RedriveView?> One(NpgsqlDataSource database, Guid id, CancellationToken stop) =>
         database.One<RedriveView>($"select {Columns} from redrives where id = @id", new { id }, stop);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Hotline.Tools.Reconcile;
+using Hotline.Reconciliation;
 using Hotline.Tools.Shared;
 
 namespace Hotline.Tools.Errors;

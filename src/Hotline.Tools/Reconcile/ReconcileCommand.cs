@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Hotline.Reconciliation;
 using Hotline.Tools.Shared;
 using Spectre.Console;
 
@@ -31,20 +32,11 @@ public static class ReconcileCommand
         using var http = Patience.Client(credentials.Gateway, TimeSpan.FromSeconds(60));
         var ops = new SignIn(http, credentials.Client("ops")).Client;
 
-        Books books;
-        IReadOnlyList<Finding> findings;
+        Reconciled reconciled;
         try
         {
-            books = await BookReader.Read(ops);
-            findings = Reconciliation.Find(books, expected);
-            // what is only under way is gone at the second look; what is wrong stays
-            var until = DateTimeOffset.UtcNow + patience;
-            while (findings.Count > 0 && DateTimeOffset.UtcNow < until)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1));
-                books = await BookReader.Read(ops);
-                findings = [.. findings.Intersect(Reconciliation.Find(books, expected))];
-            }
+            reconciled = await Reconciler.Run(() => BookReader.Read(async path => (await ops.Read(path)).Body, TimeProvider.System),
+                expected, patience, TimeProvider.System, default);
         }
         catch (Exception e) when (e is PlatformException or HttpRequestException)
         {
@@ -53,8 +45,9 @@ public static class ReconcileCommand
             return 2;
         }
 
+        var findings = reconciled.Findings;
         IReadOnlyList<Counted> counted = [new("acknowledged to clients, as given", "acknowledged", expected.Acknowledged.Count),
-            .. Reconciliation.Rules.SelectMany(rule => rule.Count(books))];
+            .. reconciled.Counted];
         IReadOnlyList<Counted> wrong = [.. Enum.GetValues<Fault>().Select(fault =>
             new Counted($"{fault}".ToLowerInvariant(), $"{fault}".ToLowerInvariant(), findings.Count(f => f.Fault == fault)))];
         Print(counted, findings);
@@ -73,7 +66,7 @@ public static class ReconcileCommand
         foreach (var row in counted) table.AddRow(row.What, row.Count.ToString("#,0", CultureInfo.InvariantCulture));
         AnsiConsole.Write(table);
         foreach (var finding in findings.Take(100))
-            Console.WriteLine($"{finding.Fault.ToString().ToLowerInvariant(),-12} {finding.Subject}: {finding.What}");
+            Console.WriteLine($"{finding.Fault.ToString().ToLowerInvariant(),-12} {finding.Subject}: {finding.Found.En}");
         if (findings.Count > 100) Console.WriteLine($"… and {findings.Count - 100} more");
     }
 

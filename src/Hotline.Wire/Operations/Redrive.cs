@@ -19,4 +19,6 @@ public sealed record RedriveInput(string? Queue, Guid? MessageId) : Shown;
 /// <param name="Actor">Name of the user or client.</param>
 /// <param name="MessageId">None = all that were there.</param>
 /// <param name="Moved">How many; none = begun, and its end is not known.</param>
-public sealed record RedriveView(Guid Id, DateTimeOffset At, string Actor, string Queue, Guid? MessageId, int? Moved) : Shown;
+/// <param name="Remaining">How many it did not come to within its time: sent again, it goes on.</param>
+public sealed record RedriveView(
+    Guid Id, DateTimeOffset At, string Actor, string Queue, Guid? MessageId, int? Moved, int? Remaining = null) : Shown;

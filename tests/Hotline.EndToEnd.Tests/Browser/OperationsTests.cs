@@ -46,6 +46,42 @@ public sealed class OperationsTests(Platform platform, Chromium chromium) : Brow
     }
 
     [Fact]
+    public async Task A_fault_between_the_books_is_found_by_a_click_and_leads_to_its_request()
+    {
+        const string Runs = "/api/ops/reconciliation";
+        var request = await Platform.Operator.Post("/api/intake/requests", EndToEnd.Tests.Platform.Request("开锁"));
+        Task<int> Say(bool cancelled) => Platform.Sql("dispatch",
+            $"update requests set cancelled = {cancelled} where request_id = '{request.Id}'");
+        await Wait.Until(async () => await Say(true) == 1, "dispatch to know it");
+        try
+        {
+            var desk = await Tab("ops", "/operations");
+            var begin = desk.Page.Locator("#recon-begin");
+            // another test's may be under way
+            await Wait.Until(async () => (await Platform.As("ops").Get(Runs)).Body["last"]?["state"]?.ToString() != "running",
+                "nobody at it", TimeSpan.FromMinutes(2));
+            await desk.Page.ReloadAsync();
+            await begin.Locator("xpath=self::*[not(@aria-disabled)]").FocusAsync();
+            await desk.Page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(begin).ToHaveAttributeAsync("aria-disabled", "true");
+            await Assertions.Expect(begin).ToBeFocusedAsync();
+            await Assertions.Expect(desk.Page.Locator("#recon-said")).ToContainTextAsync("正在");
+            await desk.Clean("while it runs");
+            var link = desk.Page.Locator(".recon-findings a", new() { HasText = request.Text("number") });
+            await link.WaitForAsync(new() { Timeout = 120_000 });
+            (await link.GetAttributeAsync("href")).ShouldBe($"requests/{request.Id}");
+            (await link.Locator("xpath=ancestor::tr").InnerTextAsync()).ShouldContain("已取消：受理 False，派单 True");
+            await Assertions.Expect(desk.Page.Locator("#recon-said")).ToContainTextAsync("处差异");
+            await Assertions.Expect(begin).ToBeFocusedAsync();
+            await desk.Clean("what differs");
+        }
+        finally
+        {
+            await Say(false);
+        }
+    }
+
+    [Fact]
     public async Task A_services_day_is_a_line_and_a_table_in_both_languages_and_themes()
     {
         var desk = await Tab("ops", "/operations");

@@ -1,9 +1,12 @@
-namespace Hotline.Tools.Reconcile.Rules;
+namespace Hotline.Reconciliation.Rules;
 
 /// <summary>The timeline that intake keeps tells what happened in all services, each thing once.</summary>
 public sealed class TimelineRule : IRule
 {
     public int Place => 40;
+
+    public BothLanguages Expected { get; } = new("每件事在工单时间线上记一次，且只记一次",
+        "The timeline tells what happened in all services, each thing once");
 
     public IReadOnlyList<Book> Compares => [RequestRule.Requests, OrderRule.Orders, FollowUpRule.FollowUps];
 
@@ -30,11 +33,14 @@ public sealed class TimelineRule : IRule
         var told = request.Timeline.Where(t => t.OrderId == order.Id && t.TellsOrder).ToArray();
         var count = told.Sum(t => t.Count);
         if (count < order.Version)
-            findings.Add(Fault.Missing, "order", order.Id, $"{order.Version - count} of {order.Version} events not in the timeline");
+            findings.Add(Fault.Missing, "order", order.Id, $"{order.Version} 件事中有 {order.Version - count} 件不在时间线上",
+                $"{order.Version - count} of {order.Version} events not in the timeline");
         if (count > order.Version)
-            findings.Add(Fault.Doubled, "order", order.Id, $"{count} events in the timeline, {order.Version} happened");
+            findings.Add(Fault.Doubled, "order", order.Id, $"时间线上有 {count} 件事，实际 {order.Version} 件",
+                $"{count} events in the timeline, {order.Version} happened");
         foreach (var twice in told.Where(t => t.Count > 1 && !t.Repeats))
-            findings.Add(Fault.Doubled, "order", order.Id, $"{twice.Kind} {twice.Count} times in the timeline");
+            findings.Add(Fault.Doubled, "order", order.Id, $"{twice.Kind} 在时间线上出现 {twice.Count} 次",
+                $"{twice.Kind} {twice.Count} times in the timeline");
         Told(request, "orderUnfulfilled", order.Id, null, order.IsUnfulfilled(request), findings);
     }
 
@@ -51,8 +57,9 @@ public sealed class TimelineRule : IRule
     {
         var (count, wanted) = (request.Timeline.Where(t => t.Kind == kind && t.OrderId == order && t.FollowUpId == followUp)
             .Sum(t => t.Count), happened ? 1 : 0);
-        if (count < wanted) findings.Add(Fault.Missing, "request", request.Id, $"{kind} not in the timeline");
+        if (count < wanted)
+            findings.Add(Fault.Missing, "request", request.Id, $"{kind} 不在时间线上", $"{kind} not in the timeline");
         if (count > wanted) findings.Add(happened ? Fault.Doubled : Fault.Disagreeing, "request", request.Id,
-            $"{kind} {count} times in the timeline, {wanted} happened");
+            $"{kind} 在时间线上出现 {count} 次，实际 {wanted} 次", $"{kind} {count} times in the timeline, {wanted} happened");
     }
 }

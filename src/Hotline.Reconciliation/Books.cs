@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Hotline.Tools.Reconcile;
+namespace Hotline.Reconciliation;
 
 /// <summary>A ledger that a service keeps (/api/ops/{service}/ledger/{name}).</summary>
 /// <param name="Cause">The ledger whose entries make entries of this one; null = those of the city's life.</param>
@@ -11,14 +11,18 @@ public abstract record Book(string Service, string Name, Book? Cause)
     public int Depth => Cause is null ? 0 : Cause.Depth + 1;
 
     /// <summary>A list of its entries.</summary>
-    internal abstract object Parse(IEnumerable<JsonNode> entries);
+    internal abstract Task<object> Read(IAsyncEnumerable<JsonArray> pages);
 }
 
 /// <summary>A ledger whose entries are read as <typeparamref name="T"/>; what a service does not say of them stays null.</summary>
 public sealed record Book<T>(string Service, string Name, Book? Cause = null) : Book(Service, Name, Cause)
 {
-    internal override object Parse(IEnumerable<JsonNode> entries) =>
-        entries.Select(e => e.Deserialize<T>(JsonSerializerOptions.Web)!).ToArray();
+    internal override async Task<object> Read(IAsyncEnumerable<JsonArray> pages)
+    {
+        var entries = new List<T>();
+        await foreach (var page in pages) entries.AddRange(page.Select(e => e.Deserialize<T>(JsonSerializerOptions.Web)!));
+        return entries;
+    }
 }
 
 public sealed record QueueFacts(string Name, long Waiting, long Errors);
