@@ -83,7 +83,7 @@ public static class PlatformDescription
                 SettingDescription.Chosen("Reconciliation__Longest", "how long comparing the services' books from the page may take",
                     "00:05:00"),
                 SettingDescription.Chosen("Reconciliation__Patience", "for how long a difference between them may last", "00:00:30"),
-                SettingDescription.Chosen("Reconciliation__MostEntries", "how many of their entries are held at most", "1000000"),
+                SettingDescription.Chosen("Reconciliation__MostEntries", "how many of their entries are held at most", "500000"),
             ],
         },
     ];

@@ -60,11 +60,12 @@ public static class Reconciler
     public static async Task<Reconciled> Run(
         Func<Task<Books>> read, Expectation expected, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
-        var books = await read();
+        Books? books = await read();
         var findings = Find(books, expected);
         var until = clock.GetUtcNow() + patience;
         while (findings.Count > 0 && clock.GetUtcNow() < until)
         {
+            books = null; // of hundreds of thousands of entries one set is enough to hold
             await Task.Delay(Pause, clock, stop);
             books = await read();
             findings = [.. findings.Intersect(Find(books, expected))];

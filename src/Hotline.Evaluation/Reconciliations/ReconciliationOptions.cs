@@ -13,7 +13,7 @@ public sealed class ReconciliationOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Entries of all ledgers that a run holds at most.</summary>
+    /// <summary>Entries of all ledgers that a run holds at most. What differs is held too: where all do, 900,000 took 800 MiB.</summary>
     [Range(1, 100_000_000)]
-    public int MostEntries { get; init; } = 1_000_000;
+    public int MostEntries { get; init; } = 500_000;
 }

@@ -43,7 +43,8 @@ public sealed class OrderRule : IRule
                 findings.Add(Fault.Missing, "order", order.Id, "企业库中没有", "not in vendor-registry");
             else if (ranked.Open != order.EndedAt is null)
                 findings.Add(Fault.Disagreeing, "order", order.Id,
-                    $"未结束：企业库 {ranked.Open}，派单 {order.Status}", $"open: vendor-registry {ranked.Open}, dispatch {order.Status}");
+                    $"企业库{(ranked.Open ? "未结束" : "已结束")}，派单 {order.Status}",
+                    $"open: vendor-registry {ranked.Open}, dispatch {order.Status}");
 
             if (order.Status == "offered" && order.OfferExpiresAt + Grace < books.ReadAt)
                 findings.Add(Fault.Stuck, "order", order.Id, "派单已过期限，仍未处理", "the offer's time is over");

@@ -51,7 +51,7 @@ public sealed class RequestRule : IRule
             if (!copies.TryGetValue(request.Id, out var copy) || !copy.Registered)
                 findings.Add(Fault.Missing, "request", request.Id, "派单中没有", "not in dispatch");
             else if (copy.Cancelled != request.Cancelled)
-                findings.Add(Fault.Disagreeing, "request", request.Id, $"已取消：受理 {request.Cancelled}，派单 {copy.Cancelled}",
+                findings.Add(Fault.Disagreeing, "request", request.Id, $"受理{Cancelled(request.Cancelled)}，派单{Cancelled(copy.Cancelled)}",
                     $"cancelled: intake {request.Cancelled}, dispatch {copy.Cancelled}");
             if (!contacts.Contains(request.Id)) findings.Add(Fault.Missing, "request", request.Id, "回访中没有", "not in follow-up");
             Orders(request, [.. orders[request.Id]], findings);
@@ -59,6 +59,8 @@ public sealed class RequestRule : IRule
                 findings.Add(Fault.Stuck, "request", request.Id, $"状态为 {request.Status}", $"is {request.Status}");
         }
     }
+
+    private static string Cancelled(bool cancelled) => cancelled ? "已取消" : "未取消";
 
     private static void Orders(RequestFacts request, OrderFacts[] orders, Findings findings)
     {

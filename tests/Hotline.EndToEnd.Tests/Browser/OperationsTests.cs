@@ -70,7 +70,7 @@ public sealed class OperationsTests(Platform platform, Chromium chromium) : Brow
             var link = desk.Page.Locator(".recon-findings a", new() { HasText = request.Text("number") });
             await link.WaitForAsync(new() { Timeout = 120_000 });
             (await link.GetAttributeAsync("href")).ShouldBe($"requests/{request.Id}");
-            (await link.Locator("xpath=ancestor::tr").InnerTextAsync()).ShouldContain("已取消：受理 False，派单 True");
+            (await link.Locator("xpath=ancestor::tr").InnerTextAsync()).ShouldContain("受理未取消，派单已取消");
             await Assertions.Expect(desk.Page.Locator("#recon-said")).ToContainTextAsync("处差异");
             await Assertions.Expect(begin).ToBeFocusedAsync();
             await desk.Clean("what differs");
