@@ -145,6 +145,17 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
     }
 
     [Fact]
+    public async Task Of_a_warned_vendor_the_match_says_since_when_and_by_whom()
+    {
+        var id = await api.A_member(category: "life.laundry");
+        await api.Probe.Tell(new SanctionImposed(Guid.CreateVersion7(), id, "warning", "迟到", null, "王班长 8001", Now));
+        var reason = $"{Now.ToLocal():yyyy-MM-dd} 起受警告（王班长 8001），降低排序";
+        await Wait.Until(async () => (await api.Operator.Get("/api/vendors/match?category=life.laundry&area=330381001&limit=50"))
+            .Body["items"]!.AsArray().Single(i => i!["vendorId"]!.ToString() == id.ToString())!["reasons"]!.AsArray()
+            .Any(r => r!.ToString() == reason), "the warning beside the vendor");
+    }
+
+    [Fact]
     public async Task A_sanction_whose_end_arrives_first_never_takes_effect()
     {
         var (id, sanction) = (await api.A_member(category: "life.gardening"), Guid.CreateVersion7());
