@@ -1,6 +1,7 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.FollowUp;
 using Hotline.Contracts.Intake;
+using Hotline.ServiceDefaults;
 
 namespace Hotline.Services.Tests;
 

@@ -2,6 +2,7 @@ using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.Evaluation;
 using Hotline.Contracts.Vendors;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Services.Tests;
 
