@@ -26,7 +26,7 @@ public sealed partial class RulesTests
         var ranking = Tree.Read("src/Hotline.VendorRegistry/Matching/Ranking.cs");
         foreach (var lines in Languages)
         {
-            var said = lines.Where(l => l.StartsWith("Evaluation|", StringComparison.Ordinal)).Select(Percents).Where(p => p.Length > 0).ToArray();
+            var said = lines.Where(l => l.StartsWith("Evaluation|", StringComparison.Ordinal)).Select(Percents).Where(p => p.Length > 0);
             said.ShouldBe([Weights(Component(), score), Weights(Term(), ranking)]);
         }
     }
@@ -34,8 +34,10 @@ public sealed partial class RulesTests
     private static void Holds(double figure, string subject, params string[] units)
     {
         foreach (var (lines, unit) in Languages.Zip(units))
-            lines.ShouldContain(l => l.StartsWith($"{subject}|", StringComparison.Ordinal)
-                && l.Contains(string.Create(CultureInfo.InvariantCulture, $" {figure} {unit}"), StringComparison.Ordinal), $"{figure} {unit}");
+        {
+            var said = string.Create(CultureInfo.InvariantCulture, $" {figure} {unit}");
+            lines.Where(l => l.StartsWith($"{subject}|", StringComparison.Ordinal)).ShouldContain(l => l.Contains(said), said);
+        }
     }
 
     private static TimeSpan Setting(string name) => TimeSpan.Parse(PlatformDescription.Services

@@ -48,8 +48,9 @@ public sealed partial class OrdersPage
         Filters.Read(Navigation.Uri);
         Navigation.LocationChanged += Moved;
         // the cards do these themselves: here they are told of
-        _keys = Keys.Add([new("/", "Orders.Filter", () => Js.InvokeVoidAsync("hotline.focus", "f-q").AsTask()), .. new[] { ("← ↑ ↓ →", "Key.Cards"), ("Enter", "Key.Open"), ("O", "Order.OfferVendor"),
-            ("A", "Order.QuoteAccept") }.Select(k => new Shortcut(k.Item1, k.Item2, () => Task.CompletedTask))]);
+        _keys = Keys.Add([new("/", "Orders.Filter", () => Js.InvokeVoidAsync("hotline.focus", "f-q").AsTask()),
+            .. new[] { ("← ↑ ↓ →", "Key.Cards"), ("Enter", "Key.Open"), ("O", "Order.OfferVendor"), ("A", "Order.QuoteAccept") }
+                .Select(k => new Shortcut(k.Item1, k.Item2, () => Task.CompletedTask))]);
         await base.OnInitializedAsync();
     }
 
@@ -65,7 +66,8 @@ public sealed partial class OrdersPage
 
     protected override bool Shows(LiveItem item) => item.Kind switch
     {
-        "orderOffered" => Filters["mine"] == "1" || _moreOrders || _orders.Any(o => o.Id == item.OrderId) && _waiting.All(r => r.Id != item.RequestId),
+        "orderOffered" => Filters["mine"] == "1" || _moreOrders
+            || _orders.Any(o => o.Id == item.OrderId) && _waiting.All(r => r.Id != item.RequestId),
         "requestCancelled" => _waiting.All(r => r.Id != item.RequestId),
         _ when ChangesWaiting(item) => Filters.Any || _moreWaiting || _waiting.Any(r => r.Id == item.RequestId),
         _ => true,

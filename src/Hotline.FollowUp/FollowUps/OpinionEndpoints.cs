@@ -7,7 +7,8 @@ public static class OpinionEndpoints
 {
     public static void MapOpinions(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/follow-ups/opinions", Opinions)
-            .WithName("listOpinions").WithSummary("What citizens said of services, the last that answered first; complaints=true for complaints alone")
+            .WithName("listOpinions")
+            .WithSummary("What citizens said of services, the last that answered first; complaints=true for complaints alone")
             .WithTags("Follow-ups").RequireAuthorization(Policies.Supervision);
 
     private static async Task<Results<Ok<Page<OpinionView>>, ProblemHttpResult>> Opinions(

@@ -60,7 +60,8 @@ public static class MatchEndpoints
         var places = Ranking.Shown(Ranking.Rank(found, now), shown);
         var warnings = await store.Warnings([.. places.Where(IsWarned).Select(r => r.Candidate.VendorId)], stop);
         return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [],
-            [.. places.Select(r => View(r, best, town, warnings.GetValueOrDefault(r.Candidate.VendorId), now))], total, search.IsAmbiguous));
+            [.. places.Select(r => View(r, best, town, warnings.GetValueOrDefault(r.Candidate.VendorId), now))], total,
+            search.IsAmbiguous));
     }
 
     private static async Task<Results<Ok<Page<NamedVendor>>, ProblemHttpResult>> Named(

@@ -135,10 +135,12 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
                     areaCode: area, address: '解放路 9 号', categoryCode: 'house.wall-paint', description: '刷墙', urgency: 'normal' })
             })).json()).id))
             """, new[] { area });
-        var others = await A_request(area);
-        foreach (var request in (string[])[mine[0], $"{others.Id}"])
-            await Wait.Until(async () => (await Platform.Operator.Post("/api/dispatch/orders", new { requestId = request, vendorId = vendor }))
-                .Code == 201, "an offer");
+        var others = await Platform.Supervisor.Post("/api/intake/requests", EndToEnd.Tests.Platform.Request("刷墙", area: area));
+        foreach (var requestId in (string[])[mine[0], $"{others.Id}"])
+        {
+            var offer = new { requestId, vendorId = vendor };
+            await Wait.Until(async () => (await Platform.Operator.Post("/api/dispatch/orders", offer)).Code == 201, "an offer");
+        }
         var cards = desk.Page.Locator(".board .card");
         await Assertions.Expect(cards).ToHaveCountAsync(3);
         await desk.Page.Locator("main h1").FocusAsync();
