@@ -110,6 +110,22 @@ public sealed class WaysTests(Platform platform, Chromium chromium) : BrowserTes
     }
 
     [Fact]
+    public async Task From_the_area_one_comes_to_the_address_past_other_meanings_of_a_word_that_is_clear()
+    {
+        var desk = await Open(Platform.User("operator"), "/workbench");
+        await desk.Page.Locator("#keyword").FillAsync("疏通");
+        await desk.Page.Locator("#area").FillAsync("anyang");
+        await desk.Page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Enter");
+        var other = desk.Page.Locator("#meaning-0");
+        await other.WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(desk.Page.Locator("#address")).ToBeFocusedAsync();
+        await other.ClickAsync();
+        await Assertions.Expect(desk.Page.Locator("#phone")).ToBeFocusedAsync(); // nothing is in it yet
+    }
+
+    [Fact]
     public async Task Nothing_is_missing_before_it_is_asked_for_and_what_is_is_said_once_in_the_operators_words()
     {
         var desk = await Open(Platform.User("operator"), "/workbench");
