@@ -87,8 +87,8 @@ public sealed class HelpTests(Platform platform, Chromium chromium) : BrowserTes
         await desk.Page.Keyboard.PressAsync("Escape");
         await desk.Page.Locator("#help").ClickAsync();
         await desk.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
-        const string Inside = "[...document.querySelectorAll('.bar button, .bar a')].every(b => b.getBoundingClientRect().right <= innerWidth)";
-        (await desk.Page.EvaluateAsync<bool>(Inside)).ShouldBeTrue();
+        const string Inside = "b => b.getBoundingClientRect().right <= innerWidth";
+        (await desk.Page.EvaluateAsync<bool>($"[...document.querySelectorAll('.bar button, .bar a')].every({Inside})")).ShouldBeTrue();
     }
 
     [Fact]
