@@ -25,6 +25,7 @@ public sealed partial class OrdersPage
     private List<RequestView> _waiting = [];
     private List<OrderView> _orders = [];
     private Problem? _problem;
+    private string? _ordersBy;
     private int? _total;
     private int _wanted = Step;
     private bool _loaded, _moreWaiting, _moreOrders, _waitingDue, _ordersDue;
@@ -39,7 +40,7 @@ public sealed partial class OrdersPage
     [Inject] public SessionState Session { get; set; } = null!;
 
     /// <summary>Who registered what is shown; null = whoever.</summary>
-    private (string, string?) By => ("registeredBy", Filters["mine"] == "1" ? Session.NotedAs : null);
+    private string? By => Filters["mine"] == "1" ? Session.NotedAs : null;
 
     private AddressFilters Filters { get; } = new("q", "area", "category", "urgent", "mine");
 
@@ -98,7 +99,7 @@ public sealed partial class OrdersPage
         try
         {
             var path = Query.Of("/api/intake/requests?status=registered&sort=waiting&count=true", ("areaCode", Filters["area"]),
-                ("categoryCode", Filters["category"]), ("urgency", Filters["urgent"] == "1" ? "urgent" : null), ("q", Filters["q"]), By);
+                ("categoryCode", Filters["category"]), ("urgency", Filters["urgent"] == "1" ? "urgent" : null), ("q", Filters["q"]), ("registeredBy", By));
             var (found, last, problem) = await All<RequestView>(path, _wanted, _asking.Begin());
             if (last is not null) (_waiting, _total, _moreWaiting) = (found, last.Total, last.NextCursor is not null);
             return problem;
@@ -113,7 +114,8 @@ public sealed partial class OrdersPage
     {
         try
         {
-            var path = Query.Of("/api/dispatch/orders?status=open", By);
+            _ordersBy = By;
+            var path = Query.Of("/api/dispatch/orders?status=open", ("registeredBy", By));
             var (found, last, problem) = await All<OrderView>(path, MostOrders, _askingOrders.Begin());
             if (last is not null) (_orders, _moreOrders) = (found, last.NextCursor is not null);
             return problem;
@@ -207,12 +209,11 @@ public sealed partial class OrdersPage
     private void Moved(object? sender, LocationChangedEventArgs to)
     {
         if (!Navigation.ToBaseRelativePath(to.Location).Split('?', '#')[0].Equals("orders", StringComparison.Ordinal)) return;
-        var by = By;
         Filters.Read(to.Location);
         _wanted = Step;
         InvokeAsync(async () =>
         {
-            _problem = await LoadWaiting() ?? (by == By ? null : await LoadOrders());
+            _problem = await LoadWaiting() ?? (_ordersBy == By ? null : await LoadOrders());
             StateHasChanged();
         });
     }
