@@ -1,6 +1,7 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.FollowUp;
 using Hotline.Contracts.Intake;
+using Hotline.ServiceDefaults;
 
 namespace Hotline.Services.Tests;
 
@@ -11,13 +12,24 @@ public sealed class OpinionTests(FollowUpApi api) : IClassFixture<FollowUpApi>
 
     private async Task<(RequestRegistered Request, Guid Order)> Said(Guid vendor, int satisfaction, string? complaint)
     {
+        var (request, due) = await Served(vendor);
+        await Answers(due.FollowUpId, satisfaction, complaint);
+        return (request, due.OrderId!.Value);
+    }
+
+    private async Task<(RequestRegistered Request, FollowUpScheduled Due)> Served(Guid vendor)
+    {
         var (request, order) = (Facts.Request(), Guid.CreateVersion7());
         await api.Probe.Tell(request);
         await api.Probe.Tell(new OrderCompleted(order, request.RequestId, vendor, 7, request.Number, "疏通店", "drains.unclog-drain", 120, 150,
             "好了", 30, "店", DateTimeOffset.UtcNow));
-        var due = await api.Probe.Hears<FollowUpScheduled>(f => f.OrderId == order);
-        (await api.Operator.Post($"/api/follow-ups/{due.FollowUpId}/claim")).Code.ShouldBe(200);
-        (await api.Operator.Post($"/api/follow-ups/{due.FollowUpId}/complete", new
+        return (request, await api.Probe.Hears<FollowUpScheduled>(f => f.OrderId == order));
+    }
+
+    private async Task Answers(Guid followUp, int satisfaction, string? complaint)
+    {
+        (await api.Operator.Post($"/api/follow-ups/{followUp}/claim")).Code.ShouldBe(200);
+        (await api.Operator.Post($"/api/follow-ups/{followUp}/complete", new
         {
             satisfaction,
             resolved = complaint is null,
@@ -26,7 +38,6 @@ public sealed class OpinionTests(FollowUpApi api) : IClassFixture<FollowUpApi>
             comment = "说了几句",
             complaint = complaint is null ? null : new { description = complaint },
         })).Code.ShouldBe(200);
-        return (request, order);
     }
 
     [Fact]
@@ -62,6 +73,21 @@ public sealed class OpinionTests(FollowUpApi api) : IClassFixture<FollowUpApi>
         (await api.Supervisor.Get($"{Opinions}?vendorId={vendor}&from={since}")).Items.Length.ShouldBe(1);
         (await api.Supervisor.Get($"{Opinions}?vendorId={vendor}&to={since}")).Items.Length.ShouldBe(1);
         (await api.Supervisor.Get($"{Opinions}?from=gestern&limit=0")).Faults.ShouldBe(["from", "limit"]);
+    }
+
+    [Fact]
+    public async Task Who_answered_last_comes_first_whoever_was_served_first()
+    {
+        var vendor = Guid.CreateVersion7();
+        var (early, late) = (await Served(vendor), await Served(vendor));
+        await Answers(late.Due.FollowUpId, 5, null);
+        await Answers(early.Due.FollowUpId, 2, null);
+        var first = await api.Supervisor.Get($"{Opinions}?vendorId={vendor}&limit=1");
+        first.Items[0]["requestId"]!.ToString().ShouldBe(early.Request.RequestId.ToString());
+        var second = await api.Supervisor.Get($"{Opinions}?vendorId={vendor}&limit=1&cursor={first.Text("nextCursor")}");
+        second.Items.Single()["requestId"]!.ToString().ShouldBe(late.Request.RequestId.ToString());
+        var own = await api.As(Roles.Vendor, vendor).Get("/api/vendor/feedback");
+        own.Items.Select(o => o["satisfaction"]!.GetValue<int>()).ShouldBe([2, 5]);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.Evaluation;
 using Hotline.Contracts.Vendors;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Services.Tests;
 
@@ -142,6 +143,17 @@ public sealed class RegistryTests(RegistryApi api) : IClassFixture<RegistryApi>
         (await api.Probe.Hears<VendorStandingChanged>(v => v.VendorId == id)).Standing.ShouldBe("suspended");
         await api.Probe.Tell(new SanctionLifted(sanction, id, "suspension", "整改", "sup", Now));
         await Wait.Until(async () => (await api.Matches("遛狗")).Contains(id), "back in matches");
+    }
+
+    [Fact]
+    public async Task Of_a_warned_vendor_the_match_says_since_when_and_by_whom()
+    {
+        var id = await api.A_member(category: "life.laundry");
+        await api.Probe.Tell(new SanctionImposed(Guid.CreateVersion7(), id, "warning", "迟到", null, "王班长 8001", Now));
+        var reason = $"{Now.ToLocal():yyyy-MM-dd} 起受警告（王班长 8001），降低排序";
+        await Wait.Until(async () => (await api.Operator.Get("/api/vendors/match?category=life.laundry&area=330381001&limit=50"))
+            .Body["items"]!.AsArray().Single(i => i!["vendorId"]!.ToString() == id.ToString())!["reasons"]!.AsArray()
+            .Any(r => r!.ToString() == reason), "the warning beside the vendor");
     }
 
     [Fact]

@@ -6,6 +6,9 @@ public sealed class SessionState
     /// <summary>None until the first answer of /session/me.</summary>
     public SignedIn? Me { get; private set; }
 
+    /// <summary>The person's name as it is noted with what they do: with the seat's number, where there is one.</summary>
+    public string NotedAs => Me is { StaffNumber: { Length: > 0 } number } ? $"{Me.Name} {number}" : Me?.Name ?? "";
+
     /// <summary>The session ended while the page was open. What is typed stays; signing in again in another tab brings it back.</summary>
     public bool Expired { get; private set; }
 

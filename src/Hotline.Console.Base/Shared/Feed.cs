@@ -11,12 +11,17 @@ public sealed class Feed(ISnackbar bar, IStringLocalizer<Words> words)
     public void Done(string text) => bar.Add(text, Severity.Success);
 
     /// <summary>Something was done that can be taken back for a while.</summary>
-    public void Done(string text, string undo, Func<Task> takeBack) => bar.Add(text, Severity.Normal, options =>
+    /// <returns>Closes the message before that, once it can no longer be.</returns>
+    public IDisposable Done(string text, string undo, Func<Task> takeBack)
     {
-        options.Action = undo;
-        options.OnClick = _ => takeBack();
-        options.VisibleStateDuration = 15000;
-    });
+        var message = bar.Add(text, Severity.Normal, options =>
+        {
+            options.Action = undo;
+            options.OnClick = _ => takeBack();
+            options.VisibleStateDuration = 15000;
+        });
+        return new DisposeAction(() => { if (message is not null) bar.Remove(message); });
+    }
 
     /// <summary>What went wrong, with the trace id that the ops team can look for.</summary>
     public void Failed(Problem problem) => bar.Add(

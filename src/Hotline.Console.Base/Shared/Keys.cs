@@ -5,7 +5,8 @@ namespace Hotline.Console.Shared;
 /// <summary>A key that does something.</summary>
 /// <param name="Key">Alt+N, Ctrl+Enter, ?</param>
 /// <param name="Text">Of the resource file, for the list of shortcuts.</param>
-public sealed record Shortcut(string Key, string Text, Func<Task> Do);
+/// <param name="Everywhere">Works on all pages, not only where one is.</param>
+public sealed record Shortcut(string Key, string Text, Func<Task> Do, bool Everywhere = false);
 
 /// <summary>The shortcuts of the shell and of the page that is shown.</summary>
 public sealed class Keys(IJSRuntime js) : IDisposable

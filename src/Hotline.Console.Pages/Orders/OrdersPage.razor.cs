@@ -1,8 +1,10 @@
 using Hotline.Console.Api;
 using Hotline.Console.Offers;
+using Hotline.Console.Session;
 using Hotline.Console.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace Hotline.Console.Orders;
@@ -19,10 +21,11 @@ public sealed partial class OrdersPage
         ("quoted", [OrderStatus.Quoted]), ("agreed", [OrderStatus.Agreed, OrderStatus.Scheduled]), ("arrived", [OrderStatus.Arrived]),
     ];
 
-    private readonly LatestOnly _asking = new();
+    private readonly LatestOnly _asking = new(), _askingOrders = new();
     private List<RequestView> _waiting = [];
     private List<OrderView> _orders = [];
     private Problem? _problem;
+    private string? _ordersBy;
     private int? _total;
     private int _wanted = Step;
     private bool _loaded, _moreWaiting, _moreOrders, _waitingDue, _ordersDue;
@@ -31,18 +34,24 @@ public sealed partial class OrdersPage
     [Inject] public ApiClient Api { get; set; } = null!;
     [Inject] public Catalogue Catalogue { get; set; } = null!;
     [Inject] public IDialogService Dialogs { get; set; } = null!;
+    [Inject] public IJSRuntime Js { get; set; } = null!;
     [Inject] public Keys Keys { get; set; } = null!;
     [Inject] public NavigationManager Navigation { get; set; } = null!;
+    [Inject] public SessionState Session { get; set; } = null!;
 
-    private AddressFilters Filters { get; } = new("q", "area", "category", "urgent");
+    /// <summary>Who registered what is shown; null = whoever.</summary>
+    private string? By => Filters["mine"] == "1" ? Session.NotedAs : null;
+
+    private AddressFilters Filters { get; } = new("q", "area", "category", "urgent", "mine");
 
     protected override async Task OnInitializedAsync()
     {
         Filters.Read(Navigation.Uri);
         Navigation.LocationChanged += Moved;
         // the cards do these themselves: here they are told of
-        _keys = Keys.Add([.. new[] { ("← ↑ ↓ →", "Key.Cards"), ("Enter", "Key.Open"), ("O", "Order.OfferVendor"),
-            ("A", "Order.QuoteAccept") }.Select(k => new Shortcut(k.Item1, k.Item2, () => Task.CompletedTask))]);
+        _keys = Keys.Add([new("/", "Orders.Filter", () => Js.InvokeVoidAsync("hotline.focus", "f-q").AsTask()),
+            .. new[] { ("← ↑ ↓ →", "Key.Cards"), ("Enter", "Key.Open"), ("O", "Order.OfferVendor"), ("A", "Order.QuoteAccept") }
+                .Select(k => new Shortcut(k.Item1, k.Item2, () => Task.CompletedTask))]);
         await base.OnInitializedAsync();
     }
 
@@ -58,7 +67,8 @@ public sealed partial class OrdersPage
 
     protected override bool Shows(LiveItem item) => item.Kind switch
     {
-        "orderOffered" => _moreOrders || _orders.Any(o => o.Id == item.OrderId) && _waiting.All(r => r.Id != item.RequestId),
+        "orderOffered" => Filters["mine"] == "1" || _moreOrders
+            || _orders.Any(o => o.Id == item.OrderId) && _waiting.All(r => r.Id != item.RequestId),
         "requestCancelled" => _waiting.All(r => r.Id != item.RequestId),
         _ when ChangesWaiting(item) => Filters.Any || _moreWaiting || _waiting.Any(r => r.Id == item.RequestId),
         _ => true,
@@ -89,7 +99,7 @@ public sealed partial class OrdersPage
         try
         {
             var path = Query.Of("/api/intake/requests?status=registered&sort=waiting&count=true", ("areaCode", Filters["area"]),
-                ("categoryCode", Filters["category"]), ("urgency", Filters["urgent"] == "1" ? "urgent" : null), ("q", Filters["q"]));
+                ("categoryCode", Filters["category"]), ("urgency", Filters["urgent"] == "1" ? "urgent" : null), ("q", Filters["q"]), ("registeredBy", By));
             var (found, last, problem) = await All<RequestView>(path, _wanted, _asking.Begin());
             if (last is not null) (_waiting, _total, _moreWaiting) = (found, last.Total, last.NextCursor is not null);
             return problem;
@@ -102,9 +112,18 @@ public sealed partial class OrdersPage
 
     private async Task<Problem?> LoadOrders()
     {
-        var (found, last, problem) = await All<OrderView>("/api/dispatch/orders?status=open", MostOrders, Gone);
-        if (last is not null) (_orders, _moreOrders) = (found, last.NextCursor is not null);
-        return problem;
+        try
+        {
+            _ordersBy = By;
+            var path = Query.Of("/api/dispatch/orders?status=open", ("registeredBy", By));
+            var (found, last, problem) = await All<OrderView>(path, MostOrders, _askingOrders.Begin());
+            if (last is not null) (_orders, _moreOrders) = (found, last.NextCursor is not null);
+            return problem;
+        }
+        catch (OperationCanceledException)
+        {
+            return null; // asked otherwise meanwhile
+        }
     }
 
     private async Task<(List<T> Items, Page<T>? Last, Problem? Problem)> All<T>(string path, int wanted, CancellationToken stop)
@@ -194,7 +213,7 @@ public sealed partial class OrdersPage
         _wanted = Step;
         InvokeAsync(async () =>
         {
-            _problem = await LoadWaiting();
+            _problem = await LoadWaiting() ?? (_ordersBy == By ? null : await LoadOrders());
             StateHasChanged();
         });
     }
@@ -204,6 +223,7 @@ public sealed partial class OrdersPage
         Navigation.LocationChanged -= Moved;
         _keys?.Dispose();
         _asking.Dispose();
+        _askingOrders.Dispose();
         base.Dispose(disposing);
     }
 }

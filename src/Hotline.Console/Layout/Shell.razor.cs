@@ -80,8 +80,8 @@ public sealed partial class Shell
         await Keys.Start();
         _self ??= DotNetObjectReference.Create(this);
         await Js.InvokeVoidAsync("hotline.onSignedIn", _self);
-        _ends.Add(Keys.Add([new("?", "Help.Title", Help),
-            .. Pages.Select(p => new Shortcut($"Alt+{p.Key}", $"Page.{p.Name}", () => Go(p.Path)))]));
+        _ends.Add(Keys.Add([new("?", "Help.Title", Help, Everywhere: true),
+            .. Pages.Select(p => new Shortcut($"Alt+{p.Key}", $"Page.{p.Name}", () => Go(p.Path), Everywhere: true))]));
         if (Pages.Any(p => p.Name is "Orders" or "FollowUps"))
         {
             var recount = new Debounce(TimeSpan.FromSeconds(1), Count, _gone.Token);

@@ -29,7 +29,7 @@ public sealed partial class Bell
 
     protected override async Task OnInitializedAsync()
     {
-        _keys = Keys.Add(new Shortcut("Alt+B", "Notice.Title", Toggle));
+        _keys = Keys.Add(new Shortcut("Alt+B", "Notice.Title", Toggle, Everywhere: true));
         await base.OnInitializedAsync();
     }
 

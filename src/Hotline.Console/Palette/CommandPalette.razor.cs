@@ -22,7 +22,7 @@ public sealed partial class CommandPalette : IDisposable
     private IDisposable? _keys;
     private string _text = "";
     private int _active;
-    private bool _open, _shown, _searching, _moved, _opensFirst;
+    private bool _open, _shown, _searching, _moved, _opensFirst, _more;
 
     /// <summary>Pages of the role.</summary>
     [Parameter, EditorRequired] public required Place[] Pages { get; set; }
@@ -43,7 +43,7 @@ public sealed partial class CommandPalette : IDisposable
 
     private string Placeholder => T[FindsVendors ? "Palette.AskVendors" : FindsRequests ? "Palette.Ask" : "Palette.AskPages"];
 
-    protected override void OnInitialized() => _keys = Keys.Add(new Shortcut("Ctrl+K", "Palette.Title", Toggle));
+    protected override void OnInitialized() => _keys = Keys.Add(new Shortcut("Ctrl+K", "Palette.Title", Toggle, Everywhere: true));
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -57,7 +57,7 @@ public sealed partial class CommandPalette : IDisposable
         if (_open) Close();
         else if (!Session.Expired)
         {
-            (_open, _text, _found, _problem) = (true, "", [], null);
+            (_open, _text, _found, _more, _problem) = (true, "", [], false, null);
             await Recents.All();
             await Offer();
         }
@@ -76,7 +76,7 @@ public sealed partial class CommandPalette : IDisposable
         _finding.Begin();
         var words = text.Trim();
         _searching = words.Length > 0 && (FindsRequests || FindsVendors);
-        if (!_searching) (_found, _problem) = ([], null);
+        if (!_searching) (_found, _more, _problem) = ([], false, null);
         await Offer();
         if (!_searching || text != _text) return;
         await _finding.After(Pause, async stop =>
@@ -86,6 +86,7 @@ public sealed partial class CommandPalette : IDisposable
             if (stop.IsCancellationRequested) return;
             (_searching, _problem) = (false, (await requests).Problem ?? (await vendors).Problem);
             _found = [.. (await requests).Value?.Items.Select(Of) ?? [], .. (await vendors).Value?.Items.Select(Of) ?? []];
+            _more = (await requests).Value?.NextCursor is not null || (await vendors).Value?.NextCursor is not null;
             await Offer();
             if (_opensFirst && _items.Count > 0) await Open(_items[0]);
         });

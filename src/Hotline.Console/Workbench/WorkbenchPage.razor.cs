@@ -22,6 +22,7 @@ public sealed partial class WorkbenchPage : IDisposable
     private string _lastVendor = "";
     private int _chosen;
     private CallDraft? _wiped;
+    private IDisposable? _undo;
     private VendorChoice? _named;
     private bool _busy, _areaTyped; // past an area that nobody typed one only passes by
     private readonly LatestOnly _finding = new();
@@ -40,8 +41,9 @@ public sealed partial class WorkbenchPage : IDisposable
 
     private bool Ambiguous => _draft.CategoryCode is null && _match is { Ambiguous: true };
 
-    private IEnumerable<CategoryName> Meanings => _match is not { } match ? []
-        : (Ambiguous ? match.OtherCategories.Prepend(match.Category!) : match.OtherCategories.Concat(match.Suggestions)).Take(6);
+    /// <summary>What is still to be asked, as the fields stand; the words themselves where nothing is.</summary>
+    private string Next => string.IsNullOrWhiteSpace(_draft.Phone) ? "phone" : string.IsNullOrWhiteSpace(_draft.Keyword) ? "keyword"
+        : _draft.AreaCode is null ? "area" : string.IsNullOrWhiteSpace(_draft.Address) ? "address" : "description";
 
     // what the vendor reads: letters are how an operator types, not what the citizen said
     private string Wanted => !string.IsNullOrWhiteSpace(_draft.Description) ? _draft.Description
@@ -68,7 +70,15 @@ public sealed partial class WorkbenchPage : IDisposable
     {
         change();
         _problem = null;
+        NoWayBack();
         await Js.InvokeVoidAsync("hotline.set", Kept, JsonSerializer.Serialize(_draft, CallJson.Default.CallDraft));
+    }
+
+    // the next call is taken down, or it was this one again
+    private void NoWayBack()
+    {
+        _undo?.Dispose();
+        _undo = null;
     }
 
     private Task PhoneTyped(string value) => Put(() => _draft.Phone = value);
@@ -89,6 +99,8 @@ public sealed partial class WorkbenchPage : IDisposable
     {
         await Put(() => _draft.CategoryCode = category.Code);
         await Find();
+        StateHasChanged();
+        await Focus(Next);
     }
 
     // lists are masked: the address is in the request itself
@@ -188,7 +200,7 @@ public sealed partial class WorkbenchPage : IDisposable
         if (!_draft.IsEmpty)
         {
             _wiped = _draft;
-            Feed.Done(T["Workbench.Wiped"], $"{T["Do.Undo"]} Alt+Z", TakeBack);
+            _undo = Feed.Done(T["Workbench.Wiped"], $"{T["Do.Undo"]} Alt+Z", TakeBack);
         }
         await Clear();
     }
@@ -228,6 +240,7 @@ public sealed partial class WorkbenchPage : IDisposable
     public void Dispose()
     {
         _keys?.Dispose();
+        NoWayBack();
         _finding.Dispose();
     }
 }

@@ -149,10 +149,11 @@ window.hotline = (() => {
     if (e.target.matches?.('[data-steers]') && ['ArrowUp', 'ArrowDown', 'Tab'].includes(e.key)) e.preventDefault();
   });
 
-  // ---- keys: Alt+letter, Ctrl+K, Ctrl+Enter, Escape, ? (outside of fields), and a letter or digit alone where nothing is typed, go to
-  // the page
+  // ---- keys: Alt+letter, Ctrl+K, Ctrl+Enter, ? (outside of fields), Escape where nothing else is open that it closes, and a letter, a
+  // digit or / alone where nothing is typed, go to the page
   function keys(page) {
     const field = e => e.target.closest('input, textarea, select, [contenteditable]');
+    const closable = e => e.target.closest('.mud-dialog, .palette-veil') || document.querySelector('.mud-popover-open');
     const typing = e => e.target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], .mud-dialog');
     document.addEventListener('keydown', e => {
       let key = null;
@@ -162,7 +163,8 @@ window.hotline = (() => {
       } else if (e.ctrlKey && e.key === 'Enter') key = e.shiftKey ? 'Ctrl+Shift+Enter' : 'Ctrl+Enter';
       else if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.code === 'KeyK') key = 'Ctrl+K';
       else if (e.key === '?' && !field(e)) key = '?';
-      else if (/^[a-z0-9]$/i.test(e.key) && !e.ctrlKey && !e.metaKey && !e.repeat && !typing(e)) key = e.key.toUpperCase();
+      else if (e.key === 'Escape' && !e.isComposing && !closable(e)) key = 'Escape';
+      else if (/^[a-z0-9/]$/i.test(e.key) && !e.ctrlKey && !e.metaKey && !e.repeat && !typing(e)) key = e.key.toUpperCase();
       if (!key) return;
       if (page.invokeMethod('Handles', key)) { e.preventDefault(); page.invokeMethodAsync('OnKey', key); }
     });

@@ -31,7 +31,7 @@ internal static class OrderFile
         .Moment("完工时间", "Completed", o => o.Completion?.At)
         .Money("实收（元）", "Charged (CNY)", o => o.Completion?.FinalAmount)
         .Words("完工说明", "What was done", o => o.Completion?.Summary, 40)
-        .Number("保修天数", "Warranty (days)", o => o.Completion?.WarrantyDays)
+        .Number("售后保障天数", "Warranty (days)", o => o.Completion?.WarrantyDays)
         .Moment("结束时间", "Ended", o => o.EndedAt)
         .Words("结束原因", "Why", o => o.EndReason, 30)
         .Words("越权派单理由", "Why offered all the same", o => o.OverrideReason, 30);

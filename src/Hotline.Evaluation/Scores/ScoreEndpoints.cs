@@ -10,13 +10,14 @@ public static class ScoreEndpoints
 
     private static readonly Dictionary<string, Text> Explanations = new()
     {
-        ["satisfaction"] = new("satisfaction", "满意度 {0:0.00} 分（5 分制）：（{1} 次回访共 {2} 分 + 先验 5 次 4.0 分）",
-            "satisfaction {0:0.00} of 5: {1} callbacks with {2} points in all, and a prior of 5 at 4.0"),
-        ["deadlines"] = new("deadlines", "按时 {0} 次，超时 {1} 次，另计先验 10 次 90%", "{0} deadlines kept, {1} missed, and a prior of 10 at 90 %"),
-        ["acceptance"] = new("acceptance", "接单 {0} 次，拒单 {1} 次，另计先验 10 次 90%",
-            "{0} offers accepted, {1} rejected, and a prior of 10 at 90 %"),
-        ["complaints"] = new("complaints", "完工 {0} 单，投诉 {1} 次，另计先验 10 单无投诉",
-            "{0} orders completed, {1} complaints, and a prior of 10 without"),
+        ["satisfaction"] = new("satisfaction", "满意度 {0:0.00} 分（满分 5 分）：{1} 次回访共 {2} 分，另按 5 次 4.0 分起算",
+            "satisfaction {0:0.00} of 5: {1} callbacks with {2} points in all, and 5 at 4.0 to begin with"),
+        ["deadlines"] = new("deadlines", "按时 {0} 次，超时 {1} 次，另按 10 次 90% 按时起算",
+            "{0} deadlines kept, {1} missed, and 10 at 90 % to begin with"),
+        ["acceptance"] = new("acceptance", "接单 {0} 次，拒单 {1} 次，另按 10 次 90% 接单起算",
+            "{0} offers accepted, {1} rejected, and 10 at 90 % to begin with"),
+        ["complaints"] = new("complaints", "完工 {0} 单，投诉 {1} 次，另按 10 单无投诉起算",
+            "{0} orders completed, {1} complaints, and 10 without to begin with"),
     };
 
     public static void MapScores(this IEndpointRouteBuilder routes)

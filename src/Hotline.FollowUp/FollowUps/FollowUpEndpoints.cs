@@ -35,7 +35,7 @@ public static class FollowUpEndpoints
 
     public static void MapFeedback(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/vendor/feedback", Feedback)
-            .WithName("listOwnFeedback").WithSummary("What citizens said of the vendor's services")
+            .WithName("listOwnFeedback").WithSummary("What citizens said of the vendor's services, the last that answered first")
             .WithTags("Vendor").RequireAuthorization(Policies.OwnVendor);
 
     private static async Task<Results<Ok<Page<FollowUpView>>, ProblemHttpResult>> List(
@@ -115,9 +115,8 @@ public static class FollowUpEndpoints
         Caller caller, FollowUpStore followUps, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
-        return PageRequest.Read(limit, cursor, faults) is { } page
-            ? TypedResults.Ok(page.Cut(await followUps.Feedback(caller.OwnVendor, page, stop),
-                c => c.Id.ToString(), FeedbackView.Of))
+        return PageRequest.Read(limit, cursor, key => FollowUpOrder.Ended.Read(key) is not null, faults) is { } page
+            ? TypedResults.Ok(page.Cut(await followUps.Feedback(caller.OwnVendor, page, stop), FollowUpOrder.Ended.Key, FeedbackView.Of))
             : faults.ToProblem();
     }
 }

@@ -98,17 +98,19 @@ public sealed class FollowUpStore(NpgsqlDataSource database, Work work)
             most,
         };
 
-    /// <summary>What citizens said of a vendor, newest first.</summary>
-    public Task<IReadOnlyList<FollowUp>> Feedback(Guid vendor, PageRequest page, CancellationToken stop) => database.Many<FollowUp>($"""
-        select * from follow_ups where vendor_id = @vendor and final_status = 'completed' {(page.AfterId is null ? "" : "and id < @after")}
-        order by id desc limit @take
-        """, new { vendor, after = page.AfterId, take = page.Limit + 1 }, stop);
+    /// <summary>What citizens said of a vendor, the last that answered first.</summary>
+    public Task<IReadOnlyList<FollowUp>> Feedback(Guid vendor, PageRequest page, CancellationToken stop) =>
+        Opinions(new(vendor, false, null, null), page, stop);
 
-    /// <summary>What citizens said, newest first.</summary>
-    public Task<IReadOnlyList<FollowUp>> Opinions(OpinionFilter filter, PageRequest page, CancellationToken stop) =>
-        database.Many<FollowUp>($"select * from follow_ups where {filter.Condition} {(page.AfterId is null ? "" : "and id < @after")} "
-            + "order by id desc limit @take", new { filter.VendorId, filter.From, filter.To, after = page.AfterId, take = page.Limit + 1 },
-            stop);
+    /// <summary>What citizens said, the last that answered first.</summary>
+    public Task<IReadOnlyList<FollowUp>> Opinions(OpinionFilter filter, PageRequest page, CancellationToken stop)
+    {
+        var after = page.After is null ? null : FollowUpOrder.Ended.Read(page.After);
+        return database.Many<FollowUp>($"""
+            select * from follow_ups where {filter.Condition} {(after is null ? "" : "and (ended_at, id) < (@at, @id)")}
+            order by ended_at desc, id desc limit @take
+            """, new { filter.VendorId, filter.From, filter.To, at = after?.At, id = after?.Id, take = page.Limit + 1 }, stop);
+    }
 
     public Task<int> Count(OpinionFilter filter, CancellationToken stop) =>
         database.One<int>($"select count(*)::int from follow_ups where {filter.Condition}", filter, stop);

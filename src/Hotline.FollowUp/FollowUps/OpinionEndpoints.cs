@@ -7,7 +7,8 @@ public static class OpinionEndpoints
 {
     public static void MapOpinions(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/follow-ups/opinions", Opinions)
-            .WithName("listOpinions").WithSummary("What citizens said of services, newest first; complaints=true for complaints alone")
+            .WithName("listOpinions")
+            .WithSummary("What citizens said of services, the last that answered first; complaints=true for complaints alone")
             .WithTags("Follow-ups").RequireAuthorization(Policies.Supervision);
 
     private static async Task<Results<Ok<Page<OpinionView>>, ProblemHttpResult>> Opinions(
@@ -16,8 +17,9 @@ public static class OpinionEndpoints
     {
         var faults = new Faults();
         var filter = new OpinionFilter(vendorId, complaints ?? false, faults.From(from, "from"), faults.To(to, "to"));
-        if (PageRequest.Read(limit, cursor, faults) is not { } page) return faults.ToProblem();
-        return TypedResults.Ok(page.Cut(await followUps.Opinions(filter, page, stop), c => c.Id.ToString(), OpinionView.Of,
+        if (PageRequest.Read(limit, cursor, key => FollowUpOrder.Ended.Read(key) is not null, faults) is not { } page)
+            return faults.ToProblem();
+        return TypedResults.Ok(page.Cut(await followUps.Opinions(filter, page, stop), FollowUpOrder.Ended.Key, OpinionView.Of,
             await followUps.Count(filter, stop)));
     }
 

@@ -26,6 +26,8 @@ public static class MatchEndpoints
     private static readonly Text Waiting = new("waiting", "{0:0} 小时未派单", "no offer for {0:0} hours");
     private static readonly Text Never = new("never", "尚未派过单", "never offered an order yet");
     private static readonly Text Warned = new("warned", "处于警告状态，降低排序", "warned, hence ranked lower");
+    private static readonly Text WarnedSince = new("warned-since", "{0:yyyy-MM-dd} 起受警告（{1}），降低排序",
+        "warned since {0:yyyy-MM-dd} by {1}, hence ranked lower");
     private static readonly Text Everywhere = new("whole-city", "服务全市", "serves the whole city");
     private static readonly Text Here = new("area", "服务{0}", "serves {0}");
 
@@ -55,9 +57,11 @@ public static class MatchEndpoints
         if (search.Fits is not [var best, ..]) return TypedResults.Ok(new MatchView(null, [], [.. search.Nearest.Select(Name)], [], 0));
         var (now, shown) = (clock.GetUtcNow(), limit ?? 10);
         var (found, total) = await store.Candidates(best.Code, town!.Code, now, shown, stop);
-        var ranked = Ranking.Rank(found, now);
+        var places = Ranking.Shown(Ranking.Rank(found, now), shown);
+        var warnings = await store.Warnings([.. places.Where(IsWarned).Select(r => r.Candidate.VendorId)], stop);
         return TypedResults.Ok(new MatchView(Name(best), [.. search.Fits.Skip(1).Select(Name)], [],
-            [.. Ranking.Shown(ranked, shown).Select(r => View(r, best, town, now))], total, search.IsAmbiguous));
+            [.. places.Select(r => View(r, best, town, warnings.GetValueOrDefault(r.Candidate.VendorId), now))], total,
+            search.IsAmbiguous));
     }
 
     private static async Task<Results<Ok<Page<NamedVendor>>, ProblemHttpResult>> Named(
@@ -87,22 +91,25 @@ public static class MatchEndpoints
 
     private static CategoryName Name(Category category) => new(category.Code, category.LocalName());
 
-    private static MatchItem View(Ranked ranked, Category category, Area town, DateTimeOffset now)
+    private static bool IsWarned(Ranked ranked) => ranked.Candidate.Standing is Standing.Warned;
+
+    private static MatchItem View(Ranked ranked, Category category, Area town, Warning? warning, DateTimeOffset now)
     {
         var c = ranked.Candidate;
         return new(c.VendorId, c.Name, c.Phone, [new(category.Code, category.LocalName(), c.PriceFrom, c.PriceTo, c.Unit)],
             c.Score is { } score ? Math.Round(score, 1) : null, c.CompletedOrders, c.OpenOrders, c.Standing,
-            Math.Round(ranked.Rank, 4), [.. Reasons(c, town, now)]);
+            Math.Round(ranked.Rank, 4), [.. Reasons(c, town, warning, now)]);
     }
 
-    private static IEnumerable<string> Reasons(Candidate c, Area town, DateTimeOffset now)
+    private static IEnumerable<string> Reasons(Candidate c, Area town, Warning? warning, DateTimeOffset now)
     {
+        if (c.Standing is Standing.Warned)
+            yield return warning is null ? Warned.Say() : WarnedSince.Say(warning.At.ToLocal(), warning.By);
         yield return c.CompletedOrders > 0 ? Satisfied.Say(c.Satisfaction, c.CompletedOrders) : NewVendor.Say();
         if (c.DeadlineReliability is { } reliability) yield return Punctual.Say(100 * reliability);
         yield return c.OpenOrders > 0 ? Busy.Say(c.OpenOrders) : Free.Say();
         if (c.LastOfferedAt is not { } last) yield return Never.Say();
         else if (now - last >= TimeSpan.FromHours(1)) yield return Waiting.Say((now - last).TotalHours);
-        if (c.Standing is Standing.Warned) yield return Warned.Say();
         yield return c.WholeCity ? Everywhere.Say() : Here.Say(town.Name);
     }
 }

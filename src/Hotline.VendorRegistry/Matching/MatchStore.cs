@@ -70,6 +70,13 @@ public sealed class MatchStore(NpgsqlDataSource database, Work work)
         {order} limit {most}
         """;
 
+    /// <summary>Of vendors that are warned, since when and by whom: the latest warning that was told.</summary>
+    public async Task<Dictionary<Guid, Warning>> Warnings(Guid[] vendors, CancellationToken stop) => vendors.Length == 0 ? []
+        : (await database.Many<Warning>("""
+            select distinct on (vendor_id) vendor_id, at, actor as by from vendor_history
+            where vendor_id = any(@vendors) and kind = 'sanctionImposed' and data ->> 'sanction' = 'warning' order by vendor_id, id desc
+            """, new { vendors }, stop)).ToDictionary(w => w.VendorId);
+
     /// <summary>What evaluation says of a vendor; older news are ignored.</summary>
     public void PutScore(Guid vendor, double score, double satisfaction, double reliability, int completed, int version) => work.Write("""
         with newer as (

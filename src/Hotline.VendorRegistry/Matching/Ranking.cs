@@ -10,6 +10,14 @@ public sealed record Candidate(
     Guid VendorId, string Name, string Phone, Standing Standing, bool WholeCity, decimal PriceFrom, decimal PriceTo, string Unit,
     double? Score, double? Satisfaction, double? DeadlineReliability, int CompletedOrders, int OpenOrders, DateTimeOffset? LastOfferedAt);
 
+/// <summary>Since when a vendor is warned, and who warned it.</summary>
+public sealed record Warning
+{
+    public Guid VendorId { get; init; }
+    public DateTimeOffset At { get; init; }
+    public string By { get; init; } = "";
+}
+
 /// <summary>A candidate in its place.</summary>
 /// <param name="Rank">0 to 1, see <see cref="Ranking"/>.</param>
 public sealed record Ranked(

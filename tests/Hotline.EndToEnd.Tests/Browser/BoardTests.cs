@@ -122,6 +122,41 @@ public sealed class BoardTests(Platform platform, Chromium chromium) : BrowserTe
         await desk.Page.Locator("section[aria-labelledby=column-offered] .card", new() { HasText = second }).WaitForAsync();
     }
 
+    [Fact]
+    public async Task The_slash_leads_to_the_filter_and_mine_are_those_that_one_registered()
+    {
+        var area = Platform.An_area();
+        var vendor = await Platform.A_vendor($"我的店{Guid.NewGuid():N}"[..10], "house.wall-paint", area);
+        var desk = await Tab("operator", $"/orders?area={area}");
+        var mine = await desk.Page.EvaluateAsync<string[]>("""
+            async ([area]) => Promise.all([0, 1].map(async i => (await (await fetch('/api/intake/requests', { method: 'POST',
+                headers: { 'X-CSRF': '1', 'Content-Type': 'application/json', 'Idempotency-Key': `${area}-${i}-${Date.now()}` },
+                body: JSON.stringify({ channel: 'phone', dialledNumber: '12345', caller: { name: '林女士', phone: '14500000088' },
+                    areaCode: area, address: '解放路 9 号', categoryCode: 'house.wall-paint', description: '刷墙', urgency: 'normal' })
+            })).json()).id))
+            """, new[] { area });
+        var others = await Platform.Supervisor.Post("/api/intake/requests", EndToEnd.Tests.Platform.Request("刷墙", area: area));
+        foreach (var requestId in (string[])[mine[0], $"{others.Id}"])
+        {
+            var offer = new { requestId, vendorId = vendor };
+            await Wait.Until(async () => (await Platform.Operator.Post("/api/dispatch/orders", offer)).Code == 201, "an offer");
+        }
+        var cards = desk.Page.Locator(".board .card");
+        await Assertions.Expect(cards).ToHaveCountAsync(3);
+        await desk.Page.Locator("main h1").FocusAsync();
+        await desk.Page.Keyboard.PressAsync("/");
+        await Assertions.Expect(desk.Page.Locator("#f-q")).ToBeFocusedAsync();
+        await Assertions.Expect(desk.Page.Locator("#f-q")).ToHaveValueAsync("");
+        await desk.Page.GetByLabel("我的", new() { Exact = true }).CheckAsync();
+        await Assertions.Expect(cards).ToHaveCountAsync(2);
+        foreach (var request in mine) await desk.Page.Locator($".board .card[data-focus='{request}']").WaitForAsync();
+        await desk.Page.WaitForURLAsync("**/orders?*mine=1*");
+        await desk.Page.ReloadAsync();
+        await Assertions.Expect(cards).ToHaveCountAsync(2);
+        await desk.Page.GetByLabel("我的", new() { Exact = true }).UncheckAsync();
+        await Assertions.Expect(cards).ToHaveCountAsync(3);
+    }
+
     // what others do at the same moment is asked for too: the least of some tries is what an offer costs
     [Fact]
     public async Task An_offer_costs_one_post_and_at_most_three_gets()

@@ -14,7 +14,25 @@ public sealed class HelpTests(Platform platform, Chromium chromium) : BrowserTes
         await desk.Page.Locator("#help-rules").FocusAsync();
         await desk.Page.Keyboard.PressAsync("Enter");
         await desk.Page.WaitForURLAsync("**/help");
-        await desk.Page.Locator(".rules-table th", new() { HasText = "score" }).First.WaitForAsync();
+        await desk.Page.GetByRole(AriaRole.Heading, new() { Name = "报价" }).WaitForAsync();
+        await desk.Text("过 30 分钟再打").WaitForAsync();
+        (await desk.Page.Locator("main").InnerTextAsync()).ShouldNotMatch("[a-z]{4}");
+        await desk.Button("English").ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Heading, new() { Name = "Scores and sanctions" }).WaitForAsync();
+        await desk.Text("called again after 30 minutes").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task The_keys_of_the_page_come_first_then_those_of_every_page_as_they_lie_on_the_keyboard()
+    {
+        var desk = await Tab("operator", "/workbench");
+        await Help(desk);
+        var dialog = desk.Page.GetByRole(AriaRole.Dialog);
+        (await dialog.Locator("h3").AllInnerTextsAsync()).ShouldBe(["本页的快捷键", "各页通用的快捷键"]);
+        (await dialog.Locator("dl.keys").First.Locator("kbd").AllInnerTextsAsync())
+            .ShouldBe(["Ctrl+Enter", "Ctrl+Shift+Enter", "Alt+Up", "Alt+Down", "Alt+K", "Alt+N", "Alt+P", "Alt+Z"]);
+        (await dialog.Locator("dl.keys").Last.Locator("kbd").AllInnerTextsAsync())
+            .ShouldBe(["Ctrl+K", "?", "Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+6", "Alt+B"]);
     }
 
     [Theory]
@@ -32,13 +50,16 @@ public sealed class HelpTests(Platform platform, Chromium chromium) : BrowserTes
         {
             await Assertions.Expect(desk.Page.Locator(what).First).ToHaveAttributeAsync("data-pointed", "");
             await Assertions.Expect(desk.Page.Locator("[data-pointed]")).ToHaveCountAsync(1);
-            await Assertions.Expect(desk.Page.Locator("#tour-title")).ToBeFocusedAsync();
+            await Assertions.Expect(desk.Page.Locator("#tour-next")).ToBeFocusedAsync();
             if (what == shown[^1]) break;
-            await desk.Page.Locator("#tour-next").FocusAsync();
-            await desk.Page.Keyboard.PressAsync("Enter");
+            await desk.Page.Keyboard.PressAsync(what == shown[0] ? "ArrowRight" : "Enter");
         }
+        await desk.Page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(desk.Page.Locator(shown[^2]).First).ToHaveAttributeAsync("data-pointed", "");
+        await desk.Page.Locator("h1").First.FocusAsync(); // from anywhere
         await desk.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(desk.Page.Locator("#tour, #tour-offer, [data-pointed]")).ToHaveCountAsync(0);
+        await Assertions.Expect(desk.Page.Locator(role == "operator" ? "#phone" : "#main")).ToBeFocusedAsync();
 
         await desk.Page.ReloadAsync();
         await desk.Page.Locator("main h1").First.WaitForAsync();
@@ -47,13 +68,27 @@ public sealed class HelpTests(Platform platform, Chromium chromium) : BrowserTes
         await desk.Page.Keyboard.TypeAsync("导览");
         await desk.Page.GetByRole(AriaRole.Option, new() { Name = "两分钟导览" }).WaitForAsync();
         await desk.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(desk.Page.Locator("#tour-title")).ToBeFocusedAsync();
+        await Assertions.Expect(desk.Page.Locator("#tour-next")).ToBeFocusedAsync();
         await desk.Page.Keyboard.PressAsync("Escape");
         await desk.Page.Locator("h1").First.FocusAsync();
         await Help(desk);
         await desk.Page.Locator("#help-tour").FocusAsync();
         await desk.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(desk.Page.Locator("#tour-title")).ToBeFocusedAsync();
+        await Assertions.Expect(desk.Page.Locator("#tour-next")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task On_a_phone_search_and_help_are_in_the_bar_and_nothing_is_cut_off()
+    {
+        var desk = await Open(Platform.User("supervisor"), "/workbench", phone: true);
+        await desk.Button("English").ClickAsync(); // the longer words
+        await desk.Page.Locator("#find").ClickAsync();
+        await Assertions.Expect(desk.Page.Locator("#palette")).ToBeFocusedAsync();
+        await desk.Page.Keyboard.PressAsync("Escape");
+        await desk.Page.Locator("#help").ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        const string Inside = "b => b.getBoundingClientRect().right <= innerWidth";
+        (await desk.Page.EvaluateAsync<bool>($"[...document.querySelectorAll('.bar button, .bar a')].every({Inside})")).ShouldBeTrue();
     }
 
     [Fact]

@@ -91,6 +91,13 @@ public sealed class RequestsTests(Platform platform, Chromium chromium) : Browse
             await keys.PressAsync("Escape");
         }
 
+        // more than are shown are not counted as if they were all
+        for (var i = 0; i < 8; i++) await A_request("330381002", name, phone);
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync(name);
+        await desk.Text("还有更多，请再多输几个字").WaitForAsync();
+        await keys.PressAsync("Escape");
+
         await keys.PressAsync("Control+k");
         await keys.TypeAsync(shop);
         await options.Filter(new() { HasText = shop }).WaitForAsync();

@@ -65,9 +65,17 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await onBoard.GetByRole(AriaRole.Button, new() { Name = "同意报价", Exact = true }).ClickAsync();
 
         await card.GetByRole(AriaRole.Button, new() { Name = "已到场" }).ClickAsync();
+        await card.GetByText("已谈妥 ¥180").WaitForAsync();
+        await card.GetByText("填写做了什么后才能完工").WaitForAsync();
         await card.GetByLabel("做了什么").FillAsync("刷好一面墙");
+        await card.GetByLabel("实收（元）").FillAsync("200");
+        await card.GetByRole(AriaRole.Button, new() { Name = "完工" }).ClickAsync();
+        await vendor.Text("和市民谈妥的是 ¥180，实收 ¥200，多 ¥20").WaitForAsync(); // more than was agreed is asked again
+        await vendor.Button("返回").ClickAsync();
+        await card.GetByLabel("实收（元）").FillAsync("180");
         await card.GetByRole(AriaRole.Button, new() { Name = "完工" }).ClickAsync();
         await card.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await vendor.Text("接下来热线会回访市民").WaitForAsync();
 
         // the callback, and what the vendor reads of it
         await keys.PressAsync("Alt+4");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Playwright;
 
 namespace Hotline.EndToEnd.Tests.Browser;
 
@@ -17,6 +18,11 @@ public sealed class VendorAccessTests(Platform platform, Chromium chromium) : Br
 
         await desk.Page.Locator("#issue").ClickAsync();
         await desk.Text($"vendor-{vendor:N}").WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator("#new-secret")).ToBeFocusedAsync();
         (await Platform.Supervisor.Get($"/api/vendors/{vendor}/users")).Text("clientId").ShouldBe($"vendor-{vendor:N}");
+        await desk.Page.Locator("#username").FillAsync($"shop-{vendor:N}"[..14]);
+        await desk.Page.Keyboard.PressAsync("Enter");
+        await desk.Page.Locator(".secret", new() { HasText = $"shop-{vendor:N}"[..14] }).WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator("#new-secret")).ToBeFocusedAsync();
     }
 }

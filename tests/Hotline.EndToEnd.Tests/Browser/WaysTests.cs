@@ -67,6 +67,18 @@ public sealed class WaysTests(Platform platform, Chromium chromium) : BrowserTes
         await desk.Page.Keyboard.PressAsync("Alt+z");
         foreach (var (field, text) in typed) await Assertions.Expect(desk.Page.Locator(field)).ToHaveValueAsync(text);
         await Assertions.Expect(desk.Page.Locator("#description")).ToHaveValueAsync("门反锁了");
+
+        // the way back is closed by the first character of the next call, and by going elsewhere
+        var undo = desk.Page.Locator(".mud-snackbar");
+        await Assertions.Expect(undo).ToHaveCountAsync(0);
+        await desk.Page.Keyboard.PressAsync("Alt+n");
+        await undo.WaitForAsync();
+        await desk.Page.Keyboard.TypeAsync("1");
+        await Assertions.Expect(undo).ToHaveCountAsync(0);
+        await desk.Page.Keyboard.PressAsync("Alt+n");
+        await undo.WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Alt+2");
+        await Assertions.Expect(undo).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -79,19 +91,38 @@ public sealed class WaysTests(Platform platform, Chromium chromium) : BrowserTes
         await desk.Page.Locator("#area").FillAsync("anyang");
         await desk.Page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
         await desk.Page.Keyboard.PressAsync("Tab");
-        await desk.Page.Locator("#address").FillAsync("解放路 9 号");
         await desk.Page.Locator("#keyword").FillAsync("空调");
         await desk.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "可能是几种服务" }).WaitForAsync();
         await desk.Page.Locator(".match").First.WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator("#offer")).ToContainTextAsync("先选是哪种服务");
         await desk.Page.Keyboard.PressAsync("Control+Enter");
         await Wait.Until(() => desk.Page.EvaluateAsync<bool>("document.activeElement.id === 'meaning-0'"), "asked");
         sent.ShouldBe(0);
         await desk.Page.Keyboard.PressAsync("Enter");
         await desk.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "可能是几种服务" })
             .WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await Assertions.Expect(desk.Page.Locator("#address")).ToBeFocusedAsync(); // what is still to be asked
+        await desk.Page.Keyboard.TypeAsync("解放路 9 号");
+        await Assertions.Expect(desk.Page.Locator("#offer")).ToContainTextAsync("登记并派给");
         await desk.Page.Keyboard.PressAsync("Control+Enter");
         await desk.Page.Locator(".last").WaitForAsync();
         sent.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task From_the_area_one_comes_to_the_address_past_other_meanings_of_a_word_that_is_clear()
+    {
+        var desk = await Open(Platform.User("operator"), "/workbench");
+        await desk.Page.Locator("#keyword").FillAsync("疏通");
+        await desk.Page.Locator("#area").FillAsync("anyang");
+        await desk.Page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Enter");
+        var other = desk.Page.Locator("#meaning-0");
+        await other.WaitForAsync();
+        await desk.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(desk.Page.Locator("#address")).ToBeFocusedAsync();
+        await other.ClickAsync();
+        await Assertions.Expect(desk.Page.Locator("#phone")).ToBeFocusedAsync(); // nothing is in it yet
     }
 
     [Fact]
