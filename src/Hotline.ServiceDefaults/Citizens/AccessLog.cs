@@ -42,8 +42,8 @@ public static class AccessLog
     public static void MapAccessLog(this IEndpointRouteBuilder routes, string prefix, string number)
     {
         Task<Results<Ok<Page<Access>>, ProblemHttpResult>> List(
-            NpgsqlDataSource database, Export? export, Guid? requestId, string? actor, int? limit, string? cursor, CancellationToken stop) =>
-            Read(database, export, number, requestId, actor, limit, cursor, stop);
+            NpgsqlDataSource database, Export? export, Guid? requestId, string? actor, int? limit, string? cursor,
+            CancellationToken stop) => Read(database, export, number, requestId, actor, limit, cursor, stop);
 
         var (group, service) = (routes.MapGroup($"{prefix}/access-log").WithTags("Access log").RequireAuthorization(Policies.Supervision),
             prefix.Split('/')[^1]);
