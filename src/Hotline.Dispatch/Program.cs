@@ -15,5 +15,5 @@ app.MapService("dispatch", Books.All);
 app.MapOrders();
 app.MapVendorOrders();
 app.MapFigures();
-app.MapAccessLog("/api/dispatch");
+app.MapAccessLog("/api/dispatch", "select r.number from requests r where r.request_id = access_log.request_id");
 return await app.RunService(args);

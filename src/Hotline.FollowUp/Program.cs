@@ -14,5 +14,6 @@ app.MapFollowUps();
 app.MapFeedback();
 app.MapOpinions();
 app.MapFigures();
-app.MapAccessLog("/api/follow-ups");
+app.MapAccessLog("/api/follow-ups",
+    "select f.request_number from follow_ups f where f.request_id = access_log.request_id limit 1");
 return await app.RunService(args);

@@ -25,5 +25,5 @@ app.MapNotes();
 app.MapNotifications();
 app.MapFigures();
 app.MapStaffing();
-app.MapAccessLog("/api/intake");
+app.MapAccessLog("/api/intake", "select number from requests where requests.id = access_log.request_id");
 return await app.RunService(args);

@@ -1,6 +1,8 @@
 using Hotline.Contracts.Dispatch;
 using Hotline.Contracts.Evaluation;
 using Hotline.Contracts.FollowUp;
+using Hotline.Contracts.Vendors;
+using Hotline.Wire;
 
 namespace Hotline.Services.Tests;
 
@@ -124,6 +126,35 @@ public sealed class EvaluationTests(EvaluationApi api) : IClassFixture<Evaluatio
         "until")]
     public async Task A_faulty_sanction_names_its_fields(string body,
         string fields) => (await api.Supervisor.Raw(Sanctions, body)).Faults.ShouldBe(fields.Split(' '));
+
+    [Fact]
+    public async Task Vendors_that_want_attention_are_listed_with_the_reasons_however_good_their_score()
+    {
+        var vendors = new List<VendorAdmitted>();
+        foreach (var name in (string[])["停", "警", "诉", "低", "好"]) vendors.Add(await api.A_vendor($"关注{name}"));
+        var (complained, low) = (vendors[2].VendorId, vendors[3].VendorId);
+        foreach (var vendor in vendors) await Serve(vendor.VendorId, 5);
+        await api.Probe.Tell(Facts.Standing(vendors[0], "suspended"));
+        await api.Probe.Tell(Facts.Standing(vendors[1], "warned"));
+        await Serve(complained, 5, "多收费");
+        foreach (var _ in Enumerable.Range(0, 9)) await Serve(low, 1);
+
+        var q = Uri.EscapeDataString("关注");
+        async Task<string[]> Concerning(string days) => [.. (await api.Supervisor.Get($"{Vendors}?q={q}&attention=true&count=true{days}"))
+            .Items.Select(v => $"{v["name"]} {string.Join('+', v["attention"]!["reasons"]!.AsArray())}")];
+        string[] all = ["关注停 standing", "关注警 standing", "关注诉 complaints", "关注低 score"];
+        await Wait.Until(async () => (await Concerning("")).Length == all.Length, "all of them");
+        (await Concerning("")).ShouldBe(all);
+        (await Concerning("&from=2020-01-01&to=2020-01-31")).ShouldBe(["关注停 standing", "关注警 standing", "关注低 score"]);
+        (await Concerning($"&from={Now.ToLocalDay():yyyy-MM-dd}")).ShouldBe(all);
+
+        var first = await api.Supervisor.Get($"{Vendors}?q={q}&attention=true&count=true&limit=3");
+        (first.Items.Length, first.Text("total")).ShouldBe((3, "4"));
+        (await api.Supervisor.Get($"{Vendors}?q={q}&attention=true&limit=3&cursor={first.Text("nextCursor")}")).Items.Single()["vendorId"]!
+            .ToString().ShouldBe(low.ToString());
+        (await api.Supervisor.Get($"{Vendors}?q={q}")).Items.ShouldAllBe(v => v["attention"] == null);
+        (await api.Supervisor.Get($"{Vendors}?attention=true&from=x")).Faults.ShouldBe(["from"]);
+    }
 
     [Fact]
     public async Task Vendors_are_listed_by_score_in_pages_and_only_to_supervisors()

@@ -112,7 +112,7 @@ public sealed class ExportTests(
         // what is looked for may be about a citizen
         await File(intake, $"{path}&personal=true&q={Uri.EscapeDataString("林女士")}");
         (await Exports(area))[0].ShouldBe($"supervisor supervisor requests.csv?areaCode={area}&q=*, 0");
-        (await File(intake, "/api/intake/access-log/export"))[1][3..].ShouldBe(["导出", "", $"requests.csv?areaCode={area}&q=*, 0"]);
+        (await File(intake, "/api/intake/access-log/export"))[1][3..].ShouldBe(["导出", "", $"requests.csv?areaCode={area}&q=*, 0", ""]);
     }
 
     private async Task<string[]> Exports(string area) => [.. (await intake.Supervisor.Get("/api/intake/access-log")).Items

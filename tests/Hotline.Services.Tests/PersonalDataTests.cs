@@ -53,7 +53,8 @@ public sealed class PersonalDataTests(IntakeApi intake, DispatchApi dispatch, Fo
         (await intake.As(Roles.Operator, subject: "curious").Get($"{Requests}/{id}")).Body["caller"]!["phone"]!.ToString()
             .ShouldBe("14512340988");
         (await Looks(intake.Supervisor, "/api/intake", id)).ShouldBe(["curious operator view"]);
-        (await intake.Supervisor.Get("/api/intake/access-log?actor=curious")).Items.ShouldNotBeEmpty();
+        (await intake.Supervisor.Get("/api/intake/access-log?actor=curious")).Items.First()["requestNumber"]!.ToString()
+            .ShouldBe(item["number"]!.ToString());
         (await intake.Supervisor.Get("/api/intake/access-log?actor=nobody")).Items.ShouldBeEmpty();
         (await intake.Operator.Get("/api/intake/access-log")).Code.ShouldBe(403);
     }
@@ -66,6 +67,7 @@ public sealed class PersonalDataTests(IntakeApi intake, DispatchApi dispatch, Fo
         (await dispatch.Vendor(vendor).Get(Own)).Items.Single()["citizen"]!["phone"]!.ToString().ShouldBe("145****0001");
         (await Looks(dispatch.Supervisor, "/api/dispatch", request.RequestId))
             .ShouldBe([$"{vendor.Name} vendor view", $"{vendor.Name} vendor accept"]);
+        (await Number(dispatch.Supervisor, "/api/dispatch", request.RequestId)).ShouldBe(request.Number);
 
         await followUp.Probe.Tell(request);
         await followUp.Probe.Tell(new OrderCompleted(order, request.RequestId, vendor.VendorId, 7, request.Number, "店",
@@ -76,6 +78,7 @@ public sealed class PersonalDataTests(IntakeApi intake, DispatchApi dispatch, Fo
         (await followUp.Operator.Post($"{FollowUps}/{due.FollowUpId}/attempts", new { outcome = "busy" })).Body["citizen"]!["phone"]!
             .ToString().ShouldBe("145****0001");
         (await Looks(followUp.Supervisor, "/api/follow-ups", request.RequestId)).ShouldBe(["operator operator claim"]);
+        (await Number(followUp.Supervisor, "/api/follow-ups", request.RequestId)).ShouldBe(request.Number);
     }
 
     [Fact]
@@ -113,6 +116,9 @@ public sealed class PersonalDataTests(IntakeApi intake, DispatchApi dispatch, Fo
     private static async Task<string[]> Looks(Client supervisor, string prefix, Guid request) =>
         [.. (await supervisor.Get($"{prefix}/access-log?requestId={request}")).Items
             .Select(i => $"{i["actor"]} {i["role"]} {i["action"]}")];
+
+    private static async Task<string> Number(Client supervisor, string prefix, Guid request) =>
+        (await supervisor.Get($"{prefix}/access-log?requestId={request}")).Items.First()["requestNumber"]!.ToString();
 
     private static async Task<string[]> Tables(NpgsqlDataSource database) =>
         [.. await database.Many<string>("select table_name from information_schema.tables where table_schema = 'public'")];

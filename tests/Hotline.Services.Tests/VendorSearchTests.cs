@@ -28,6 +28,14 @@ public sealed class VendorSearchTests(RegistryApi api) : IClassFixture<RegistryA
     }
 
     [Fact]
+    public async Task Digits_of_a_name_are_not_looked_for_in_phone_numbers()
+    {
+        await api.A_member("塘下修钟店"); // 0577-65000000
+        (await Found("修65钟000")).ShouldBeEmpty();
+        (await Found("6500 0000")).ShouldContain("塘下修钟店");
+    }
+
+    [Fact]
     public async Task A_vendor_whose_name_an_earlier_release_did_not_spell_is_found_by_pinyin_soon()
     {
         var id = await api.A_member("塘下修表店", "locks.open-lock");

@@ -39,7 +39,7 @@ public enum FigureUnit { Count, Share, Seconds }
 /// <param name="Of">Of shares part and whole.</param>
 /// <param name="Better">1 = more is better, -1 = less is, 0 = neither.</param>
 public sealed record Figure(
-    string Name, FigureUnit Unit, int Better, Func<FigureRow, double?> Value, Func<FigureRow, (int Part, int Whole)>? Of,
+    string Name, FigureUnit Kind, int Better, Func<FigureRow, double?> Value, Func<FigureRow, (int Part, int Whole)>? Of,
     Func<FigureLinks, string?> Link)
 {
     public static readonly Figure[] All =
@@ -67,11 +67,27 @@ public sealed record Figure(
     public static Figure Named(string name) => Array.Find(All, f => f.Name == name) ?? All[0];
 
     /// <summary>As it is read: a number, a share, a time.</summary>
-    public string Text(FigureRow row, IStringLocalizer words) => Unit switch
+    public string Text(FigureRow row, IStringLocalizer words) => Kind switch
     {
         FigureUnit.Count => Format.Number(Value(row), "#,0"),
         FigureUnit.Share => Format.Percent(Value(row)),
         _ => Duration(Value(row), words),
+    };
+
+    /// <summary>As it stands in a table, whose head has the unit.</summary>
+    public string Cell(FigureRow row) => Kind switch
+    {
+        FigureUnit.Count => Format.Number(Value(row), "#,0"),
+        FigureUnit.Share => Format.Percent(Value(row)).TrimEnd('%'),
+        _ => Format.Number(Value(row) / 60, "0.0"),
+    };
+
+    /// <summary>In brackets, for the head of a table; blank where it is a number of something.</summary>
+    public string Unit(IStringLocalizer words) => Kind switch
+    {
+        FigureUnit.Count => "",
+        FigureUnit.Share => "(%)",
+        _ => $"({words["Unit.Minutes", ""].Value.Trim()})",
     };
 
     /// <summary>Part and whole of a share; null where it is none.</summary>
@@ -85,7 +101,7 @@ public sealed record Figure(
         var change = Math.Round(latest - old, 1);
         if (change == 0) return (words["Delta.Same", when], null);
         var size = Math.Abs(change);
-        var said = Unit switch
+        var said = Kind switch
         {
             FigureUnit.Count when old > 0 => Format.Number(size, "#,0")
                 + words["Delta.Percent", $"{(change < 0 ? "−" : "+")}{Format.Number(size / old * 100, "0")}%"],
@@ -93,7 +109,7 @@ public sealed record Figure(
             FigureUnit.Share => words["Delta.Points", Format.Number(size, "0.#")],
             _ => Duration(size, words),
         };
-        var way = (Unit, change > 0) switch
+        var way = (Kind, change > 0) switch
         {
             (FigureUnit.Seconds, true) => "Slower",
             (FigureUnit.Seconds, false) => "Faster",

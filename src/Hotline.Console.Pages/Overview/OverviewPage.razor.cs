@@ -12,8 +12,7 @@ namespace Hotline.Console.Overview;
 /// the address.</summary>
 public sealed partial class OverviewPage
 {
-    private const double LowScore = 75;
-    private const int MostBars = 12;
+    private const int MostBars = 12, MostAtRisk = 200;
 
     private static readonly FigureGroup[] Groups = [FigureGroup.Group, FigureGroup.Category, FigureGroup.Area, FigureGroup.Operator,
         FigureGroup.Number, FigureGroup.Hour];
@@ -30,6 +29,7 @@ public sealed partial class OverviewPage
     private Debounce? _soon;
     private Everything? _shown;
     private IReadOnlyList<ScoreSummary> _risky = [];
+    private int _atRisk;
     private Problem? _problem;
     private bool _loading;
 
@@ -41,7 +41,8 @@ public sealed partial class OverviewPage
     [Inject] public SessionState Session { get; set; } = null!;
 
     private AddressFilters Filters { get; } =
-        new("range", "from", "to", "day", "compare", "areaCode", "category", "registeredBy", "dialledNumber", "by", "figure");
+        new("range", "from", "to", "day", "compare", "areaCode", "category", "registeredBy", "dialledNumber", "by", "figure",
+            "tables");
 
     private OverviewSpan Span => OverviewSpan.Read(Filters, Clock.Today);
 
@@ -105,17 +106,16 @@ public sealed partial class OverviewPage
             var (before, courseBefore) = (asked.Total(Earlier), asked.By<IntakeFigureRow>("intake", Earlier, course));
             var (rows, towns) = (asked.Rows(span, course), asked.Rows(span, FigureGroup.Area));
             var breakdown = by is FigureGroup.Area ? towns : asked.Rows(span, by);
-            var risky = Session.Is("supervisor") ? Api.Get<Page<ScoreSummary>>("/api/evaluation/vendors?sort=lowest&limit=10", stop) : null;
+            var risky = Session.Is("supervisor") ? Api.Get<Page<ScoreSummary>>(Query.Of(
+                $"/api/evaluation/vendors?attention=true&count=true&limit={MostAtRisk}", ("from", Format.Iso(span.From)),
+                ("to", Format.Iso(span.To))), stop) : null;
             await Task.WhenAll(intake, dispatch, followUp, before, courseBefore, rows, towns, breakdown, risky ?? Task.CompletedTask);
             if (stop.IsCancellationRequested) return;
             _problem = asked.Problem;
             if (await intake is { } i && await dispatch is { } d && await followUp is { } f && await rows is { } r && await towns is { } t
                 && await breakdown is { } b)
                 _shown = new(FigureRow.Of(i, d, f), await before, d, f, course, r, await courseBefore, t, b);
-            // lowest scores first; those without a blemish are not at risk, however short the list
-            if (risky is not null)
-                _risky = (await risky).Value?.Items.Where(v => v.Standing != "active" || v.Complaints > 0 || v.Score < LowScore).ToArray()
-                    ?? _risky;
+            if (risky is not null && (await risky).Value is { } page) (_risky, _atRisk) = (page.Items, page.Total ?? page.Items.Count);
             _loading = false;
         }
         catch (OperationCanceledException)
@@ -187,7 +187,7 @@ public sealed partial class OverviewPage
 
     // of the whole span, by day and by what the breakdown is by
     private ExportList[] Files => [.. from service in ((string Name, string Title)[])
-        [("intake", "Page.Requests"), ("dispatch", "Page.Orders"), ("follow-ups", "Page.FollowUps")]
+        [("intake", "Page.Requests"), ("dispatch", "Figure.offered"), ("follow-ups", "Page.FollowUps")]
         from told in ((FigureGroup[])[FigureGroup.Day, By])
         select new ExportList(Address(service.Name, Span, "/by/export", told), $"{T[service.Title]} · {T[$"By.{told.ToWire()}"]}")];
 
@@ -197,6 +197,15 @@ public sealed partial class OverviewPage
 
     private string InTime(DurationFigure figure) => T["Kpi.InTimeOf", Format.Percent(figure.InTime, figure.Count), figure.InTime,
         figure.Count, figure.Count - figure.InTime];
+
+    // charts that are seen as tables
+    private string[] Tables => Filters["tables"].Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private void Turn(string chart) =>
+        Go(("tables", string.Join(',', Tables.Contains(chart) ? Tables.Except([chart]) : Tables.Append(chart))));
+
+    // what the figures are of: how they are shown is no reason to ask for them again
+    private string Wanted => With(("tables", null), ("figure", null));
 
     private string? Given(string filter) => Filters[filter] is { Length: > 0 } value ? value : null;
 
@@ -228,12 +237,13 @@ public sealed partial class OverviewPage
     private void Moved(object? sender, LocationChangedEventArgs to)
     {
         if (Navigation.ToBaseRelativePath(to.Location).Split('?', '#')[0] != "overview") return;
-        var before = Filters.Write("");
+        var (before, asked) = (Filters.Write(""), Wanted);
         Filters.Read(to.Location);
         if (before == Filters.Write("")) return;
         InvokeAsync(async () =>
         {
             StateHasChanged();
+            if (asked == Wanted) return;
             await Load();
             StateHasChanged();
         });

@@ -23,7 +23,9 @@ public static class ScoreEndpoints
     public static void MapScores(this IEndpointRouteBuilder routes)
     {
         var vendors = routes.MapGroup("/api/evaluation/vendors").WithTags("Scores").RequireAuthorization(Policies.Supervision).Commits();
-        vendors.MapGet("/", List).WithName("listScores").WithSummary("Vendors by score; with id (may repeat) only these");
+        vendors.MapGet("/", List).WithName("listScores").WithSummary(
+            "Vendors by score; with id (may repeat) only these; attention=true for those that are not in good standing, had complaints "
+            + "between from and to, or score below 75, with the reasons, those with a sanction first");
         vendors.MapGet("/export", List).Exports("exportScores", ScoreFile.Columns);
         vendors.MapGet("/{id:guid}", Get).WithName("getScorecard").WithSummary("A vendor's scorecard, which explains itself");
         vendors.MapGet("/{id:guid}/scores", History)
@@ -31,24 +33,33 @@ public static class ScoreEndpoints
     }
 
     private static async Task<Results<Ok<Page<ScoreSummary>>, ProblemHttpResult>> List(
-        ScoreStore scores, Export? export, string? q, string? standing, string? sort, Guid[]? id, int? limit, string? cursor,
-        CancellationToken stop)
+        ScoreStore scores, Export? export, string? q, string? standing, string? sort, bool? attention, string? from, string? to, Guid[]? id,
+        bool? count, int? limit, string? cursor, CancellationToken stop)
     {
         var faults = new Faults();
-        var words = faults.Words(q, "q");
-        var wanted = faults.OneOf(standing, "standing", Standings);
-        var order = faults.OneOf(sort, "sort", "highest", "lowest");
+        var filter = new ScoreFilter(faults.Words(q, "q"), faults.OneOf(standing, "standing", Standings), id is { Length: > 0 } ? id : null,
+            attention ?? false, faults.From(from, "from"), faults.To(to, "to"));
+        var order = faults.OneOf(sort, "sort", "highest", "lowest") switch
+        {
+            "lowest" => ScoreOrder.Lowest,
+            null when filter.Concerning => ScoreOrder.Concern,
+            _ => ScoreOrder.Highest,
+        };
         if (PageRequest.Read(limit, cursor, key => KeyOf(key) is not null, faults) is not { } page) return faults.ToProblem();
-        var filter = new ScoreFilter(words, wanted, id is { Length: > 0 } ? id : null);
-        var found = await scores.List(filter, order == "lowest", page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
-        return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:R}|{s.VendorId}"), Summary,
-            await export.Counted(most => scores.Count(filter, most, stop))));
+        var found = await scores.List(filter, order, page.After is null ? null : KeyOf(page.After), page.Limit + 1, stop);
+        return TypedResults.Ok(page.Cut(found, s => string.Create(CultureInfo.InvariantCulture, $"{s.Rank:R}|{s.VendorId}"), Summary,
+            await export.Counted(most => scores.Count(filter, most, stop), count)));
     }
 
     private static ScoreSummary Summary(Scored s)
     {
         var t = s.Tally;
-        return new(s.VendorId, s.Name, s.Standing, Math.Round(s.Value, 1), t.Callbacks, t.Completed, t.Complaints);
+        return new(s.VendorId, s.Name, s.Standing, Math.Round(s.Value, 1), t.Callbacks, t.Completed, t.Complaints)
+        {
+            Attention = s.Complained is not { } complained ? null : new(complained,
+                [.. s.Standing == "active" ? (string[])[] : ["standing"], .. complained > 0 ? (string[])["complaints"] : [],
+                    .. s.Value < ScoreFilter.Low ? (string[])["score"] : []]),
+        };
     }
 
     private static (double, Guid)? KeyOf(string key) =>

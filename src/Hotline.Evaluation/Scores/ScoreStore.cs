@@ -21,6 +21,12 @@ public sealed record Scored
     public string Standing { get; init; } = "";
     public double Value { get; init; }
     public string? Counted { get; init; }
+
+    /// <summary>Complaints of the time that was asked for; null where none was.</summary>
+    public int? Complained { get; init; }
+
+    /// <summary>Where it stands in the list.</summary>
+    public double Rank { get; init; }
     public DateTimeOffset? At { get; init; }
     public int Version { get; init; }
 
@@ -44,12 +50,20 @@ public sealed record Uncounted
 
 /// <param name="Words">A part of the name.</param>
 /// <param name="Ids">Only these; none = all.</param>
-public sealed record ScoreFilter(string? Words, string? Standing, Guid[]? Ids)
+/// <param name="Concerning">Only those that want a supervisor's attention.</param>
+/// <param name="From">Complaints since then want it.</param>
+/// <param name="To">And before then.</param>
+public sealed record ScoreFilter(
+    string? Words, string? Standing, Guid[]? Ids, bool Concerning, DateTimeOffset? From, DateTimeOffset? To)
 {
+    /// <summary>A score below it wants attention.</summary>
+    public const double Low = 75;
+
     internal string Condition => string.Join(" and ", (string[])["true",
         .. Words is null ? (string[])[] : ["name ilike @like"],
         .. Standing is null ? (string[])[] : ["standing = @Standing"],
-        .. Ids is null ? (string[])[] : ["vendor_id = any(@Ids)"]]);
+        .. Ids is null ? (string[])[] : ["vendor_id = any(@Ids)"],
+        .. Concerning ? (string[])["(standing <> 'active' or complained > 0 or value < @low)"] : []]);
 }
 
 public sealed class ScoreStore(NpgsqlDataSource database, Work work)
@@ -111,27 +125,53 @@ public sealed class ScoreStore(NpgsqlDataSource database, Work work)
         database.Many<ScorePoint>("select day, score from score_history where vendor_id = @vendor "
             + $"{(before is null ? "" : "and day < @before")} order by day desc limit @take", new { vendor, before, take }, stop);
 
-    /// <summary>Best first, or the vendors at risk first.</summary>
+    /// <summary>In the order asked for.</summary>
     public Task<IReadOnlyList<Scored>> List(
-        ScoreFilter filter, bool lowestFirst, (double Value, Guid Id)? after, int take, CancellationToken stop)
-    {
-        var beyond = lowestFirst ? "and (value, vendor_id) > (@value, @id)" : "and (-value, vendor_id) > (-@value, @id)";
-        return database.Many<Scored>($"""
-            select * from ({SelectScored}) as scored where {filter.Condition} {(after is null ? "" : beyond)}
-            order by {(lowestFirst ? "value" : "-value")}, vendor_id limit @take
-            """, new
-        {
-            prior = Prior,
-            filter.Standing,
-            filter.Ids,
-            like = Database.Containing(filter.Words),
-            value = after?.Value,
-            id = after?.Id,
-            take,
-        }, stop);
-    }
+        ScoreFilter filter, ScoreOrder order, (double Rank, Guid Id)? after, int take, CancellationToken stop) =>
+        database.Many<Scored>($"""
+            select * from (select *, {order.Rank} as rank from ({Listed(filter)}) as listed where {filter.Condition}) as ranked
+            {(after is null ? "" : "where (rank, vendor_id) > (@rank, @id)")} order by rank, vendor_id limit @take
+            """, Values(filter, after, take), stop);
 
     public Task<int> Count(ScoreFilter filter, int most, CancellationToken stop) =>
-        database.Count($"from vendors where {filter.Condition}",
-            new { filter.Standing, filter.Ids, like = Database.Containing(filter.Words), most }, stop);
+        database.Count($"from ({Listed(filter)}) as listed where {filter.Condition}", Values(filter, null, most), stop);
+
+    private static string Listed(ScoreFilter filter) => $"""
+        select scored.*, {(filter.Concerning ? "coalesce(c.complained, 0)" : "null::int")} as complained from ({SelectScored}) as scored
+        {(filter.Concerning ? Complaints : "")}
+        """;
+
+    private const string Complaints = $"""
+        left join (select vendor_id, count(*)::int as complained from facts
+            where kind = '{Facts.Complaint}' and at >= coalesce(@From, '-infinity') and at < coalesce(@To, 'infinity')
+            group by vendor_id) as c using (vendor_id)
+        """;
+
+    private static object Values(ScoreFilter filter, (double Rank, Guid Id)? after, int take) => new
+    {
+        prior = Prior,
+        filter.Standing,
+        filter.Ids,
+        filter.From,
+        filter.To,
+        low = ScoreFilter.Low,
+        like = Database.Containing(filter.Words),
+        rank = after?.Rank,
+        id = after?.Id,
+        take,
+        most = take,
+    };
+}
+
+/// <summary>An order of the list of scores.</summary>
+/// <param name="Rank">SQL: what is less comes first.</param>
+public sealed record ScoreOrder(string Rank)
+{
+    public static readonly ScoreOrder Highest = new("-value"), Lowest = new("value");
+
+    /// <summary>What was done about a vendor, then complaints, then scores; who has left already comes last.</summary>
+    public static readonly ScoreOrder Concern = new("""
+        value + 1000 * case standing when 'suspended' then 0 when 'warned' then 1 when 'terminated' then 4
+            else case when complained > 0 then 2 else 3 end end
+        """);
 }

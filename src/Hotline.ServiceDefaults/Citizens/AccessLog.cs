@@ -38,8 +38,13 @@ public static class AccessLog
         """, new { id = Guid.CreateVersion7(now), now, actorId = caller.Id, actor = caller.Name, role = caller.Role, details });
 
     /// <summary>GET {prefix}/access-log?requestId=&amp;actor=, for supervisors.</summary>
-    public static void MapAccessLog(this IEndpointRouteBuilder routes, string prefix)
+    /// <param name="number">SQL: the number of the request of a row of access_log.</param>
+    public static void MapAccessLog(this IEndpointRouteBuilder routes, string prefix, string number)
     {
+        Task<Results<Ok<Page<Access>>, ProblemHttpResult>> List(
+            NpgsqlDataSource database, Export? export, Guid? requestId, string? actor, int? limit, string? cursor,
+            CancellationToken stop) => Read(database, export, number, requestId, actor, limit, cursor, stop);
+
         var (group, service) = (routes.MapGroup($"{prefix}/access-log").WithTags("Access log").RequireAuthorization(Policies.Supervision),
             prefix.Split('/')[^1]);
         group.MapGet("", List).WithName($"listAccessLog-{service}").WithSummary("Who saw a citizen's data in full here, newest first");
@@ -53,10 +58,12 @@ public static class AccessLog
             .Word("角色", "Role", "Role", a => a.Role)
             .Word("操作", "Action", "AccessLog.Action", a => a.Action)
             .Words("工单编号", "Request's id", a => a.RequestId?.ToString(), 38)
-            .Words("说明", "Details", a => a.Details, 40);
+            .Words("说明", "Details", a => a.Details, 40)
+            .Words("工单号", "Request", a => a.RequestNumber, 22);
 
-    private static async Task<Results<Ok<Page<Access>>, ProblemHttpResult>> List(
-        NpgsqlDataSource database, Export? export, Guid? requestId, string? actor, int? limit, string? cursor, CancellationToken stop)
+    private static async Task<Results<Ok<Page<Access>>, ProblemHttpResult>> Read(
+        NpgsqlDataSource database, Export? export, string number, Guid? requestId, string? actor, int? limit, string? cursor,
+        CancellationToken stop)
     {
         var faults = new Faults();
         var name = faults.Words(actor, "actor");
@@ -65,7 +72,8 @@ public static class AccessLog
         if (requestId is not null) conditions.Add("request_id = @requestId");
         if (name is not null) conditions.Add("actor = @name");
         var narrowed = $"from access_log where {string.Join(" and ", conditions)}";
-        var rows = await database.Many<Access>($"select id, at, actor_id, actor, role, request_id, action, details {narrowed} "
+        var rows = await database.Many<Access>($"select id, at, actor_id, actor, role, request_id, action, details, "
+            + $"({number}) as request_number {narrowed} "
             + $"{(page.AfterId is null ? "" : "and id < @after")} order by id desc limit @take",
             new { requestId, name, after = page.AfterId, take = page.Limit + 1 }, stop);
         return TypedResults.Ok(page.Cut(rows, a => a.Id.ToString(), a => a,

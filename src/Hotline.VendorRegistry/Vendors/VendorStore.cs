@@ -10,8 +10,8 @@ public sealed record VendorFilter(string? Words, string? Standing, string? Admis
 {
     private readonly string? _typed = Words is null ? null : NameSpelling.Typed(Words);
 
-    // a number is typed in groups
-    private readonly string _digits = string.Concat((Words ?? "").Where(char.IsAsciiDigit));
+    // a number is typed in groups; digits among letters are a name's, and no part of a number
+    private readonly string _digits = Words is null || Words.Any(char.IsLetter) ? "" : string.Concat(Words.Where(char.IsAsciiDigit));
 
     internal string Condition => string.Join(" and ", (string[])["true",
         .. Words is null ? (string[])[] : [$"(v.name ilike @like or v.licence_number ilike @like{ByLetters}{ByDigits})"],

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hotline.Wire.Evaluation;
 
 /// <param name="Value">0 to 1.</param>
@@ -7,7 +9,17 @@ namespace Hotline.Wire.Evaluation;
 public sealed record ComponentView(string Name, double Value, double Weight, double Points, string Explanation) : Shown;
 
 public sealed record ScoreSummary(
-    Guid VendorId, string Name, string Standing, double Score, int Callbacks, int CompletedOrders, int Complaints) : Shown;
+    Guid VendorId, string Name, string Standing, double Score, int Callbacks, int CompletedOrders, int Complaints) : Shown
+{
+    /// <summary>Why it wants attention; only where that was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Attention? Attention { get; init; }
+}
+
+/// <summary>Why a vendor wants a supervisor's attention.</summary>
+/// <param name="Complaints">Between from and to.</param>
+/// <param name="Reasons">Of standing (it is not in good standing), complaints, score (it is low).</param>
+public sealed record Attention(int Complaints, IReadOnlyList<string> Reasons) : Shown;
 
 /// <summary>A vendor's score at the end of a day on which it changed.</summary>
 /// <param name="Day">Of the city.</param>

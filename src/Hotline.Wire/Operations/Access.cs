@@ -8,5 +8,7 @@ namespace Hotline.Wire.Operations;
 /// <param name="Action">What they did to see it: view, accept, claim, export and so on.</param>
 /// <param name="Details">Of an export: which list in which format, how it was narrowed (what was looked for in words is not told), and how
 /// many rows.</param>
+/// <param name="RequestNumber">The number that the citizen can quote; null where it is about no request.</param>
 public sealed record Access(
-    Guid Id, DateTimeOffset At, string ActorId, string Actor, string Role, Guid? RequestId, string Action, string? Details = null) : Shown;
+    Guid Id, DateTimeOffset At, string ActorId, string Actor, string Role, Guid? RequestId, string Action, string? Details = null,
+    string? RequestNumber = null) : Shown;

@@ -41,8 +41,11 @@ public sealed class ExportsTests(Platform platform, Chromium chromium) : Browser
         (await desk.Findings()).ShouldBeEmpty();
         var full = await Download(desk, "csv", () => desk.Page.Locator("#ask-do").ClickAsync());
         full[1][6..8].ShouldBe(["林女士", "14500000001"]);
+        (await Platform.Operator.Get($"/api/intake/requests/{request.Id}")).Code.ShouldBe(200); // a look
         await desk.Page.GotoAsync("/looks");
         await desk.Text($"requests.csv?areaCode={area}, 1").WaitForAsync();
+        (await desk.Page.GetByRole(AriaRole.Link, new() { Name = request.Text("number") }).GetAttributeAsync("href"))
+            .ShouldBe($"requests/{request.Id}");
         await desk.Button("导出").ClickAsync();
         (await desk.Findings()).ShouldBeEmpty();
 

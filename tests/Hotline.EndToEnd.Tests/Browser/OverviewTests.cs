@@ -42,7 +42,7 @@ public sealed class OverviewTests(Platform platform, Chromium chromium) : Browse
         await desk.Page.GoBackAsync();
         await Assertions.Expect(Kpi(desk, "registered").Locator(".kpi-value")).ToHaveTextAsync("3");
         await desk.Page.GoForwardAsync();
-        await Kpi(desk, "registered").GetByRole(AriaRole.Link, new() { Name = "5", Exact = true }).ClickAsync();
+        await Kpi(desk, "registered").GetByRole(AriaRole.Link, new() { Name = "登记工单 5", Exact = true }).ClickAsync();
         await desk.Page.WaitForURLAsync($"**/requests?from=*areaCode={area}*");
         await desk.Text("共 5 条").WaitForAsync();
 
@@ -67,17 +67,43 @@ public sealed class OverviewTests(Platform platform, Chromium chromium) : Browse
         await Assertions.Expect(desk.Page.Locator("#breakdown-switch")).ToBeFocusedAsync();
         var row = desk.Page.Locator("section:has(#breakdown) tbody tr").First;
         (await desk.Findings()).ShouldBeEmpty();
+        (await row.Locator("td a").First.GetAttributeAsync("aria-label"))!.ShouldEndWith("登记工单 2");
         await row.Locator("td a").First.ClickAsync();
         await desk.Page.WaitForURLAsync("**/requests?*categoryCode=*");
         await desk.Text("共 2 条").WaitForAsync();
+        // the table is in the address: it is there again, and Back leads to the chart
         await desk.Page.GoBackAsync();
-        await desk.Page.Locator("#breakdown-switch").ClickAsync();
+        await row.WaitForAsync();
+        desk.Page.Url.ShouldContain("tables=breakdown");
+        await desk.Page.GoBackAsync();
+        await desk.Page.Locator("section:has(#breakdown) canvas").WaitForAsync();
+        await desk.Page.GoForwardAsync();
         await desk.Page.Locator("section:has(#breakdown) tbody th a").First.ClickAsync();
         var chip = desk.Page.Locator(".narrowed a");
         await chip.WaitForAsync();
         (await chip.GetAttributeAsync("aria-label"))!.ShouldStartWith("去掉筛选 服务类别：");
         await chip.ClickAsync();
         await Assertions.Expect(chip).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_vendor_that_is_suspended_wants_attention_however_good_its_score()
+    {
+        var shop = $"停业的店{Guid.NewGuid():N}"[..12];
+        var vendor = await Platform.A_vendor(shop, "house.carpentry", "330381003");
+        await Platform.Supervisor.Must("/api/evaluation/sanctions", new { vendorId = vendor, kind = "suspension", reason = "整改" }, 201);
+        await Wait.Until(async () => (await Platform.Supervisor.Get("/api/evaluation/vendors?attention=true&limit=200")).Items
+            .Any(v => v["vendorId"]!.ToString() == $"{vendor}"), "known");
+        var desk = await Tab("supervisor", "/overview");
+        await desk.Page.Locator(".at-risk tbody tr").First.WaitForAsync();
+        var all = desk.Page.Locator("#all-at-risk");
+        if (await all.CountAsync() > 0)
+        {
+            await all.ClickAsync();
+            await Assertions.Expect(all).ToBeFocusedAsync();
+        }
+        await Assertions.Expect(desk.Page.Locator(".at-risk tbody tr", new() { HasText = shop })).ToContainTextAsync("暂停派单");
+        (await desk.Findings()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -98,8 +124,14 @@ public sealed class OverviewTests(Platform platform, Chromium chromium) : Browse
         await desk.Page.Locator("h1", new() { HasText = "全部派单" }).WaitForAsync();
         await desk.Page.Locator(".loading").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         (await desk.Findings()).ShouldBeEmpty();
+        await desk.Page.Locator("#export").ClickAsync();
+        await Assertions.Expect(desk.Page.Locator("#export-menu button")).ToHaveCountAsync(2);
+        await desk.Page.GotoAsync("/overview");
+        await desk.Page.Locator("#export").ClickAsync();
+        await desk.Page.Locator("#export-menu").GetByRole(AriaRole.Button, new() { Name = "派单 · 日期 · CSV", Exact = true }).WaitForAsync();
         await desk.Page.GotoAsync("/callbacks/list?kind=service&answer=satisfied&registeredBy=x");
         await desk.Page.Locator(".narrowed li").Nth(1).WaitForAsync();
+        await desk.Page.Locator("#export").WaitForAsync();
         await desk.Page.Locator(".loading").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         (await desk.Findings()).ShouldBeEmpty();
     }

@@ -63,6 +63,10 @@ public sealed class RequestPageTests(Platform platform, Chromium chromium) : Bro
         await Assertions.Expect(time).ToContainTextAsync("刚刚");
         (await time.GetAttributeAsync("title"))!.Length.ShouldBe("2026-11-26 12:00:00".Length);
         (await desk.Findings()).ShouldBeEmpty();
+        await desk.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await desk.Page.ReloadAsync();
+        await desk.Page.Locator(".service a[href^='tel:']").WaitForAsync();
+        await desk.Clean("in the dark, links within text");
 
         // tabs are in the address
         await desk.Page.Locator("#tab-access").ClickAsync();

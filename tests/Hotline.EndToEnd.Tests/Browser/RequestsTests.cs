@@ -160,6 +160,18 @@ public sealed class RequestsTests(Platform platform, Chromium chromium) : Browse
         await Lists(second, first, third);
         desk.Page.Url.ShouldContain("sort=waiting");
 
+        // on a phone each is a card, which opens wherever it is touched
+        await desk.Page.SetViewportSizeAsync(390, 800);
+        await desk.Page.WaitForFunctionAsync("() => document.documentElement.scrollWidth <= innerWidth "
+            + "&& document.querySelector('.scroll').scrollWidth <= document.querySelector('.scroll').clientWidth");
+        foreach (var shown in (string[])[".number", ".state", ".kind", ".where", ".what", ".when"])
+            await Assertions.Expect(row.Locator(shown)).ToBeVisibleAsync();
+        (await desk.Findings()).ShouldBeEmpty();
+        await row.Locator(".what").ClickAsync(new() { Force = true });
+        await desk.Page.GetByRole(AriaRole.Heading, new() { Name = second.Text("number") }).WaitForAsync();
+        await desk.Page.GoBackAsync();
+        await desk.Page.SetViewportSizeAsync(1280, 720);
+
         await desk.Page.Locator("#columns").ClickAsync();
         await desk.Page.Locator(".columns-box .chip", new() { HasText = "来电人" }).ClickAsync();
         await Assertions.Expect(desk.Page.Locator("th", new() { HasText = "来电人" })).ToHaveCountAsync(0);

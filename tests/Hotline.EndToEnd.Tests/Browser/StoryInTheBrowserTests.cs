@@ -27,7 +27,11 @@ public sealed class StoryInTheBrowserTests(Platform platform, Chromium chromium)
         await vendor.Text("目前没有派单").WaitForAsync();
 
         // the call: keyboard alone, from an empty form to an offered order
-        var desk = await Tab("operator", "/workbench");
+        // an operator who has no other callback in hand
+        var username = $"story-{Guid.NewGuid():N}"[..14];
+        var made = await Platform.As("admin").Post("/api/staff", new { username, name = "故事接线员", role = "operator" });
+        made.Code.ShouldBe(201, made.ToString());
+        var desk = await OpenFirst((username, made.Text("password")));
         var keys = desk.Page.Keyboard;
         await keys.PressAsync("Alt+n");
         await desk.Page.WaitForFunctionAsync("document.activeElement?.id === 'phone'");

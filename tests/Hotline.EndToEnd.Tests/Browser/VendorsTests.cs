@@ -209,6 +209,7 @@ public sealed class VendorsTests(Platform platform, Chromium chromium) : Browser
             + "from generate_series(3, 9) as d");
         var desk = await Tab("supervisor", $"/vendors/{vendor}", dark);
         await desk.Page.Locator(".score-line polyline").WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator(".meter-line strong")).ToHaveCountAsync(4); // each bar says its value
         foreach (var tab in (string[])["overview", "orders", "opinions", "sanctions", "history", "access"])
         {
             await desk.Page.Locator($"#tab-{tab}").ClickAsync();
