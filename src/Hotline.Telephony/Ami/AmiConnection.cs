@@ -82,16 +82,16 @@ public sealed class AmiConnection : IDisposable
     /// <summary>Tells it to do something, and waits for the answer.</summary>
     /// <exception cref="AmiException">No answer.</exception>
     public Task<AmiMessage> Ask(string action, CancellationToken stop, params (string Name, string Value)[] fields) =>
-        Ask(action, "", AnswersWithin, stop, fields);
+        Ask(action, "", AnswersWithin, fields, stop);
 
     /// <summary>Tells it to dial, and waits for what comes of it.</summary>
     /// <param name="within">How long the phone may ring.</param>
     public Task<AmiMessage> Originate(TimeSpan within, CancellationToken stop, params (string Name, string Value)[] fields) =>
-        Ask("Originate", "!", within + AnswersWithin, stop, [.. fields, ("Async", "true"),
-            ("Timeout", within.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture))]);
+        Ask("Originate", "!", within + AnswersWithin, [.. fields, ("Async", "true"),
+            ("Timeout", within.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture))], stop);
 
     private async Task<AmiMessage> Ask(
-        string action, string mark, TimeSpan within, CancellationToken stop, (string Name, string Value)[] fields)
+        string action, string mark, TimeSpan within, (string Name, string Value)[] fields, CancellationToken stop)
     {
         var id = Interlocked.Increment(ref _actions).ToString(CultureInfo.InvariantCulture);
         var answer = _asked[id + mark] = new(TaskCreationOptions.RunContinuationsAsynchronously);
