@@ -91,7 +91,9 @@ public sealed class PbxLink : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await _one.WaitAsync(CancellationToken.None);
         Save();
+        _one.Release();
     }
 
     private async Task Session(AmiConnection connection, CancellationToken stop)

@@ -7,6 +7,7 @@ var builder = WebApplication.CreateBuilder(args);
 if (builder.Configuration["Telephony:SecretsFile"] is { Length: > 0 } secrets)
     builder.Configuration.AddJsonFile(Path.GetFullPath(secrets), optional: false);
 builder.AddHostDefaults("telephony");
+builder.Logging.AddFilter("Polly", LogLevel.Error); // each try would be two warnings, for as long as the platform is away
 builder.Services.AddOptions<TelephonyOptions>().BindConfiguration("Telephony").ValidateDataAnnotations()
     .Validate(o => o.IsSafe, "Telephony__Platform must be https, unless it is this machine").ValidateOnStart();
 builder.Services.AddPlatformClient();

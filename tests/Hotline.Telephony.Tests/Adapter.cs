@@ -10,6 +10,20 @@ public sealed class Adapter(string state, params (string Key, string Value)[] se
     /// <summary>A folder of its own, for one test.</summary>
     public static string Folder() => Directory.CreateTempSubdirectory("hotline-telephony").FullName;
 
+    /// <summary>Deletes it, once the adapter that is ending writes there no more.</summary>
+    public static Task Forget(string folder) => Wait.Until(() =>
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }, $"{folder} is deleted");
+
     public static async Task<Adapter> Start(string state, RecordingPlatform platform, int port, params (string Key, string Value)[] settings)
     {
         var adapter = new Adapter(state, [("Platform", platform.Url), ("AmiPort", $"{port}"), .. settings]);

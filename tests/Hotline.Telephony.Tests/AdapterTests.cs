@@ -5,6 +5,8 @@ namespace Hotline.Telephony.Tests;
 /// <summary>The adapter between a PBX and a platform that are cut off, refuse, and come back.</summary>
 public sealed class AdapterTests : IAsyncLifetime
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private readonly string _state = Adapter.Folder();
     private readonly FakePbx _pbx = new();
     private RecordingPlatform _platform = null!;
@@ -20,7 +22,7 @@ public sealed class AdapterTests : IAsyncLifetime
     {
         await _platform.DisposeAsync();
         await _pbx.DisposeAsync();
-        Directory.Delete(_state, recursive: true);
+        await Adapter.Forget(_state);
     }
 
     [Fact]
@@ -50,8 +52,8 @@ public sealed class AdapterTests : IAsyncLifetime
 
         // readable by their owner alone, and without the caller's number
         var file = Path.Combine(_state, "waiting", "events");
-        File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        (await File.ReadAllTextAsync(file)).ShouldNotContain("139000");
+        (await ProcessRunner.Must("stat", ["-c", "%a", file])).Trim().ShouldBe("600");
+        (await File.ReadAllTextAsync(file, Stop)).ShouldNotContain("139000");
 
         _platform = await RecordingPlatform.Start(port);
         _platform.Url.ShouldBe(url);
@@ -66,7 +68,7 @@ public sealed class AdapterTests : IAsyncLifetime
     public async Task Half_a_line_that_a_crash_left_is_no_event_and_stops_nothing()
     {
         await (await Start()).DisposeAsync();
-        await File.AppendAllTextAsync(Path.Combine(_state, "waiting", "events"), "CfDJ8half");
+        await File.AppendAllTextAsync(Path.Combine(_state, "waiting", "events"), "CfDJ8half", Stop);
         await using var adapter = await Start();
         await Call();
         await Arrived(2);
@@ -112,7 +114,7 @@ public sealed class AdapterTests : IAsyncLifetime
         _platform.Refusing = null;
         await Arrived(12);
         await Wait.Until(() => Lines("refused") == 4, "put aside");
-        var aside = await File.ReadAllTextAsync(Path.Combine(_state, "waiting", "refused"));
+        var aside = await File.ReadAllTextAsync(Path.Combine(_state, "waiting", "refused"), Stop);
         aside.ShouldNotContain("139000");
         aside.ShouldContain("event.time ");
         aside.ShouldContain("body.invalid ");
@@ -139,7 +141,7 @@ public sealed class AdapterTests : IAsyncLifetime
     public async Task Who_hung_up_during_a_cut_is_told_by_the_queues_log()
     {
         var log = Path.Combine(_state, "queue_log");
-        await File.WriteAllTextAsync(log, "1795736000|pbx-test-0.1|pool|NONE|ENTERQUEUE||13900000009|1\n");
+        await File.WriteAllTextAsync(log, "1795736000|pbx-test-0.1|pool|NONE|ENTERQUEUE||13900000009|1\n", Stop);
         await using var adapter = await Start(("QueueLog", log));
         await Wait.Until(async () => await adapter.Health() == "Healthy", "connected");
         await Rings("pbx-test-1.1", "13900000001");
@@ -148,7 +150,7 @@ public sealed class AdapterTests : IAsyncLifetime
         _pbx.Channels.Clear();
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await File.AppendAllTextAsync(log, $"{now}|pbx-test-1.1|pool|NONE|ENTERQUEUE||13900000001|1\n{now}|pbx-test-1.1|pool|NONE|ABANDON|1|1|3\n"
-            + $"{now}|pbx-test-2.1|pool|NONE|ENTERQUEUE||13900000002|1\n{now}|pbx-test-2.1|pool|NONE|ABANDON|1|1|9\n");
+            + $"{now}|pbx-test-2.1|pool|NONE|ENTERQUEUE||13900000002|1\n{now}|pbx-test-2.1|pool|NONE|ABANDON|1|1|9\n", Stop);
         _pbx.Start();
         await Wait.Until(() => _platform.Story("13900000002") == "rang|queued|ended abandoned", "abandoned in the gap");
         _platform.Story("13900000001").ShouldBe("rang|queued|ended abandoned");
@@ -190,7 +192,7 @@ public sealed class AdapterTests : IAsyncLifetime
             """{"id":"c10","kind":"listen","seat":"1002","target":"1005"}""",
             """{"id":"c11","kind":"pause","seat":"1001","at":"2020-01-01T00:00:00Z"}""", """{"kind":"alive"}""", "no command",
         ];
-        foreach (var (index, command) in commands.Index()) await _platform.Says.Writer.WriteAsync($"id: {index}\ndata: {command}\n\n");
+        foreach (var (index, command) in commands.Index()) await _platform.Says.Writer.WriteAsync($"id: {index}\ndata: {command}\n\n", Stop);
         await Wait.Until(() => _platform.Done.Count == 11, "answered");
         _platform.Done.OrderBy(d => int.Parse(d.Key[1..], CultureInfo.InvariantCulture)).Select(d => (string?)d.Value["cause"] ?? "ok")
             .ShouldBe(["ok", "ok", "pbx.cannot", "pbx.cannot", "ok", "pbx.cannot", "ok", "noAnswer", "pbx.cannot", "pbx.cannot",
@@ -202,8 +204,8 @@ public sealed class AdapterTests : IAsyncLifetime
         await Wait.Until(() => _platform.All.Any(e => (string?)e["linkedId"] == "call-8" && (string?)e["type"] == "ended"), "not reached");
 
         // the stream breaks, and says the last ones again
-        await _platform.Says.Writer.WriteAsync("");
-        await _platform.Says.Writer.WriteAsync($"id: 1\ndata: {commands[1]}\n\nid: 20\ndata: {{\"id\":\"c20\",\"kind\":\"nothing\"}}\n\n");
+        await _platform.Says.Writer.WriteAsync("", Stop);
+        await _platform.Says.Writer.WriteAsync($"id: 1\ndata: {commands[1]}\n\nid: 20\ndata: {{\"id\":\"c20\",\"kind\":\"nothing\"}}\n\n", Stop);
         await Wait.Until(() => _platform.Done.ContainsKey("c20"), "heard again");
         _platform.LastEventIds.ShouldBe([null, "12"]);
         _pbx.Asked.Count(a => a["Action"] == "QueuePause").ShouldBe(3);

@@ -23,7 +23,7 @@ public sealed class RealCallTests(AsteriskPbx pbx) : IClassFixture<AsteriskPbx>,
         foreach (var phone in _phones) phone.Dispose();
         if (_adapter is not null) await _adapter.DisposeAsync();
         if (_platform is not null) await _platform.DisposeAsync();
-        Directory.Delete(_state, recursive: true);
+        await Adapter.Forget(_state);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class RealCallTests(AsteriskPbx pbx) : IClassFixture<AsteriskPbx>,
 
     private async Task Ask(string id, string command)
     {
-        await _platform.Says.Writer.WriteAsync($"id: {id}\ndata: {command}\n\n");
+        await _platform.Says.Writer.WriteAsync($"id: {id}\ndata: {command}\n\n", TestContext.Current.CancellationToken);
         await Wait.Until(() => _platform.Done.ContainsKey(id), $"{id} is done");
     }
 

@@ -1,4 +1,3 @@
-using Hotline.Telephony.Ami;
 using Hotline.Telephony.Calls;
 
 namespace Hotline.Telephony.Tests;

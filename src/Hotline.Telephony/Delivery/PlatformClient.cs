@@ -25,7 +25,8 @@ public static class PlatformClient
         services.AddHttpClient(Tokens, Address).ConfigurePrimaryHttpMessageHandler(Handler);
         services.AddSingleton<PlatformToken>().AddTransient<WithToken>();
         var patient = services.AddHttpClient(Patient, Address).ConfigurePrimaryHttpMessageHandler(Handler);
-        patient.AddResilienceHandler("patience", pipeline => pipeline.AddRetry(Patience()).AddTimeout(TimeSpan.FromSeconds(20)));
+        patient.AddResilienceHandler("patience", (pipeline, context) => pipeline
+            .AddRetry(Patience(context.ServiceProvider.GetRequiredService<ILogger<EventSender>>())).AddTimeout(TimeSpan.FromSeconds(20)));
         patient.AddHttpMessageHandler<WithToken>(); // inside: each try has the token that holds then
         services.AddHttpClient(Stream, Address).ConfigurePrimaryHttpMessageHandler(Handler).AddHttpMessageHandler<WithToken>();
     }
@@ -36,7 +37,7 @@ public static class PlatformClient
         http.Timeout = Timeout.InfiniteTimeSpan;
     }
 
-    private static HttpRetryStrategyOptions Patience() => new()
+    private static HttpRetryStrategyOptions Patience(ILogger log) => new()
     {
         MaxRetryAttempts = int.MaxValue,
         BackoffType = DelayBackoffType.Exponential,
@@ -46,6 +47,15 @@ public static class PlatformClient
         ShouldHandle = tried => ValueTask.FromResult(tried.Outcome.Result is { } response
             ? !response.IsSuccessStatusCode && !EventSender.IsForEver(response.StatusCode) && !IsAnswered(response)
             : !tried.Context.CancellationToken.IsCancellationRequested),
+        OnRetry = tried =>
+        {
+            if (tried.AttemptNumber == 3)
+            {
+                log.LogWarning("The platform does not take what it is told, which is kept and tried again and again: {Reason}",
+                    tried.Outcome.Result?.StatusCode.ToString() ?? tried.Outcome.Exception?.Message);
+            }
+            return default;
+        },
     };
 
     // a command that the platform does not know any more, or has the answer of
