@@ -27,7 +27,7 @@ public sealed class PbxLink : BackgroundService
     private readonly string _bookPath;
     private long? _logRead;
     private long _savedAt;
-    private TaskCompletionSource _snapshotWhole = new();
+    private TaskCompletionSource _snapshotWhole = new(), _booted = new();
 
     public PbxLink(IOptions<TelephonyOptions> options, EventBuffer buffer, IDataProtectionProvider protection,
         TelephonyMetrics metrics, TimeProvider clock, ILogger<PbxLink> log)
@@ -105,9 +105,11 @@ public sealed class PbxLink : BackgroundService
             await With((_, _, _) => (0, ReadQueueLog()), stop);
             _metrics.IsConnected = true;
             Connection = connection;
+            _booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
             watching = Watch(connection, ended.Token);
             await foreach (var message in connection.Listen(stop))
             {
+                if (message.Event == "FullyBooted") _booted.TrySetResult();
                 await With((_, translation, now) =>
                 {
                     var told = translation.Apply(message, now);
@@ -129,6 +131,8 @@ public sealed class PbxLink : BackgroundService
     {
         try
         {
+            // an Asterisk that has just started lets people in before it knows what a queue is
+            await _booted.Task.WaitAsync(TimeSpan.FromSeconds(60), _clock, stop);
             while (true)
             {
                 _snapshotWhole = new(TaskCreationOptions.RunContinuationsAsynchronously);

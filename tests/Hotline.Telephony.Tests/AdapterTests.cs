@@ -70,6 +70,7 @@ public sealed class AdapterTests : IAsyncLifetime
         await (await Start()).DisposeAsync();
         await File.AppendAllTextAsync(Path.Combine(_state, "waiting", "events"), "CfDJ8half", Stop);
         await using var adapter = await Start();
+        await Wait.Until(() => _pbx.Logins == 2, "connected again");
         await Call();
         await Arrived(2);
     }
@@ -228,7 +229,7 @@ public sealed class AdapterTests : IAsyncLifetime
 
     private async Task Rings(string id, string caller)
     {
-        await Wait.Until(() => _pbx.Logins > 0, "connected");
+        await Wait.Until(() => _pbx.IsHeard, "connected");
         _pbx.Channels[id] = $"Channel: PJSIP/trunk-{id}\nChannelStateDesc: Up\nUniqueid: {id}\nLinkedid: {id}\n";
         var at = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000m).ToString(CultureInfo.InvariantCulture);
         await _pbx.Say($"Event: Newchannel\nTimestamp: {at}\nChannel: PJSIP/trunk-{id}\nCallerIDNum: {caller}\nExten: 81890\n"

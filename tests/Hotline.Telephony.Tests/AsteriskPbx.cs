@@ -42,6 +42,7 @@ public sealed class AsteriskPbx : IAsyncLifetime
             && code != 0) Missing = $"Asterisk cannot be fetched: {said.Trim().Split('\n').Last()}";
         if (Missing is not null) return;
         (_root, _home) = (Path.Combine(folder, "root"), Path.Combine(state, $"asterisk-{_ami}"));
+        if (Environment.IsPrivilegedProcess) await ProcessRunner.Must("chmod", ["755", state]); // nobody must get in
         await Configure();
         await Start();
     }
@@ -216,6 +217,7 @@ public sealed class AsteriskPbx : IAsyncLifetime
 public sealed class Phone : IDisposable
 {
     private readonly Process _process;
+    private bool _isAway;
 
     public Phone(string scenario, string words, int port, int pbx)
     {
@@ -224,10 +226,10 @@ public sealed class Phone : IDisposable
             $"exec sipp 127.0.0.1:{pbx} -sf {file} {words} -i 127.0.0.1 -p {port} -timeout 60 -nostdin >/dev/null 2>&1 </dev/null"]);
     }
 
-    public Task Ended => _process.WaitForExitAsync();
-
     public void Dispose()
     {
+        if (_isAway) return;
+        _isAway = true;
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
     }

@@ -24,6 +24,9 @@ public sealed class FakePbx : IAsyncDisposable
 
     public int Logins { get; private set; }
 
+    /// <summary>Whether anybody is logged in.</summary>
+    public bool IsHeard => !_clients.IsEmpty;
+
     /// <summary>Whether it answers a ping and lists.</summary>
     public bool IsMute { get; set; }
 
@@ -79,6 +82,11 @@ public sealed class FakePbx : IAsyncDisposable
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
         }
+        finally
+        {
+            _clients.TryRemove(client, out _);
+            client.Dispose();
+        }
     }
 
     private async Task Answer(TcpClient client, AmiMessage action)
@@ -89,6 +97,7 @@ public sealed class FakePbx : IAsyncDisposable
             case "Login" when action["Secret"] == "right":
                 Logins++;
                 await Write(client, $"Response: Success\n{id}\n");
+                await Write(client, "Event: FullyBooted\nStatus: Fully Booted\n");
                 _clients[client] = 0;
                 break;
             case "Login":

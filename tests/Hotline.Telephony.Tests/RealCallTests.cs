@@ -93,7 +93,9 @@ public sealed class RealCallTests(AsteriskPbx pbx) : IClassFixture<AsteriskPbx>,
         await Seen("13900000051", "answered 1002");
         await operators.HangUp(phone);
         await Seen("13900000051", "transferred 1001 1002");
-        _platform.Story("13900000051").ShouldNotContain("ended");
+        await operators.HangUp(await operators.ChannelOf("PJSIP/trunk"));
+        await Told("13900000051", "rang|queued|offered 1001|answered 1001|held 1001|offered 1002|answered 1002|transferred 1001 1002"
+            + "|ended normalClearing");
     }
 
     [Fact]
@@ -119,15 +121,17 @@ public sealed class RealCallTests(AsteriskPbx pbx) : IClassFixture<AsteriskPbx>,
         cable.Join();
         await Start(cable.Port);
         With(pbx.Seat("1001", "answers"));
-        With(pbx.Call("81890", "13900000071", Long));
+        With(pbx.Call("81890", "13900000071", TimeSpan.FromSeconds(4)));
         await Seen("13900000071", "answered 1001");
         cable.Cut();
         await Wait.Until(async () => await _adapter!.Health() == "Degraded", "the cut is noticed");
-        _phones.Last().Dispose(); // vanishes: its hang-up is not heard
-        With(pbx.Call("12345", "13900000072", Soon));
-        await Wait.Until(() => LastInLog("ABANDON"), "abandoned");
+        await Wait.Until(() => LastInLog("COMPLETECALLER"), "the one who spoke has hung up");
+        _phones[0].Dispose(); // nobody is at the phone
+        With(pbx.Call("12345", "13900000072", TimeSpan.FromSeconds(15)));
+        await Wait.Until(() => LastInLog("ABANDON"), "the other one has given up");
         cable.Join();
         await Seen("13900000072", "ended abandoned");
+        await Told("13900000071", "rang|queued|offered 1001|answered 1001|ended normalClearing");
         To("13900000072").ShouldBe("12345");
     }
 
@@ -189,6 +193,7 @@ public sealed class RealCallTests(AsteriskPbx pbx) : IClassFixture<AsteriskPbx>,
         private readonly ConcurrentQueue<AmiMessage> _heard = new();
         private readonly AmiConnection _ami;
         private readonly Task _listening;
+        private int _lists;
 
         private Manager(AmiConnection ami)
         {
@@ -202,9 +207,10 @@ public sealed class RealCallTests(AsteriskPbx pbx) : IClassFixture<AsteriskPbx>,
 
         public async Task<string> ChannelOf(string phone)
         {
-            await _ami.AskList("CoreShowChannels", "list", Stop);
-            await Wait.Until(() => _heard.Any(m => m.Event == "CoreShowChannelsComplete"), "channels");
-            return _heard.Last(m => m.Event == "CoreShowChannel" && m["Channel"].StartsWith(phone, StringComparison.Ordinal))["Channel"];
+            var list = $"list-{++_lists}";
+            await _ami.AskList("CoreShowChannels", list, Stop);
+            await Wait.Until(() => _heard.Any(m => m["ActionID"] == list && m.Event == "CoreShowChannelsComplete"), "channels");
+            return _heard.Last(m => m["ActionID"] == list && m["Channel"].StartsWith(phone, StringComparison.Ordinal))["Channel"];
         }
 
         public async Task Press(string channel, string digits)

@@ -42,6 +42,8 @@ public sealed class CallSnapshot(CallBook book, SeatPattern seats)
         if (message.Event == "Hangup") _hungUp.Add(message["Uniqueid"]);
         var id = message["ActionID"];
         if (id.Length == 0 || (id != Channels && id != Queues)) return false;
+        // a PBX without queues says so; one that does not show its channels shows nothing, and nobody is lost by that
+        if (id == Queues && message.IsResponse && message["Response"] != "Success") return ++_parts == 2;
         switch (message.Event)
         {
             case "CoreShowChannel": _channels.Add(message); break;
