@@ -24,7 +24,8 @@ public sealed class Adapter(string state, params (string Key, string Value)[] se
         }
     }, $"{folder} is deleted");
 
-    public static async Task<Adapter> Start(string state, RecordingPlatform platform, int port, params (string Key, string Value)[] settings)
+    public static async Task<Adapter> Start(
+        string state, RecordingPlatform platform, int port, params (string Key, string Value)[] settings)
     {
         var adapter = new Adapter(state, [("Platform", platform.Url), ("AmiPort", $"{port}"), .. settings]);
         using var client = adapter.CreateClient(); // starts it

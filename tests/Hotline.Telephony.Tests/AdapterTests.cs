@@ -150,7 +150,8 @@ public sealed class AdapterTests : IAsyncLifetime
         _pbx.Cut();
         _pbx.Channels.Clear();
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        await File.AppendAllTextAsync(log, $"{now}|pbx-test-1.1|pool|NONE|ENTERQUEUE||13900000001|1\n{now}|pbx-test-1.1|pool|NONE|ABANDON|1|1|3\n"
+        await File.AppendAllTextAsync(log,
+            $"{now}|pbx-test-1.1|pool|NONE|ENTERQUEUE||13900000001|1\n{now}|pbx-test-1.1|pool|NONE|ABANDON|1|1|3\n"
             + $"{now}|pbx-test-2.1|pool|NONE|ENTERQUEUE||13900000002|1\n{now}|pbx-test-2.1|pool|NONE|ABANDON|1|1|9\n", Stop);
         _pbx.Start();
         await Wait.Until(() => _platform.Story("13900000002") == "rang|queued|ended abandoned", "abandoned in the gap");
@@ -193,7 +194,8 @@ public sealed class AdapterTests : IAsyncLifetime
             """{"id":"c10","kind":"listen","seat":"1002","target":"1005"}""",
             """{"id":"c11","kind":"pause","seat":"1001","at":"2020-01-01T00:00:00Z"}""", """{"kind":"alive"}""", "no command",
         ];
-        foreach (var (index, command) in commands.Index()) await _platform.Says.Writer.WriteAsync($"id: {index}\ndata: {command}\n\n", Stop);
+        foreach (var (index, command) in commands.Index())
+            await _platform.Says.Writer.WriteAsync($"id: {index}\ndata: {command}\n\n", Stop);
         await Wait.Until(() => _platform.Done.Count == 11, "answered");
         _platform.Done.OrderBy(d => int.Parse(d.Key[1..], CultureInfo.InvariantCulture)).Select(d => (string?)d.Value["cause"] ?? "ok")
             .ShouldBe(["ok", "ok", "pbx.cannot", "pbx.cannot", "ok", "pbx.cannot", "ok", "noAnswer", "pbx.cannot", "pbx.cannot",
@@ -206,7 +208,8 @@ public sealed class AdapterTests : IAsyncLifetime
 
         // the stream breaks, and says the last ones again
         await _platform.Says.Writer.WriteAsync("", Stop);
-        await _platform.Says.Writer.WriteAsync($"id: 1\ndata: {commands[1]}\n\nid: 20\ndata: {{\"id\":\"c20\",\"kind\":\"nothing\"}}\n\n", Stop);
+        await _platform.Says.Writer.WriteAsync(
+            $"id: 1\ndata: {commands[1]}\n\nid: 20\ndata: {{\"id\":\"c20\",\"kind\":\"nothing\"}}\n\n", Stop);
         await Wait.Until(() => _platform.Done.ContainsKey("c20"), "heard again");
         _platform.LastEventIds.ShouldBe([null, "12"]);
         _pbx.Asked.Count(a => a["Action"] == "QueuePause").ShouldBe(3);

@@ -31,11 +31,10 @@ public sealed class AsteriskPbx : IAsyncLifetime
 
     public string QueueLog => Path.Combine(_home, "log/queue_log");
 
-    public string Version { get; private set; } = "";
-
     public async ValueTask InitializeAsync()
     {
-        var state = Environment.GetEnvironmentVariable("HOTLINE_TEST_STATE") ?? Directory.CreateTempSubdirectory("hotline-asterisk").FullName;
+        var state = Environment.GetEnvironmentVariable("HOTLINE_TEST_STATE")
+            ?? Directory.CreateTempSubdirectory("hotline-asterisk").FullName;
         var folder = Environment.GetEnvironmentVariable("HOTLINE_ASTERISK") ?? Path.Combine(state, "asterisk");
         if (!File.Exists("/usr/bin/sipp")) Missing = "sipp is not installed (package sip-tester)";
         else if (await ProcessRunner.Run("bash", Path.Combine(AppContext.BaseDirectory, "fetch-asterisk"), folder) is ({ } code, var said)
@@ -82,7 +81,8 @@ public sealed class AsteriskPbx : IAsyncLifetime
         _process.Dispose();
     }
 
-    public Task<AmiConnection> Manager() => AmiConnection.Open("127.0.0.1", _ami, "hotline", "right", CancellationToken.None);
+    /// <summary>As somebody who may do more than the adapter.</summary>
+    public Task<AmiConnection> Manager() => AmiConnection.Open("127.0.0.1", _ami, "operator", "right", CancellationToken.None);
 
     /// <summary>Somebody outside calls.</summary>
     /// <param name="stay">After how long they hang up.</param>
@@ -103,7 +103,8 @@ public sealed class AsteriskPbx : IAsyncLifetime
 
     private async Task Configure()
     {
-        foreach (var folder in (string[])["etc", "log", "run", "lib", "spool/monitor", "db"]) Directory.CreateDirectory(Path.Combine(_home, folder));
+        foreach (var folder in (string[])["etc", "log", "run", "lib", "spool/monitor", "db"])
+            Directory.CreateDirectory(Path.Combine(_home, folder));
         var silence = Path.Combine(_home, "lib/silence");
         await File.WriteAllBytesAsync($"{silence}.ulaw", [.. Enumerable.Repeat((byte)0xff, 160)]);
         foreach (var (file, text) in Files(silence)) await File.WriteAllTextAsync(Path.Combine(_home, "etc", file), text);
@@ -139,6 +140,10 @@ public sealed class AsteriskPbx : IAsyncLifetime
             secret = right
             read = system,call,agent,dialplan
             write = system,call,agent,originate
+            [operator]
+            secret = right
+            read = system,call,dtmf
+            write = system,call
             """);
         yield return ("pjsip.conf", $"""
             [global]

@@ -122,8 +122,9 @@ public sealed class FakePbx : IAsyncDisposable
                 Asked.Enqueue(action);
                 var isKnown = !action["Interface"].EndsWith("1009", StringComparison.Ordinal);
                 await Write(client, isKnown ? $"Response: Success\n{id}\n" : $"Response: Error\n{id}\nMessage: Interface not found\n");
-                if (action["Action"] == "Originate")
-                    await Write(client, $"Event: OriginateResponse\n{id}\nResponse: {(action["Channel"].EndsWith('2') ? "Failure" : "Success")}\nReason: 3\n");
+                if (action["Action"] != "Originate") break;
+                var came = action["Channel"].EndsWith('2') ? "Failure" : "Success";
+                await Write(client, $"Event: OriginateResponse\n{id}\nResponse: {came}\nReason: 3\n");
                 break;
         }
     }

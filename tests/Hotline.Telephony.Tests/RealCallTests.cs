@@ -216,8 +216,15 @@ public sealed class RealCallTests(AsteriskPbx pbx) : IClassFixture<AsteriskPbx>,
         public async Task Press(string channel, string digits)
         {
             foreach (var digit in digits)
+            {
+                // a tone takes its time, and one that comes before its end is lost
+                var heard = _heard.Count(IsTone);
                 await _ami.Ask("PlayDTMF", Stop, ("Channel", channel), ("Digit", $"{digit}"), ("Receive", "true"));
+                await Wait.Until(() => _heard.Count(IsTone) > heard, $"the tone of {digit}");
+            }
         }
+
+        private static bool IsTone(AmiMessage message) => message.Event == "DTMFEnd";
 
         public Task HangUp(string channel) => _ami.Ask("Hangup", Stop, ("Channel", channel));
 

@@ -91,8 +91,8 @@ internal static class Transcript
 
     public static async Task<IReadOnlyList<AmiMessage>> Read(string name)
     {
-        using var reader = new StringReader(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Transcripts", $"{name}.ami")));
-        return await Messages(reader);
+        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Transcripts", $"{name}.ami"));
+        return await Messages(new StringReader(text));
     }
 
     /// <summary>Messages written as Name: value lines, with an empty line after each.</summary>

@@ -18,7 +18,7 @@ public sealed class CallSnapshot(CallBook book, SeatPattern seats)
 
     private string Queues => $"queues-{_number}";
 
-    /// <summary>Whether a channel was missing that has not been missed twice: its hang-up may be on its way. Then look again soon.</summary>
+    /// <summary>Whether a channel is missing for the first time: its hang-up may be on its way, so look again soon.</summary>
     public bool IsInDoubt => _missing.Count > 0;
 
     /// <summary>Begins anew.</summary>
@@ -88,7 +88,8 @@ public sealed class CallSnapshot(CallBook book, SeatPattern seats)
         foreach (var leg in legs.Where(l => call.Of(l.Id)?.Channel != l.Channel))
             call = book.Put(call.With(leg with { State = call.Of(leg.Id)?.State ?? LegState.Other }));
         if (call.Direction is null) yield break;
-        if (!call.IsQueued && !call.IsAnswered && legs.Select(l => _waiting.GetValueOrDefault(l.Id)).FirstOrDefault(w => w is not null) is { } entry)
+        if (!call.IsQueued && !call.IsAnswered
+            && legs.Select(l => _waiting.GetValueOrDefault(l.Id)).FirstOrDefault(w => w is not null) is { } entry)
         {
             call = book.Put(call with { IsQueued = true, Queue = entry["Queue"] });
             var since = now - TimeSpan.FromSeconds(Number(entry["Wait"]));
@@ -118,7 +119,8 @@ public sealed class CallSnapshot(CallBook book, SeatPattern seats)
     {
         var origin = channels.FirstOrDefault(c => c["Uniqueid"] == linked) ?? channels.MaxBy(c => c["Duration"], StringComparer.Ordinal)!;
         var since = now - (TimeSpan.TryParse(origin["Duration"], CultureInfo.InvariantCulture, out var lasted) ? lasted : TimeSpan.Zero);
-        var outside = channels.FirstOrDefault(c => seats.Of(c["Channel"]) is null && !c["Channel"].StartsWith("Local/", StringComparison.Ordinal));
+        var outside = channels.FirstOrDefault(c =>
+            seats.Of(c["Channel"]) is null && !c["Channel"].StartsWith("Local/", StringComparison.Ordinal));
         var number = AsteriskWords.Number(outside?["CallerIDNum"] ?? "");
         return seats.Of(origin["Channel"]) is { } seat
             ? new(linked, outside is null ? null : CallDirection.Out, since) { Seat = seat, To = number }

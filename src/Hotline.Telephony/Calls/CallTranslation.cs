@@ -209,9 +209,11 @@ public sealed class CallTranslation(CallBook book, SeatPattern seats)
     {
         if ((book.OfChannel(message["TransfereeUniqueid"]) ?? book.Find(message["TransfereeLinkedid"])) is not { Direction: not null } call)
             return;
-        var leg = call.Legs.FirstOrDefault(l => l.Channel == channel) ?? new Leg(message["OrigTransfererUniqueid"], channel, seats.Of(channel));
+        var leg = call.Legs.FirstOrDefault(l => l.Channel == channel)
+            ?? new Leg(message["OrigTransfererUniqueid"], channel, seats.Of(channel));
         // where to is said of seats alone: another number may be a person's
-        Tell(call, book.Tell(call, CallEventType.Transferred, at, once: false, leg) with { Cause = IsKnownSeat(extension) ? extension : null });
+        var seatThere = IsKnownSeat(extension) ? extension : null;
+        Tell(call, book.Tell(call, CallEventType.Transferred, at, once: false, leg) with { Cause = seatThere });
         if (target is not { Length: > 0 } || seats.Of(target) is not { } seat) return;
         if (call.Legs.Any(l => l.Seat == seat && l.State is LegState.Answered or LegState.Held)) return;
         // asked back by a call of its own, which now becomes part of this one

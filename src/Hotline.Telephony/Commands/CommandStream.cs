@@ -82,7 +82,8 @@ public sealed class CommandStream(PbxCommands commands, IHttpClientFactory clien
         {
             var done = await commands.Do(command, stop);
             using var client = clients.CreateClient(PlatformClient.Patient);
-            using var response = await client.PostAsJsonAsync($"/api/calls/commands/{Uri.EscapeDataString(command.Id)}/done", done, Json, stop);
+            using var response = await client.PostAsJsonAsync(
+                $"/api/calls/commands/{Uri.EscapeDataString(command.Id)}/done", done, Json, stop);
             if (!response.IsSuccessStatusCode)
                 log.LogWarning("The platform does not take the answer to {Command}: {Status}", command, response.StatusCode);
         }

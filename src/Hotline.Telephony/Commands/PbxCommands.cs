@@ -56,7 +56,14 @@ public sealed partial class PbxCommands(PbxLink link, IOptions<TelephonyOptions>
             ("CallerID", shown), ("Variable", shown.Length > 0 ? "CALLERID(pres)=allowed" : "CALLERID(pres)=prohib"));
         if (answer["Response"] == "Success") return CommandDone.Done;
         // the reason is one of Asterisk's control frames: 3 rang only, 5 busy, 8 congestion
-        var cause = answer["Reason"] switch { "1" or "3" => "noAnswer", "5" => "busy", "8" => "congestion", "0" => "notFound", _ => "pbx.cannot" };
+        var cause = answer["Reason"] switch
+        {
+            "1" or "3" => "noAnswer",
+            "5" => "busy",
+            "8" => "congestion",
+            "0" => "notFound",
+            _ => "pbx.cannot",
+        };
         await link.With((_, translation, now) => (0, translation.NotDialled(linked, cause, now)), stop);
         return new(false, cause);
     }
@@ -87,8 +94,9 @@ public sealed partial class PbxCommands(PbxLink link, IOptions<TelephonyOptions>
             : command.LinkedId is { } linked ? book.Find(linked)?.Legs.FirstOrDefault(l => l.State is LegState.Answered)?.Channel
             : null, (IReadOnlyList<CallEvent>)[]), stop);
         if (channel is not { Length: > 0 }) return CommandDone.Cannot;
-        return Said(command, await ami.Originate(_options.RingFor, stop, ("Channel", Phone(seat)), ("Application", "ChanSpy"),
-            ("Data", $"{channel},{manner}"), ("ChannelId", CallTranslation.ListenerPrefix + command.Id), ("CallerID", _options.ShownNumber)));
+        return Said(command, await ami.Originate(_options.RingFor, stop,
+            ("Channel", Phone(seat)), ("Application", "ChanSpy"), ("Data", $"{channel},{manner}"),
+            ("ChannelId", CallTranslation.ListenerPrefix + command.Id), ("CallerID", _options.ShownNumber)));
     }
 
     private string Phone(string seat) => string.Format(CultureInfo.InvariantCulture, _options.Phone, seat);

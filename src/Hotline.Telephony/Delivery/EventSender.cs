@@ -45,7 +45,8 @@ public sealed class EventSender(EventBuffer buffer, IHttpClientFactory clients, 
             metrics.Refused(1);
             return;
         }
-        log.LogWarning("The platform refuses {Count} events at once ({Status}); they are sent by halves", events.Count, response.StatusCode);
+        log.LogWarning("The platform refuses {Count} events at once ({Status}); they are sent by halves",
+            events.Count, response.StatusCode);
         await Send([.. events.Take(events.Count / 2)], stop);
         await Send([.. events.Skip(events.Count / 2)], stop);
     }
