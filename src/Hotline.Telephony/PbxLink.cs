@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Threading.Channels;
 using Hotline.Telephony.Ami;
 using Hotline.Telephony.Calls;
 using Hotline.Telephony.Delivery;
@@ -25,6 +26,7 @@ public sealed class PbxLink : BackgroundService
     private readonly CallSnapshot _snapshot;
     private readonly QueueLog _queueLog;
     private readonly string _bookPath;
+    private readonly List<CallEvent> _unkept = [];
     private long? _logRead;
     private long _savedAt;
     private TaskCompletionSource _snapshotWhole = new(), _booted = new();
@@ -99,7 +101,7 @@ public sealed class PbxLink : BackgroundService
     private async Task Session(AmiConnection connection, CancellationToken stop)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watching = Task.CompletedTask;
+        var (watching, reading) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
             await With((_, _, _) => (0, ReadQueueLog()), stop);
@@ -107,23 +109,44 @@ public sealed class PbxLink : BackgroundService
             Connection = connection;
             _booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
             watching = Watch(connection, ended.Token);
-            await foreach (var message in connection.Listen(stop))
-            {
-                if (message.Event == "FullyBooted") _booted.TrySetResult();
-                await With((_, translation, now) =>
-                {
-                    var told = translation.Apply(message, now);
-                    return (0, _snapshot.Take(message) ? [.. told, .. Compared(now)] : told);
-                }, stop);
-            }
+            var heard = Channel.CreateUnbounded<AmiMessage>(new() { SingleReader = true, SingleWriter = true });
+            reading = Read(connection, heard.Writer, ended.Token);
+            // what has come meanwhile is kept at once
+            while (await heard.Reader.WaitToReadAsync(stop))
+                await With((_, translation, now) => (0, Understood(heard.Reader, translation, now)), stop);
         }
         finally
         {
             Connection = null;
             _metrics.IsConnected = false;
             await ended.CancelAsync();
-            await watching;
+            await Task.WhenAll(watching, reading);
         }
+    }
+
+    private static async Task Read(AmiConnection connection, ChannelWriter<AmiMessage> heard, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var message in connection.Listen(stop)) heard.TryWrite(message);
+            heard.Complete();
+        }
+        catch (Exception e)
+        {
+            heard.Complete(e);
+        }
+    }
+
+    private List<CallEvent> Understood(ChannelReader<AmiMessage> heard, CallTranslation translation, DateTimeOffset now)
+    {
+        var told = new List<CallEvent>();
+        while (told.Count < EventSender.Most && heard.TryRead(out var message))
+        {
+            if (message.Event == "FullyBooted") _booted.TrySetResult();
+            told.AddRange(translation.Apply(message, now));
+            if (_snapshot.Take(message)) told.AddRange(Compared(now));
+        }
+        return told;
     }
 
     // looks at all channels now and then; a connection on which no answer comes is closed, and Listen ends
@@ -185,7 +208,9 @@ public sealed class PbxLink : BackgroundService
     // events first: what the book has not kept a snapshot finds again, and their ids are the same
     private void Keep(IReadOnlyList<CallEvent> told)
     {
-        _buffer.Append(told);
+        _unkept.AddRange(told);
+        _buffer.Append(_unkept); // where the disk is full they wait for the next time
+        _unkept.Clear();
         if (_book.IsChanged && _clock.GetElapsedTime(_savedAt) >= SavedEvery) Save();
     }
 

@@ -7,6 +7,8 @@ namespace Hotline.Telephony.Calls;
 /// no hang-up ever comes.</summary>
 public sealed class CallSnapshot(CallBook book, SeatPattern seats)
 {
+    // a call that we were asked to make, and whose connection broke before a phone rang
+    private static readonly TimeSpan NeverBegan = TimeSpan.FromMinutes(2);
     private readonly List<AmiMessage> _channels = [];
     private readonly Dictionary<string, AmiMessage> _waiting = [];
     private readonly HashSet<string> _known = [];
@@ -61,6 +63,9 @@ public sealed class CallSnapshot(CallBook book, SeatPattern seats)
         var missing = _known.Where(id => !there.Contains(id) && !_hungUp.Contains(id)).ToHashSet();
         List<CallEvent> told = [.. missing.Where(_missing.Contains).SelectMany(id => Gone(id, now))];
         _missing = [.. missing.Where(id => book.OfChannel(id) is not null)];
+        var present = _channels.Select(c => c["Linkedid"]).ToHashSet();
+        var neverBegan = book.Calls.Where(c => c.Legs.Count == 0 && now - c.Since > NeverBegan && !present.Contains(c.LinkedId));
+        told.AddRange(neverBegan.ToArray().Select(call => Lost(call, now)));
         foreach (var call in _channels.Where(c => !_hungUp.Contains(c["Uniqueid"])).GroupBy(c => c["Linkedid"]))
             told.AddRange(Present(call.Key, [.. call], now));
         return told;
@@ -71,8 +76,14 @@ public sealed class CallSnapshot(CallBook book, SeatPattern seats)
         if (book.OfChannel(id) is not { } call) yield break;
         call = book.Put(call.Without(id));
         if (call.Legs.Count > 0) yield break;
+        var lost = Lost(call, now);
+        if (call.Direction is not null) yield return lost;
+    }
+
+    private CallEvent Lost(OpenCall call, DateTimeOffset now)
+    {
         book.End(call);
-        if (call.Direction is not null) yield return book.Tell(call, CallEventType.Lost, now, once: true);
+        return book.Tell(call, CallEventType.Lost, now, once: true);
     }
 
     private IEnumerable<CallEvent> Present(string linked, AmiMessage[] channels, DateTimeOffset now)

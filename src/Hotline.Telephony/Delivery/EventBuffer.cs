@@ -54,9 +54,17 @@ public sealed class EventBuffer : IDisposable
         var lines = string.Concat(events.Select(e => _seal.Protect(JsonSerializer.Serialize(e, Json)) + "\n"));
         lock (_lock)
         {
-            _file.Seek(0, SeekOrigin.End);
-            _file.Write(Encoding.ASCII.GetBytes(lines));
-            _file.Flush(flushToDisk: true);
+            var length = _file.Seek(0, SeekOrigin.End);
+            try
+            {
+                _file.Write(Encoding.ASCII.GetBytes(lines));
+                _file.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                _file.SetLength(length); // half a line would spoil the next one
+                throw;
+            }
             Waiting += events.Count;
             if (_some.CurrentCount == 0) _some.Release();
         }
@@ -201,7 +209,7 @@ public static class PrivateFile
 
     private static FileStreamOptions Options(FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Owner;
         return options;
     }
