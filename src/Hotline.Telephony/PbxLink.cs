@@ -28,6 +28,7 @@ public sealed class PbxLink : BackgroundService
     private readonly string _bookPath;
     private readonly List<CallEvent> _unkept = [];
     private long? _logRead;
+    private DateTimeOffset _heardAt;
     private long _savedAt;
     private TaskCompletionSource _snapshotWhole = new(), _booted = new();
 
@@ -143,6 +144,7 @@ public sealed class PbxLink : BackgroundService
         while (told.Count < EventSender.Most && heard.TryRead(out var message))
         {
             if (message.Event == "FullyBooted") _booted.TrySetResult();
+            if (message.At is { } at && at > _heardAt) _heardAt = at;
             told.AddRange(translation.Apply(message, now));
             if (_snapshot.Take(message)) told.AddRange(Compared(now));
         }
@@ -201,7 +203,7 @@ public sealed class PbxLink : BackgroundService
         file.Seek(from <= length ? from : 0, SeekOrigin.Begin); // shorter: it was begun anew
         using var reader = new StreamReader(file);
         var told = new List<CallEvent>();
-        while (reader.ReadLine() is { } line) told.AddRange(_queueLog.Apply(line));
+        while (reader.ReadLine() is { } line) told.AddRange(_queueLog.Apply(line, _heardAt));
         return told;
     }
 
@@ -218,7 +220,7 @@ public sealed class PbxLink : BackgroundService
     {
         _savedAt = _clock.GetTimestamp();
         PrivateFile.Replace(_bookPath, System.Text.Encoding.ASCII.GetBytes(
-            _seal.Protect(JsonSerializer.Serialize(new Kept(_book.Read(), _logRead)))));
+            _seal.Protect(JsonSerializer.Serialize(new Kept(_book.Read(), _logRead, _heardAt)))));
     }
 
     private void Restore()
@@ -228,7 +230,7 @@ public sealed class PbxLink : BackgroundService
             if (PrivateFile.Read(_bookPath) is not { } text) return;
             var kept = JsonSerializer.Deserialize<Kept>(_seal.Unprotect(text))!;
             _book.Restore(kept.Book);
-            _logRead = kept.LogRead;
+            (_logRead, _heardAt) = (kept.LogRead, kept.HeardAt);
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
@@ -236,5 +238,5 @@ public sealed class PbxLink : BackgroundService
         }
     }
 
-    private sealed record Kept(CallBook.Page Book, long? LogRead);
+    private sealed record Kept(CallBook.Page Book, long? LogRead, DateTimeOffset HeardAt);
 }

@@ -104,11 +104,12 @@ public sealed class SnapshotTests
             "1795736473|pbx-test-2.1|pool|PJSIP/1002|CONNECT|2|pbx-test-2.2|1",
             "1795736480|pbx-test-2.1|pool|PJSIP/1002|COMPLETECALLER|2|7|1",
             "no line of it", "1795736480|x",
-        }.SelectMany(log.Apply).ToArray();
+        }.SelectMany(line => log.Apply(line, Now)).ToArray();
         told.Select(Transcript.Line).ShouldBe(["rang", "queued", "noAnswer 1001 noAnswer", "ended abandoned",
             "rang", "queued", "answered 1002", "ended normalClearing"]);
         told[1].To.ShouldBe("81890000");
-        log.Apply("1795736470|pbx-test-1.1|pool|NONE|ABANDON|1|1|12").ShouldBeEmpty();
+        log.Apply("1795736470|pbx-test-1.1|pool|NONE|ABANDON|1|1|12", Now).ShouldBeEmpty();
+        log.Apply("1795736440|pbx-test-9.1|pool|NONE|ENTERQUEUE||13900000009|1", Now).ShouldBeEmpty(); // heard when it was said
         _book.Calls.ShouldBeEmpty();
     }
 

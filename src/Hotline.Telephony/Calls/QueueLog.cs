@@ -7,13 +7,15 @@ namespace Hotline.Telephony.Calls;
 public sealed class QueueLog(CallBook book, SeatPattern seats, string pbx)
 {
     /// <summary>Reads a line: time|call|queue|agent|event|data…</summary>
-    public IReadOnlyList<CallEvent> Apply(string line)
+    /// <param name="heard">When something was heard last: what was written before that was heard too.</param>
+    public IReadOnlyList<CallEvent> Apply(string line, DateTimeOffset heard)
     {
         var fields = line.Split('|');
         if (fields.Length < 5 || !decimal.TryParse(fields[0], CultureInfo.InvariantCulture, out var seconds)) return [];
         var (linked, queue, agent, kind) = (fields[1], fields[2], fields[3], fields[4]);
         if (book.HasEnded(linked)) return [];
         var at = DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        if (at < heard.AddSeconds(-1)) return []; // the log has whole seconds
         if (kind is "ENTERQUEUE") return [.. Entered(linked, queue, Data(fields, 1), at)];
         // a number dialled is written before or after the caller is queued
         if (kind is "DID") return Dialled(linked, Data(fields, 0), at);
@@ -38,10 +40,11 @@ public sealed class QueueLog(CallBook book, SeatPattern seats, string pbx)
     private IEnumerable<CallEvent> Entered(string linked, string queue, string? number, DateTimeOffset at)
     {
         var known = book.Find(linked);
+        if (known?.Queue is not null) yield break;
         var call = book.Put((known ?? Begun(linked, at)) with
         { IsQueued = true, Queue = queue, From = known?.From ?? (number is { Length: > 0 } ? number : "anonymous") });
-        if (known?.Queue is null) yield return book.Tell(call, CallEventType.Rang, call.Since, once: true, call.Origin);
-        if (known is not { IsQueued: true }) yield return book.Tell(call, CallEventType.Queued, at, once: false, call.Origin);
+        yield return book.Tell(call, CallEventType.Rang, call.Since, once: true, call.Origin);
+        yield return book.Tell(call, CallEventType.Queued, at, once: false, call.Origin);
     }
 
     // what follows says it
