@@ -29,6 +29,7 @@ public sealed class ArchitectureTests
         Tree.References("Hotline.Console").ShouldBe(["Hotline.Console.Base", "Hotline.Console.Pages"]);
         Tree.References("Hotline.Tools").ShouldBe(["Hotline.Reconciliation"]); // so do they
         Tree.References("Hotline.Reconciliation").ShouldBeEmpty();
+        Tree.References("Hotline.Telephony").ShouldBe(["Hotline.ServiceDefaults"]); // and so does what runs beside a PBX
         Tree.References("Hotline.Catalogue").ShouldBeEmpty();
         Tree.References("Hotline.Messaging").ShouldBe(["Hotline.Wire"]);
         Tree.References("Hotline.ServiceDefaults").ShouldBe(["Hotline.Messaging", "Hotline.Wire"]);
