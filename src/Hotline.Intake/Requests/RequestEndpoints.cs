@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hotline.Catalogue;
 using Hotline.Contracts;
+using Hotline.Intake.Calls;
 using Hotline.Intake.Notifications;
 using Hotline.Wire.Intake;
 using Microsoft.Extensions.Options;
@@ -33,10 +34,11 @@ public static class RequestEndpoints
             .Refuses("request.finished").Validates<CategoryInput>().RequireAuthorization(Policies.Supervision);
     }
 
-    private static async Task<Created<RequestView>> Register(
-        RegisterInput input, Caller caller, RequestStore requests, CitizenMasking masking, PersonalData personal, PhoneHash hash,
-        IOptions<PhoneNumberOptions> phones, NotificationStore notifications, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Created<RequestView>, ProblemHttpResult>> Register(
+        RegisterInput input, Caller caller, RequestStore requests, CallStore calls, CitizenMasking masking, PersonalData personal,
+        PhoneHash hash, IOptions<PhoneNumberOptions> phones, NotificationStore notifications, TimeProvider clock, CancellationToken stop)
     {
+        if (input.CallId is { } heard && await calls.Find(heard, stop) is null) return Refusal.Unknown("callId").ToProblem();
         var now = clock.GetUtcNow();
         var citizen = new Citizen(input.Caller!.Name?.Trim() ?? "",
             PhoneNumber.Normalize(input.Caller.Phone, phones.Value.PhoneAreaCode)!, input.Address!.Trim());
@@ -57,6 +59,7 @@ public static class RequestEndpoints
             Version = 1,
         };
         requests.Add(request, citizen);
+        if (input.CallId is { } call) calls.Link(call, request.Id, caller.Name, now);
         var view = masking.Registered(request, citizen, caller);
         if (caller.Role != Roles.Cti)
         {
