@@ -19,7 +19,8 @@ public static class CallEndpoints
 
     public static void MapCalls(this IEndpointRouteBuilder routes)
     {
-        routes.MapGroup("/api/calls").WithTags("Calls").RequireAuthorization(Policies.Telephony).AddEndpointFilter(OneByOne).Commits()
+        routes.MapGroup("/api/calls").WithTags("Calls").RequireAuthorization(Policies.Telephony).AddEndpointFilter(OneByOne)
+            .CommitsRepeats()
             .MapPost("/events", Take).WithName("tellCallEvents")
             .WithSummary("What a telephone system tells of its calls: one event or up to 100; good ones are taken, others named")
             .Accepts<IReadOnlyList<CallEventInput>>("application/json").Refuses(StatusCodes.Status400BadRequest, None.Code, TooMany.Code);

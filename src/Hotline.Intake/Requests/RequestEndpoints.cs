@@ -15,7 +15,8 @@ public static class RequestEndpoints
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
-        requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>();
+        requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>()
+            .Refuses(StatusCodes.Status404NotFound, Problems.Unknown.Code);
         requests.MapGet("/", List).WithName("listRequests").RequireAuthorization(Policies.Desk)
             .WithSummary("Search requests, newest first; sort=waiting for unfinished ones as they are to be served (urgent first, then "
                 + "oldest), count=true for the total; categoryCode takes a group of services as well, hour those of an hour of any day");

@@ -16,14 +16,15 @@ public static class SeatEndpoints
         var own = routes.MapGroup("/api/seats/me").WithTags("Seats").RequireAuthorization(Policies.Desk).Commits();
         own.MapGet("/", Mine).WithName("getOwnSeat").WithSummary("My seat, and the call that rings or is spoken there");
         own.MapPut("/", SignIn).WithName("takeSeat").WithSummary("Sit down at an extension; it belongs to one person at a time")
-            .RefusesOn("seats_extension", new(Taken)).Refuses("seat.in-call").Validates<SeatInput>();
+            .RefusesOn("seats_extension", new(Taken)).Refuses("seat.in-call").Validates<SeatInput>().ShownAt("/api/seats/me");
         own.MapPost("/state", Choose).WithName("setOwnSeatState")
             .WithSummary("Take calls (ready), take none (busy, with a reason), or go on writing down (wrapUp)")
-            .Refuses("seat.none", "seat.state").Validates<SeatStateInput>();
+            .Refuses("seat.none", "seat.state").Validates<SeatStateInput>().ShownAt("/api/seats/me");
         own.MapDelete("/", SignOut).WithName("leaveSeat").WithSummary("Get up; a call that is spoken goes on at the telephone");
 
         var all = routes.MapGroup("/api/seats").WithTags("Seats").RequireAuthorization(Policies.Supervision).Commits();
         all.MapGet("/", List).WithName("listSeats").WithSummary("Seats at which somebody sits, by extension");
+        all.MapGet("/{id}", Get).WithName("getSeat").WithSummary("A person's seat");
         all.MapPost("/{id}/state", Force).WithName("setSeatState").WithSummary("Set another's seat to ready, busy or offline; noted")
             .Refuses("seat.none", "seat.state").Validates<SeatStateInput>();
     }
@@ -64,6 +65,9 @@ public static class SeatEndpoints
 
     private static async Task<Ok<Page<SeatView>>> List(SeatStore seats, CancellationToken stop) =>
         TypedResults.Ok(new Page<SeatView>([.. (await seats.Taken(stop)).Select(View)], null));
+
+    private static async Task<Results<Ok<SeatView>, ProblemHttpResult>> Get(string id, SeatStore seats, CancellationToken stop) =>
+        await seats.Find(id, stop) is { } seat ? TypedResults.Ok(View(seat)) : Problems.NotFound();
 
     private static async Task<Results<Ok<SeatView>, ProblemHttpResult>> Force(
         string id, SeatStateInput input, IfMatch ifMatch, Caller caller, SeatStore seats, Work work, IOptions<CallOptions> options,

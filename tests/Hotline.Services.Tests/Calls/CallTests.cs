@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using Hotline.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Hotline.Services.Tests.Calls;
 
@@ -8,6 +8,8 @@ namespace Hotline.Services.Tests.Calls;
 public sealed class CallTests(IntakeApi api) : IClassFixture<IntakeApi>
 {
     private readonly Pbx _pbx = new(api);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static string Id() => Guid.NewGuid().ToString("N");
 
@@ -109,12 +111,12 @@ public sealed class CallTests(IntakeApi api) : IClassFixture<IntakeApi>
         await api.Operator.Post($"/api/calls/{call}/request", new { requestId = request });
         await api.Operator.Post($"/api/intake/requests/{request}/cancel", new { reason = "不需要了" });
         await using (var age = api.Database.CreateCommand($"update requests set registered_at = now() - interval '3 years' where id = '{request}'"))
-            await age.ExecuteNonQueryAsync();
+            await age.ExecuteNonQueryAsync(Stop);
         await using (var scope = api.Services.CreateAsyncScope())
         {
             var calls = scope.ServiceProvider.GetRequiredService<Intake.Calls.CallStore>();
             calls.Erase(request);
-            await scope.ServiceProvider.GetRequiredService<Messaging.Work>().Commit();
+            await scope.ServiceProvider.GetRequiredService<Messaging.Work>().Commit(Stop);
         }
         (await api.Operator.Get($"/api/calls/{call}"))["callerNumber"].ShouldBeNull();
         (await api.Operator.Get("/api/calls?phone=14500020008")).Items.ShouldBeEmpty();
@@ -126,9 +128,9 @@ public sealed class CallTests(IntakeApi api) : IClassFixture<IntakeApi>
             update calls set rang_at = rang_at - interval '3 years' where id = '{old}';
             update call_events e set received_at = received_at - interval '91 days' from calls c
             where c.id = '{old}' and e.linked_id = c.linked_id
-            """)) await age.ExecuteNonQueryAsync();
+            """)) await age.ExecuteNonQueryAsync(Stop);
         var told = await api.Count("call_events");
-        await api.Services.GetServices<IHostedService>().OfType<Intake.Calls.CallRetention>().Single().Forget(default);
+        await api.Services.GetServices<IHostedService>().OfType<Intake.Calls.CallRetention>().Single().Forget(Stop);
         (await api.Operator.Get($"/api/calls/{old}")).Code.ShouldBe(404);
         (await api.Count("call_events")).ShouldBe(told - 3);
     }

@@ -12,6 +12,7 @@ public static class MissedEndpoints
         missed.MapGet("/", List).WithName("listMissedCalls")
             .WithSummary("Callers whom we owe a call, oldest first: one of a caller and day; who got through meanwhile is answered");
         missed.MapGet("/export", List).Exports("exportMissedCalls", MissedFile.Columns);
+        missed.MapGet("/{id:guid}", Get).WithName("getMissedCall").WithSummary("A caller whom we owe a call, masked");
         missed.MapPost("/{id:guid}/claim", Claim).WithName("claimMissedCall")
             .WithSummary("I call back: shows the caller's number in full, which is noted").Refuses("missed.claimed", "missed.over");
         missed.MapPost("/{id:guid}/done", Done).WithName("finishMissedCall").WithSummary("What came of calling back")
@@ -29,6 +30,11 @@ public static class MissedEndpoints
             m => View(m, views.Mask(m.Numbers, CallDirection.In)),
             await export.Counted(most => missed.Count(wanted, most, stop), count)));
     }
+
+    private static async Task<Results<Ok<MissedCallView>, ProblemHttpResult>> Get(
+        Guid id, MissedStore missed, CallViews views, CancellationToken stop) =>
+        await missed.Find(id, stop) is { } found ? TypedResults.Ok(View(found, views.Mask(found.Numbers, CallDirection.In)))
+            : Problems.NotFound();
 
     private static async Task<Results<Ok<MissedCallView>, ProblemHttpResult>> Claim(
         Guid id, IfMatch ifMatch, Caller caller, MissedStore missed, CallViews views, Work work, TimeProvider clock,
