@@ -1,6 +1,8 @@
 using Hotline.Contracts.Intake;
 using Hotline.Intake;
 using Hotline.Intake.Calls;
+using Hotline.Intake.Calls.Blocked;
+using Hotline.Intake.Calls.Commands;
 using Hotline.Intake.Calls.Figures;
 using Hotline.Intake.Calls.Missed;
 using Hotline.Intake.Figures;
@@ -17,8 +19,8 @@ builder.Services.AddOptions<IntakeOptions>().BindConfiguration("Intake").Validat
 builder.Services.AddOptions<PhoneNumberOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PersonalDataOptions>().BindConfiguration("PersonalData").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<CallOptions>().BindConfiguration("Calls").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<CallStore>().AddScoped<MissedStore>().AddScoped<CallCounts>().AddScoped<CallIngest>().AddScoped<CallViews>().AddSingleton<CallEventReader>().AddScoped<SeatStore>()
-    .AddHostedService<SeatClock>().AddHostedService<CallRetention>();
+builder.Services.AddScoped<CallStore>().AddScoped<MissedStore>().AddScoped<CallCounts>().AddScoped<BlockedStore>().AddScoped<CommandStore>().AddScoped<CallIngest>().AddScoped<CallViews>().AddSingleton<CallEventReader>().AddScoped<SeatStore>()
+    .AddHostedService<SeatClock>().AddHostedService<CallRetention>().AddHostedService<CommandClock>();
 builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddScoped<NotificationStore>()
     .AddScoped<CitizenMasking>().AddSingleton<PhoneHash>().AddSingleton<RequestWords>()
     .AddHostedService<RequestMetrics>().AddHostedService<Retention>().AddHostedService<NotificationRetention>()
@@ -33,6 +35,10 @@ app.MapNotifications();
 app.MapFigures();
 app.MapCalls();
 app.MapMissedCalls();
+app.MapCti();
+app.MapCommands();
+app.MapDialling();
+app.MapBlocked();
 app.MapCallFigures();
 app.MapSeats();
 app.MapStaffing();

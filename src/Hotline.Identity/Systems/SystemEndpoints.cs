@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using FluentValidation;
 using Hotline.Identity.Audit;
 using Hotline.Identity.Clients;
@@ -70,8 +72,12 @@ public static class SystemEndpoints
             var issued = await clients.Issue($"system-{Guid.CreateVersion7():N}", name, role, null, stop, input.Pbx);
             await changes.Note(by, AuditActions.SystemCreated, issued.ClientId, name, $"role: {role}");
             return TypedResults.Created($"/api/systems/{issued.ClientId}",
-                new SystemCredential(issued.ClientId, issued.ClientSecret, name, role, input.Pbx, issued.ClientId));
+                Credential(issued, name, role, input.Pbx));
         }, stop);
+
+    private static SystemCredential Credential(ClientCredentials issued, string name, string role, string? pbx) => new(
+        issued.ClientId, issued.ClientSecret, name, role, pbx, issued.ClientId,
+        role == Roles.Cti ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{issued.ClientId}:{issued.ClientSecret}")) : null);
 
     private static Task<Results<Ok<SystemCredential>, ProblemHttpResult>> Rotate(
         string clientId, Caller by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>
@@ -82,7 +88,7 @@ public static class SystemEndpoints
             var issued = await clients.Issue(clientId, system.Name, system.Role, null, stop, system.Pbx);
             await changes.End(clientId);
             await changes.Note(by, AuditActions.SystemSecretGiven, clientId, system.Name);
-            return TypedResults.Ok(new SystemCredential(clientId, issued.ClientSecret, system.Name, system.Role, system.Pbx, clientId));
+            return TypedResults.Ok(Credential(issued, system.Name, system.Role, system.Pbx));
         }, stop);
 
     private static Task<Results<NoContent, ProblemHttpResult>> Delete(

@@ -56,7 +56,7 @@ public static class CallEndpoints
         var read = told.Select((e, i) => reader.Read(i, e, json.Value.SerializerOptions, caller.Pbx, now)).ToArray();
         var good = read.Select(r => r.Event).OfType<CallEvent>().ToArray();
         var accepted = 0;
-        foreach (var ofPbx in good.GroupBy(e => e.Pbx)) accepted += await ingest.Take(ofPbx.Key, [.. ofPbx], stop);
+        foreach (var ofPbx in good.GroupBy(e => e.Pbx)) accepted += (await ingest.Take(ofPbx.Key, [.. ofPbx], stop)).Accepted;
         return TypedResults.Ok(new CallEventsView(accepted, good.Length - accepted,
             [.. read.Where(r => r.Fault is not null).Select(r => new RefusedEvent(r.Index, r.Fault!.Code, r.Fault.Say()))]));
     }

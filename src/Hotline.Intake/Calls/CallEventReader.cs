@@ -91,12 +91,11 @@ public sealed class CallEventReader(PersonalData personal, IOptions<IntakeOption
     private CallNumbers? Open(string? numbers) => numbers is null ? null
         : JsonSerializer.Deserialize<CallNumbers>(personal.OpenAnswer(numbers), JsonSerializerOptions.Web);
 
-    private string? Sealed(CallEventInput input)
-    {
-        var numbers = new CallNumbers(Cut(input.From), Cut(input.To));
-        return numbers is { From: null, To: null } ? null
-            : personal.SealAnswer(JsonSerializer.Serialize(numbers, JsonSerializerOptions.Web));
-    }
+    /// <summary>For keeping.</summary>
+    public string Seal(CallNumbers numbers) => personal.SealAnswer(JsonSerializer.Serialize(numbers, JsonSerializerOptions.Web));
+
+    private string? Sealed(CallEventInput input) =>
+        new CallNumbers(Cut(input.From), Cut(input.To)) is { } numbers and not { From: null, To: null } ? Seal(numbers) : null;
 
     // what is no number is kept all the same, as far as anybody could read it
     private static string? Cut(string? number)

@@ -1,4 +1,6 @@
 using Hotline.Contracts.Intake;
+using Hotline.Intake.Calls.Blocked;
+using Hotline.Intake.Calls.Commands;
 using Hotline.Intake.Calls.Missed;
 using Hotline.Intake.Seats;
 using Hotline.Wire.Calls;
@@ -9,24 +11,45 @@ namespace Hotline.Intake.Calls;
 /// <summary>Takes what telephone systems told: keeps it, reads anew what became of the calls that it is about, and of the seats at which
 /// they are. All is one commit.</summary>
 public sealed class CallIngest(
-    CallStore calls, MissedStore missed, SeatStore seats, CallEventReader reader, PhoneHash hash, IOptions<PhoneNumberOptions> phones,
-    IOptions<CallOptions> options, Work work, TimeProvider clock)
+    CallStore calls, MissedStore missed, BlockedStore blocked, CommandStore commands, SeatStore seats, CallEventReader reader,
+    PhoneHash hash, IOptions<PhoneNumberOptions> phones, IOptions<CallOptions> options, Work work, TimeProvider clock)
 {
     private sealed record Told(Call Call, CallStory Story);
 
+    /// <summary>What came of events.</summary>
+    /// <param name="Accepted">How many are new.</param>
+    /// <param name="Rejects">Calls that came in and are not to be put through.</param>
+    public sealed record Taken(int Accepted, IReadOnlyList<Call> Calls, IReadOnlyList<Call> Rejects)
+    {
+        public static Taken Nothing { get; } = new(0, [], []);
+    }
+
     /// <summary>Takes events of one telephone system.</summary>
-    /// <returns>How many are new.</returns>
-    public async Task<int> Take(string pbx, IReadOnlyList<CallEvent> events, CancellationToken stop)
+    public async Task<Taken> Take(string pbx, IReadOnlyList<CallEvent> events, CancellationToken stop)
     {
         var known = (await calls.KnownEvents(pbx, [.. events.Select(e => e.EventId)], stop)).ToHashSet();
         CallEvent[] news = [.. events.Where(e => known.Add(e.EventId))];
-        if (news.Length == 0) return 0;
+        if (news.Length == 0) return Taken.Nothing;
         var now = clock.GetUtcNow();
         calls.Add(news, now);
         var told = await Read(pbx, news, now, stop);
         await FollowSeats(news, told, now, stop);
         work.Tell(new CallsChanged(now));
-        return news.Length;
+        return new(news.Length, [.. told.Select(t => t.Call)], await Rejects(news, told, now, stop));
+    }
+
+    private async Task<IReadOnlyList<Call>> Rejects(
+        IReadOnlyList<CallEvent> news, IReadOnlyList<Told> told, DateTimeOffset now, CancellationToken stop)
+    {
+        var rang = news.Where(e => e.Type is CallEventType.Rang).Select(e => e.LinkedId).ToHashSet();
+        Call[] came = [.. told.Select(t => t.Call).Where(c => c is { Direction: CallDirection.In, PhoneHash: not null }
+            && c.State is not CallState.Ended && rang.Contains(c.LinkedId))];
+        if (came.Length == 0) return [];
+        var harassing = (await blocked.Among([.. came.Select(c => c.PhoneHash!)], now, stop)).Select(Convert.ToHexString).ToHashSet();
+        Call[] rejects = [.. came.Where(c => harassing.Contains(Convert.ToHexString(c.PhoneHash!)))];
+        foreach (var call in rejects)
+            commands.Ask(new() { Id = Guid.CreateVersion7(now), Pbx = call.Pbx, Kind = "reject", At = now, LinkedId = call.LinkedId });
+        return rejects;
     }
 
     /// <summary>Ends a call by hand whose end was never told.</summary>

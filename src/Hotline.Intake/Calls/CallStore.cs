@@ -45,6 +45,11 @@ public sealed class CallStore(NpgsqlDataSource database, Work work)
     public Task<IReadOnlyList<string>> KnownEvents(string pbx, string[] ids, CancellationToken stop) => database.Many<string>(
         "select event_id from call_events where pbx = @pbx and event_id = any(@ids)", new { pbx, ids }, stop);
 
+    /// <summary>Of which call a part is that was told before; of one that was not, its own.</summary>
+    public async Task<string> LinkedIdOf(string pbx, string callId, CancellationToken stop) => await database.One<string>(
+        "select linked_id from call_events where pbx = @pbx and call_id = @callId order by received_at limit 1", new { pbx, callId }, stop)
+        ?? callId;
+
     /// <summary>Legs of calls, in the order in which they began.</summary>
     public async Task<ILookup<Guid, KeptLeg>> Legs(IEnumerable<Call> calls, CancellationToken stop) => (await database.Many<KeptLeg>("""
         select call_id, seat, operator_id, operator, offered_at, answered_at, ended_at from call_legs where call_id = any(@ids)

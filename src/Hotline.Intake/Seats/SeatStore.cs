@@ -1,4 +1,5 @@
 using Hotline.Contracts.Intake;
+using Hotline.Intake.Calls.Commands;
 using Hotline.Wire.Calls;
 using Npgsql;
 
@@ -17,7 +18,7 @@ public sealed record Sitting
 /// <summary>A call that rings or is spoken at an extension.</summary>
 public sealed record OpenLeg(string Seat, Guid CallId, bool Talks);
 
-public sealed class SeatStore(NpgsqlDataSource database, Work work)
+public sealed class SeatStore(NpgsqlDataSource database, CommandStore commands, Work work)
 {
     private const string Columns =
         "person, name, extension, chosen, reason, since, signed_in_at, call_id, talks, wrap_up_until, reachable, version";
@@ -88,9 +89,24 @@ public sealed class SeatStore(NpgsqlDataSource database, Work work)
                 version = @Version
             where person = @Person and version = @readAt
             """, values);
-        if (moved) Spell(seat, now, by);
+        if (moved)
+        {
+            Spell(seat, now, by);
+            Obey(before, seat, now);
+        }
         work.Tell(new SeatChanged(seat.CallId, seat.Person, now));
     }
+
+    // telephone systems that listen ring a seat only while it takes calls
+    private void Obey(Seat before, Seat after, DateTimeOffset now)
+    {
+        if (before.Extension is { } left && left != after.Extension) commands.AskAll("pause", left, "offline", now);
+        if (after.Extension is not { } extension || extension == before.Extension && TakesCalls(before) == TakesCalls(after)) return;
+        if (TakesCalls(after)) commands.AskAll("unpause", extension, null, now);
+        else commands.AskAll("pause", extension, after.State is SeatState.WrapUp ? "wrapup" : after.Reason, now);
+    }
+
+    private static bool TakesCalls(Seat seat) => seat.State is SeatState.Ready or SeatState.Ringing or SeatState.Talking;
 
     private void Spell(Seat seat, DateTimeOffset now, string? by)
     {

@@ -30,11 +30,11 @@ public static class AccessLog
             since = now.AddMinutes(-10),
         });
 
-    /// <summary>Notes that the caller is shown who called, once in ten minutes.</summary>
-    public static void SawCall(this Work work, Caller caller, Guid callId, DateTimeOffset now) => work.Write("""
+    /// <summary>Notes that the caller is shown who called, or hears a call, once in ten minutes.</summary>
+    public static void SawCall(this Work work, Caller caller, Guid callId, DateTimeOffset now, string action = "call") => work.Write("""
         insert into access_log (id, at, actor_id, actor, role, action, details)
-        select @id, @now, @actorId, @actor, @role, 'call', @details
-        where not exists (select from access_log where actor_id = @actorId and action = 'call' and details = @details and at > @since)
+        select @id, @now, @actorId, @actor, @role, @action, @details
+        where not exists (select from access_log where actor_id = @actorId and action = @action and details = @details and at > @since)
         """, new
     {
         id = Guid.CreateVersion7(now),
@@ -42,6 +42,7 @@ public static class AccessLog
         actorId = caller.Id,
         actor = caller.Name,
         role = caller.Role,
+        action,
         details = callId.ToString(),
         since = now.AddMinutes(-10),
     });

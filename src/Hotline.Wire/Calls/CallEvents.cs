@@ -31,3 +31,19 @@ public sealed record RefusedEvent(int Index, string Code, string Message) : Show
 /// <param name="Accepted">New ones.</param>
 /// <param name="Repeated">Told before: they have no effect.</param>
 public sealed record CallEventsView(int Accepted, int Repeated, IReadOnlyList<RefusedEvent> Refused) : Shown;
+
+/// <summary>An event in the form of Zammad and sipgate.io.</summary>
+/// <param name="Event">newCall, answer or hangup.</param>
+/// <param name="Direction">in or out.</param>
+/// <param name="CallId">Of the call, or of one of its parts after it was sent on.</param>
+/// <param name="OrigCallId">Of the call that was sent on.</param>
+/// <param name="User">Who is called, or answers.</param>
+/// <param name="AnsweringNumber">Extension that answered.</param>
+/// <param name="Cause">normalClearing, busy, cancel, noAnswer, congestion, notFound or forwarded.</param>
+public sealed record CtiInput(
+    string? Event, string? From, string? To, string? Direction, string? CallId, string? OrigCallId, IReadOnlyList<string>? User,
+    string? Queue, string? AnsweringNumber, string? Cause) : Shown;
+
+/// <param name="Action">reject where the call is not to be put through.</param>
+public sealed record CtiView([property: System.Text.Json.Serialization.JsonIgnore(
+    Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Action) : Shown;

@@ -13,7 +13,9 @@ public sealed record SystemView(
 
 /// <summary>A system's credential, with its secret, which is shown once: only its hash is kept.</summary>
 /// <param name="Id">The client id.</param>
-public sealed record SystemCredential(string ClientId, string ClientSecret, string Name, string Role, string? Pbx, string Id) : Shown;
+/// <param name="Token">Of role cti: for POST /api/calls/cti/{token}, in the form of Zammad and sipgate.io.</param>
+public sealed record SystemCredential(
+    string ClientId, string ClientSecret, string Name, string Role, string? Pbx, string Id, string? Token) : Shown;
 
 /// <summary>A client's id and its secret, which is shown once: only its hash is kept.</summary>
 public sealed record ClientCredentials(string ClientId, string ClientSecret) : Shown;
