@@ -27,3 +27,10 @@ public interface IAboutOrder : IAboutRequest
     /// <summary>Which of the request's orders it is, from 1; null = told by a release before it was counted.</summary>
     int? Ordinal => null;
 }
+
+/// <summary>For one person alone.</summary>
+public interface IForPerson
+{
+    /// <summary>Subject of that person's token.</summary>
+    string Person { get; }
+}

@@ -79,4 +79,15 @@ public sealed record RequestErased(Guid RequestId, int Version, DateTimeOffset A
 /// <param name="NotificationId">UUIDv7 of the notification.</param>
 /// <param name="Person">Subject of that person's token: nobody else hears of it.</param>
 /// <param name="At">UTC.</param>
-public sealed record PersonNotified(Guid NotificationId, string Person, DateTimeOffset At);
+public sealed record PersonNotified(Guid NotificationId, string Person, DateTimeOffset At) : IForPerson;
+
+/// <summary>A seat changed, or what its calls say of it; what it is, that person asks intake. A call's legs and numbers are intake's
+/// own: no event tells them.</summary>
+/// <param name="CallId">The call that rings or is spoken there.</param>
+/// <param name="Person">Subject of the token of whoever sits there: nobody else hears of it.</param>
+/// <param name="At">UTC.</param>
+public sealed record SeatChanged(Guid? CallId, string Person, DateTimeOffset At) : IForPerson;
+
+/// <summary>Calls or seats changed: whoever looks on the queue asks intake anew.</summary>
+/// <param name="At">UTC.</param>
+public sealed record CallsChanged(DateTimeOffset At);

@@ -11,7 +11,7 @@ builder.AddLimits();
 builder.AddRoutes();
 builder.AddDocs();
 builder.AddEventStream(typeof(RequestRegistered).Assembly, (services, message) => services.GetRequiredService<LiveFeed>().Publish(message));
-builder.Services.AddSingleton<LiveFeed>().AddHostedService(services => services.GetRequiredService<LiveFeed>())
+builder.Services.AddSingleton<CtiTokens>().AddSingleton<LiveFeed>().AddHostedService(services => services.GetRequiredService<LiveFeed>())
     .ConfigureHttpJsonOptions(options => options.SerializerOptions.Configure());
 
 var app = builder.Build();
@@ -23,6 +23,7 @@ app.UseStatusCodePages();
 app.UsePublicAddress();
 app.UsePlainPaths();
 app.UseBodyLimit();
+app.Use(app.Services.GetRequiredService<CtiTokens>().Exchange);
 app.UseRouting();
 app.UseAuthentication();
 app.UseRevocations();

@@ -16,6 +16,7 @@ public static class Routes
     [
         ("intake", "/api/intake/{**rest}"),
         ("intake", "/api/calls/{**rest}"),
+        ("intake", "/api/seats/{**rest}"),
         ("vendor-registry", "/api/catalog/{**rest}"),
         ("vendor-registry", "/api/vendors/{**rest}"),
         ("vendor-registry", "/api/vendor-imports/{**rest}"),

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Hotline.Contracts.Intake;
+using Hotline.Contracts;
 
 namespace Hotline.Gateway.Live;
 
@@ -48,6 +48,6 @@ internal sealed class EventShape
         {
             if (property.GetValue(message) is Guid value) ids[name] = value;
         }
-        return new(new(id, _kind, (DateTimeOffset)_at.GetValue(message)!, ids), (message as PersonNotified)?.Person);
+        return new(new(id, _kind, (DateTimeOffset)_at.GetValue(message)!, ids), (message as IForPerson)?.Person);
     }
 }

@@ -8,7 +8,9 @@ namespace Hotline.Identity.Clients;
 
 /// <summary>What a client's token says.</summary>
 /// <param name="CreatedAt">None of a client of an older release.</param>
-public sealed record ClientIdentity(string ClientId, string Name, string Role, Guid? VendorId, DateTimeOffset? CreatedAt);
+/// <param name="Pbx">The telephone system that it speaks for; none = for any.</param>
+public sealed record ClientIdentity(
+    string ClientId, string Name, string Role, Guid? VendorId, DateTimeOffset? CreatedAt, string? Pbx = null);
 
 /// <summary>OAuth clients that get tokens for themselves: the desk's scripts, the telephone system, vendors' systems.</summary>
 public sealed class ClientRegistry(IOpenIddictApplicationManager applications, TimeProvider clock)
@@ -16,7 +18,8 @@ public sealed class ClientRegistry(IOpenIddictApplicationManager applications, T
     private const string Role = "role", CreatedAt = "created_at";
 
     /// <summary>Makes the client, or gives it a new secret; the old one is void at once.</summary>
-    public async Task<ClientCredentials> Issue(string clientId, string name, string role, Guid? vendor, CancellationToken stop)
+    public async Task<ClientCredentials> Issue(
+        string clientId, string name, string role, Guid? vendor, CancellationToken stop, string? pbx = null)
     {
         var credentials = new ClientCredentials(clientId, NewSecret());
         var descriptor = new OpenIddictApplicationDescriptor
@@ -31,6 +34,7 @@ public sealed class ClientRegistry(IOpenIddictApplicationManager applications, T
         var since = await Find(clientId, stop) is { CreatedAt: { } at } ? at : clock.GetUtcNow();
         descriptor.Properties[CreatedAt] = JsonSerializer.SerializeToElement(since);
         if (vendor is { } id) descriptor.Properties[Auth.VendorClaim] = JsonSerializer.SerializeToElement(id);
+        if (pbx is not null) descriptor.Properties[Auth.PbxClaim] = JsonSerializer.SerializeToElement(pbx);
         await Put(descriptor, stop);
         return credentials;
     }
@@ -78,7 +82,8 @@ public sealed class ClientRegistry(IOpenIddictApplicationManager applications, T
         var id = (await applications.GetClientIdAsync(application, stop))!;
         return new(id, await applications.GetDisplayNameAsync(application, stop) ?? id, role.GetString()!,
             properties.TryGetValue(Auth.VendorClaim, out var vendor) ? vendor.GetGuid() : null,
-            properties.TryGetValue(CreatedAt, out var at) ? at.GetDateTimeOffset() : null);
+            properties.TryGetValue(CreatedAt, out var at) ? at.GetDateTimeOffset() : null,
+            properties.TryGetValue(Auth.PbxClaim, out var pbx) ? pbx.GetString() : null);
     }
 
     /// <summary>256 random bits.</summary>

@@ -39,7 +39,8 @@ public static class TokenEndpoints
                 return Refused(Errors.UnauthorizedClient, "This client does not get tokens for itself.");
             if (client.VendorId is { } vendor && await access.Find(vendor, stop) is not { MayHaveTokens: true })
                 return Refused(Errors.UnauthorizedClient, "The vendor was removed from the alliance.");
-            return SignIn(Identity(client.ClientId, client.Name, client.Role, client.VendorId, generation), request.GetScopes());
+            return SignIn(Identity(client.ClientId, client.Name, client.Role, client.VendorId, generation)
+                .SetClaim(Auth.PbxClaim, client.Pbx), request.GetScopes());
         }
 
         // authorization code or refresh token: the person or the session may have ended since.

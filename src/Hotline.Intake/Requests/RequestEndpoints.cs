@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hotline.Catalogue;
 using Hotline.Contracts;
+using Hotline.Intake.Calls;
 using Hotline.Intake.Notifications;
 using Hotline.Wire.Intake;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,8 @@ public static class RequestEndpoints
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
         var requests = routes.MapGroup("/api/intake/requests").WithTags("Requests").RequireAuthorization(Policies.Intake).Commits();
-        requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>();
+        requests.MapPost("/", Register).WithName("registerRequest").WithSummary("Register a citizen's request").Validates<RegisterInput>()
+            .Refuses(StatusCodes.Status404NotFound, Problems.Unknown.Code);
         requests.MapGet("/", List).WithName("listRequests").RequireAuthorization(Policies.Desk)
             .WithSummary("Search requests, newest first; sort=waiting for unfinished ones as they are to be served (urgent first, then "
                 + "oldest), count=true for the total; categoryCode takes a group of services as well, hour those of an hour of any day");
@@ -33,10 +35,11 @@ public static class RequestEndpoints
             .Refuses("request.finished").Validates<CategoryInput>().RequireAuthorization(Policies.Supervision);
     }
 
-    private static async Task<Created<RequestView>> Register(
-        RegisterInput input, Caller caller, RequestStore requests, CitizenMasking masking, PersonalData personal, PhoneHash hash,
-        IOptions<PhoneNumberOptions> phones, NotificationStore notifications, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Created<RequestView>, ProblemHttpResult>> Register(
+        RegisterInput input, Caller caller, RequestStore requests, CallStore calls, CitizenMasking masking, PersonalData personal,
+        PhoneHash hash, IOptions<PhoneNumberOptions> phones, NotificationStore notifications, TimeProvider clock, CancellationToken stop)
     {
+        if (input.CallId is { } heard && await calls.Find(heard, stop) is null) return Refusal.Unknown("callId").ToProblem();
         var now = clock.GetUtcNow();
         var citizen = new Citizen(input.Caller!.Name?.Trim() ?? "",
             PhoneNumber.Normalize(input.Caller.Phone, phones.Value.PhoneAreaCode)!, input.Address!.Trim());
@@ -57,6 +60,7 @@ public static class RequestEndpoints
             Version = 1,
         };
         requests.Add(request, citizen);
+        if (input.CallId is { } call) calls.Link(call, request.Id, caller.Name, now);
         var view = masking.Registered(request, citizen, caller);
         if (caller.Role != Roles.Cti)
         {

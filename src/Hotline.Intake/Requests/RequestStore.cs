@@ -138,6 +138,10 @@ public sealed class RequestStore(NpgsqlDataSource database, TimelineStore timeli
     public Task<Request?> Find(Guid id, CancellationToken stop) =>
         database.One<Request>($"select {Columns} from requests where id = @id", new { id }, stop);
 
+    /// <summary>Whose latest order it is.</summary>
+    public Task<Request?> OfOrder(Guid order, CancellationToken stop) =>
+        database.One<Request>($"select {Columns} from requests where order_id = @order", new { order }, stop);
+
     /// <summary>Requests of the same phone, or of the same category with these words of a place, newest first; not this one
     /// itself.</summary>
     public Task<IReadOnlyList<Request>> Near(Request request, byte[]? phone, int[] place, DateTimeOffset since, CancellationToken stop) =>

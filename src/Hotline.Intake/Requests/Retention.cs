@@ -1,3 +1,4 @@
+using Hotline.Intake.Calls;
 using Hotline.Intake.Notifications;
 using Hotline.Intake.Timeline;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,7 @@ public sealed class Retention(
     protected override async Task Act(IServiceProvider services, IReadOnlyList<Request> found, CancellationToken stop)
     {
         var (requests, timeline) = (services.GetRequiredService<RequestStore>(), services.GetRequiredService<TimelineStore>());
-        var notifications = services.GetRequiredService<NotificationStore>();
+        var (notifications, calls) = (services.GetRequiredService<NotificationStore>(), services.GetRequiredService<CallStore>());
         var work = services.GetRequiredService<Work>();
         var erased = 0;
         foreach (var request in found)
@@ -31,6 +32,7 @@ public sealed class Retention(
                 requests.Save(request.Erase(clock.GetUtcNow()), request.Version);
                 timeline.Erase(request.Id);
                 notifications.Erase(request.Id);
+                calls.Erase(request.Id);
                 await work.Commit(stop);
                 erased++;
             }

@@ -30,6 +30,23 @@ public static class AccessLog
             since = now.AddMinutes(-10),
         });
 
+    /// <summary>Notes that the caller is shown who called, or hears a call, once in ten minutes.</summary>
+    public static void SawCall(this Work work, Caller caller, Guid callId, DateTimeOffset now, string action = "call") => work.Write("""
+        insert into access_log (id, at, actor_id, actor, role, action, details)
+        select @id, @now, @actorId, @actor, @role, @action, @details
+        where not exists (select from access_log where actor_id = @actorId and action = @action and details = @details and at > @since)
+        """, new
+    {
+        id = Guid.CreateVersion7(now),
+        now,
+        actorId = caller.Id,
+        actor = caller.Name,
+        role = caller.Role,
+        action,
+        details = callId.ToString(),
+        since = now.AddMinutes(-10),
+    });
+
     /// <summary>Notes that the caller takes a list away with the citizens in full.</summary>
     /// <param name="details">Which list, how it was narrowed, and how many rows.</param>
     public static void Exported(this Work work, Caller caller, string details, DateTimeOffset now) => work.Write("""

@@ -27,6 +27,8 @@ public sealed record ApiDocument(string Service)
         ["Own account"] = "Who is signed in, and where.",
         ["Systems"] = "Credentials of other systems.",
         ["Notifications"] = "What wants whoever registered a request or follows it.",
+        ["Calls"] = "What telephone systems tell, calls, whom we owe one, and their figures.",
+        ["Seats"] = "Who takes calls at which extension, and what each seat does.",
         ["Staffing"] = "Seats and lines that expected calls need.",
         ["Figures"] = "Numbers of a day or of a span of days, in all or row by row.",
         ["Access log"] = "Who saw which citizen in full.",

@@ -28,6 +28,12 @@ public static class HttpWork
         return group;
     }
 
+    /// <summary>Commits the writes of the endpoints in this group, which know by themselves what was sent before.</summary>
+    public static RouteGroupBuilder CommitsRepeats(this RouteGroupBuilder group) => group.AddEndpointFilter(Commit);
+
+    /// <summary>Where what the endpoint answers can be looked up, if not at its own address up to the last parameter.</summary>
+    public static RouteHandlerBuilder ShownAt(this RouteHandlerBuilder endpoint, string path) => endpoint.WithMetadata(new ShownAt(path));
+
     /// <summary>For endpoints whose effect is not in <see cref="Work"/> (users and clients of Identity): those with the same
     /// Idempotency-Key run one after the other, the first
     /// alone has its effect. A process that dies between effect and note leaves the effect: a repeated rotation rotates again.</summary>
@@ -72,7 +78,8 @@ public static class HttpWork
             return Tagged(http, shown);
         }
 
-        var (key, refused) = await Idempotency.Of(http);
+        var (key, refused) = http.GetEndpoint()?.Metadata.GetMetadata<TakesIdempotencyKey>() is null ? (null, null)
+            : await Idempotency.Of(http);
         if (refused is not null) return refused;
         if (key is not null && await key.Repeated(http) is { } before) return before;
 

@@ -17,6 +17,10 @@ namespace Hotline.ServiceDefaults;
 /// answer was lost.</summary>
 public sealed record ShowsSecret;
 
+/// <summary>Where an endpoint's answer can be looked up.</summary>
+/// <param name="Path">An address of the same service, without parameters.</param>
+public sealed record ShownAt(string Path);
+
 /// <summary>What an endpoint answered, as far as it is kept.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Location">Header of that name, if any.</param>
@@ -105,11 +109,11 @@ internal sealed record Idempotency(Caller Caller, string Key, string Hash)
         route.PathSegments.ToList().FindLastIndex(s => s.Parts.Any(p => p is RoutePatternParameterPart)) is >= 0 and var last
             ? last + 1 : null;
 
-    private static string Aggregate(HttpContext http) =>
-        http.GetEndpoint() is RouteEndpoint { RoutePattern: var route } && AggregateSegments(route) is { } segments
+    private static string Aggregate(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<ShownAt>()?.Path
+        ?? (http.GetEndpoint() is RouteEndpoint { RoutePattern: var route } && AggregateSegments(route) is { } segments
             ? "/" + string.Join('/', http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(segments))
             : throw new InvalidOperationException(
-                $"{http.GetEndpoint()?.DisplayName} answers with a body, but neither names its address nor is about one aggregate");
+                $"{http.GetEndpoint()?.DisplayName} answers with a body, but neither names its address nor is about one aggregate"));
 
     private static PersonalData Sealing(HttpContext http) => http.RequestServices.GetRequiredService<PersonalData>();
 

@@ -35,6 +35,9 @@ public static class Policies
     /// <summary>Operators, supervisors and the telephone system.</summary>
     public const string Intake = "intake";
 
+    /// <summary>The telephone system.</summary>
+    public const string Telephony = "telephony";
+
     /// <summary>Supervisors.</summary>
     public const string Supervision = "supervision";
 
@@ -56,14 +59,16 @@ public static class Policies
 /// <param name="Name">Shown in timelines; with the seat's number (工号) where there is one.</param>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="VendorId">The vendor that a vendor's token stands for.</param>
-public sealed record Caller(string Id, string Name, string Role, Guid? VendorId)
+/// <param name="Pbx">The telephone system that a telephone system's token speaks for; null = for any.</param>
+public sealed record Caller(string Id, string Name, string Role, Guid? VendorId, string? Pbx = null)
 {
     /// <summary>Reads the claims of an authenticated principal.</summary>
     public static Caller Of(ClaimsPrincipal user) => new(
         user.FindFirstValue("sub") ?? throw new InvalidOperationException("Not authenticated"),
         NameOf(user),
         user.FindFirstValue("role") ?? "",
-        Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) ? vendor : null);
+        Guid.TryParse(user.FindFirstValue(Auth.VendorClaim), out var vendor) ? vendor : null,
+        user.FindFirstValue(Auth.PbxClaim));
 
     /// <summary>An endpoint's parameter of this type is whoever asks.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext http) => ValueTask.FromResult<Caller?>(Of(http.User));
@@ -86,6 +91,9 @@ public static class Auth
 
     /// <summary>Claim with the vendor's id in a vendor's token.</summary>
     public const string VendorClaim = "vendor_id";
+
+    /// <summary>Claim with the name of a telephone system in its token.</summary>
+    public const string PbxClaim = "pbx";
 
     /// <summary>Claim with the seat's number (工号) in the token of somebody who has one.</summary>
     public const string StaffNumberClaim = "staff_number";
@@ -141,6 +149,7 @@ public static class Auth
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()) // a forgotten endpoint is closed
             .AddPolicy(Policies.Desk, p => p.RequireRole(Roles.Operator, Roles.Supervisor))
             .AddPolicy(Policies.Intake, p => p.RequireRole(Roles.Operator, Roles.Supervisor, Roles.Cti))
+            .AddPolicy(Policies.Telephony, p => p.RequireRole(Roles.Cti))
             .AddPolicy(Policies.Supervision, p => p.RequireRole(Roles.Supervisor))
             .AddPolicy(Policies.OwnVendor, p => p.RequireRole(Roles.Vendor).RequireClaim(VendorClaim))
             .AddPolicy(Policies.Operations, p => p.RequireRole(Roles.Ops))

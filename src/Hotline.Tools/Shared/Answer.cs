@@ -20,6 +20,8 @@ public sealed record Answer(HttpStatusCode Status, JsonNode Body, HttpResponseHe
 
     public string Text(string field) => Body[field]?.ToString() ?? "";
 
+    public int Number(string field) => Body[field]!.GetValue<int>();
+
     public Guid Id => Guid.Parse(Text("id"));
 
     public string? ETag => Headers.ETag?.Tag;

@@ -15,7 +15,7 @@ public sealed class Client(HttpClient http, Func<Task<string?>> token)
     public Task<Answer> Patch(string path, object body, params (string, string)[] headers) =>
         Send(HttpMethod.Patch, path, Json(body), headers);
 
-    public Task<Answer> Put(string path) => Send(HttpMethod.Put, path, null);
+    public Task<Answer> Put(string path, object? body = null) => Send(HttpMethod.Put, path, Json(body));
 
     public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
 

@@ -16,9 +16,10 @@ public sealed record CallerInput(string? Name, string? Phone) : Shown;
 /// <param name="Keyword">What the citizen calls it, if no categoryCode is given.</param>
 /// <param name="Description">In the citizen's words; at most 2,000 characters.</param>
 /// <param name="Urgency">normal (default) or urgent.</param>
+/// <param name="CallId">The call that it comes of: both are linked.</param>
 public sealed record RegisterInput(
     string? Channel, string? DialledNumber, CallerInput? Caller, string? AreaCode, string? Address, string? CategoryCode, string? Keyword,
-    string? Description, string? Urgency) : Shown;
+    string? Description, string? Urgency, Guid? CallId = null) : Shown;
 
 /// <param name="Reason">In words.</param>
 /// <param name="Cause">citizenWithdrew (default), noVendor or duplicate.</param>

@@ -1,3 +1,4 @@
+using Hotline.ServiceDefaults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,8 +100,8 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
         (await intake.Operator.Post(Requests, IntakeApi.Input(), key)).Code.ShouldBe(201);
     }
 
-    // a sum that is reckoned anew each time
-    private const string Reckoned = "/api/calls/staffing";
+    // a sum that is reckoned anew each time, events that are known by their ids, and a telephone that rings already
+    private static readonly string[] Again = ["/api/calls/staffing", "/api/calls/events", "/api/calls/cti", "/api/calls/dial"];
 
     /// <summary>Of every endpoint that changes something a repeated answer can be given: it shows nothing, shows a secret, or is about an
     /// aggregate that GET shows; or it changes nothing.</summary>
@@ -115,11 +116,11 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
             string Shape(string path) => System.Text.RegularExpressions.Regex.Replace(path.TrimEnd('/'), @"\{[^}]+\}", "{}");
             var shown = all.Where(e => Methods(e).Contains("GET")).Select(e => Shape(e.RoutePattern.RawText!)).ToHashSet();
             bool Shows(RouteEndpoint e) => e.Metadata.OfType<IProducesResponseTypeMetadata>().All(m => m.StatusCode != 204);
-            foreach (var endpoint in all.Where(e => !Methods(e).Contains("GET") && Shows(e) && e.RoutePattern.RawText != Reckoned))
+            foreach (var endpoint in all.Where(e => !Methods(e).Contains("GET") && Shows(e) && !Again.Contains(e.RoutePattern.RawText)))
             {
                 var segments = Shape(endpoint.RoutePattern.RawText!).Split('/');
                 var last = Array.LastIndexOf(segments, "{}");
-                var looked = last < 0 ? $"{string.Join('/', segments)}/{{}}" : string.Join('/', segments.Take(last + 1));
+                var looked = endpoint.Metadata.GetMetadata<ShownAt>() is { } told ? told.Path : last < 0 ? $"{string.Join('/', segments)}/{{}}" : string.Join('/', segments.Take(last + 1));
                 shown.ShouldContain(looked, $"{endpoint.DisplayName}: what would a repeated request be answered?");
             }
         }
