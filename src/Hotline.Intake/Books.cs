@@ -18,6 +18,16 @@ public static class Books
                         from timeline where request_id = r.id group by 1, 2, 3) t)) as facts
             from requests r
             """),
+        new("calls", """
+            select c.id, json_build_object('id', c.id, 'state', c.state, 'rangAt', c.rang_at, 'answered', c.answered_at is not null,
+                'told', exists (select from call_events e where e.pbx = c.pbx and e.linked_id = c.linked_id),
+                'endTold', exists (select from call_events e where e.pbx = c.pbx and e.linked_id = c.linked_id
+                    and e.type in ('ended', 'lost')),
+                'openLegs', (select count(*) from call_legs l where l.call_id = c.id and l.ended_at is null),
+                'answeredLegs', (select count(*) from call_legs l where l.call_id = c.id and l.answered_at is not null),
+                'requestIds', (select coalesce(json_agg(q.request_id), '[]') from call_requests q where q.call_id = c.id)) as facts
+            from calls c
+            """),
     ];
 
     private static string Kinds(Func<StoryLine, bool> those) => $"'{{{string.Join(',', Story.Lines.Where(those).Select(l => l.Kind))}}}'";

@@ -33,11 +33,13 @@ public sealed class ReconciliationTests
 
     private static readonly VendorFacts Registered = new(Vendor, "approved", "active", 2, 5);
 
+    private static readonly CallFacts Heard = new(Guid.CreateVersion7(Now), "ended", Now, true, true, true, 0, 1, [Request]);
+
     private static readonly Books Agreeing = VendorRule.Copies.Aggregate(new Books(Now.AddHours(1), Well)
         .With(RequestRule.Requests, Called).With(RequestRule.Copies, new RequestCopyFacts(Request, true, false))
         .With(RequestRule.Contacts, new ContactFacts(Request)).With(OrderRule.Orders, Served)
         .With(OrderRule.Ranked, new RankedOrderFacts(Order, false, true)).With(ScoreRule.Facts, Scored)
-        .With(FollowUpRule.FollowUps, Asked).With(VendorRule.Vendors, Registered),
+        .With(FollowUpRule.FollowUps, Asked).With(VendorRule.Vendors, Registered).With(CallRule.Calls, Heard),
         (books, copy) => books.With(copy, new VendorFacts(Vendor, null, "active", 2, copy.Service == "evaluation" ? 5 : null)));
 
     [Fact]
@@ -52,6 +54,7 @@ public sealed class ReconciliationTests
         { "there is no callback", Fault.Missing },
         { "an event is not in the timeline", Fault.Missing },
         { "a vendor is not in a copy", Fault.Missing },
+        { "a call's request is not in intake", Fault.Missing },
         { "an event is twice in the timeline", Fault.Doubled },
         { "there are two callbacks", Fault.Doubled },
         { "two callbacks of a request are not over", Fault.Doubled },
@@ -60,6 +63,7 @@ public sealed class ReconciliationTests
         { "an offer's time is over", Fault.Stuck },
         { "nobody was told of a missed call", Fault.Stuck },
         { "a cancelled request has an open order", Fault.Stuck },
+        { "a call does not end", Fault.Stuck },
         { "an outbox is not empty", Fault.Stuck },
         { "an error queue is not empty", Fault.Stuck },
         { "a service is not well", Fault.Stuck },
@@ -68,6 +72,9 @@ public sealed class ReconciliationTests
         { "the ranking thinks it open", Fault.Disagreeing },
         { "a copy has another standing", Fault.Disagreeing },
         { "the registry has another score", Fault.Disagreeing },
+        { "a call goes on whose end was told", Fault.Disagreeing },
+        { "a call has ended and is spoken", Fault.Disagreeing },
+        { "a call was answered by no seat", Fault.Disagreeing },
         { "intake does not know of the callback", Fault.Disagreeing },
     };
 
@@ -139,6 +146,12 @@ public sealed class ReconciliationTests
 
     private static Books Make(string wrong) => wrong switch
     {
+        "a call's request is not in intake" => Agreeing.With(CallRule.Calls, Heard with { RequestIds = [Guid.NewGuid()] }),
+        "a call does not end" => Agreeing.With(CallRule.Calls,
+            Heard with { State = "queued", EndTold = false, RangAt = Now.AddHours(-12) }),
+        "a call goes on whose end was told" => Agreeing.With(CallRule.Calls, Heard with { State = "talking", OpenLegs = 1 }),
+        "a call has ended and is spoken" => Agreeing.With(CallRule.Calls, Heard with { OpenLegs = 1 }),
+        "a call was answered by no seat" => Agreeing.With(CallRule.Calls, Heard with { AnsweredLegs = 0 }),
         "the request is not in dispatch" => Agreeing.With(RequestRule.Copies, []),
         "the request is not in follow-up" => Agreeing.With(RequestRule.Contacts, []),
         "the order is not in the ranking" => Agreeing.With(OrderRule.Ranked, []),
