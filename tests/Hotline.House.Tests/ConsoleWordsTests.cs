@@ -77,7 +77,7 @@ public sealed partial class ConsoleWordsTests
     [GeneratedRegex("""\$"([A-Z][A-Za-z.]*\.)\{""")]
     private static partial Regex Composed();
 
-    [GeneratedRegex("""<Status Of="([A-Za-z]+)""")]
+    [GeneratedRegex("""<Status Of="([A-Za-z.]+)""")]
     private static partial Regex StatusOf();
 
     [GeneratedRegex("[A-Z]\\w+ = \"(\\w+)\"")]

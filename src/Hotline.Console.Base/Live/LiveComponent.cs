@@ -6,7 +6,7 @@ namespace Hotline.Console.Live;
 /// many changes at once are one load.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250), Patience = TimeSpan.FromSeconds(3);
     private readonly List<(LiveItem Item, DateTimeOffset Until)> _awaited = [];
     private readonly CancellationTokenSource _gone = new();
     private readonly Debounce _reload;
@@ -14,10 +14,11 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     [Inject] public LiveUpdates Live { get; set; } = null!;
 
-    protected LiveComponent()
+    /// <param name="gather">How long changes are gathered before it loads anew: longer for what changes many times a second.</param>
+    protected LiveComponent(TimeSpan? gather = null)
     {
         Gone = _gone.Token;
-        _reload = new(Gather, async () =>
+        _reload = new(gather ?? Soon, async () =>
         {
             await Load();
             StateHasChanged();

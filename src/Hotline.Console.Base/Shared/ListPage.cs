@@ -15,6 +15,10 @@ public abstract class ListPage<T> : LiveComponent
     /// <param name="filters">What the address may hold.</param>
     protected ListPage(params string[] filters) => Filters = new(filters);
 
+    /// <param name="gather">How long changes are gathered before it loads anew.</param>
+    /// <param name="filters">What the address may hold.</param>
+    protected ListPage(TimeSpan gather, params string[] filters) : base(gather) => Filters = new(filters);
+
     [Inject] public NavigationManager Navigation { get; set; } = null!;
     [Inject] public PageTurns Turns { get; set; } = null!;
 

@@ -14,6 +14,10 @@ namespace Hotline.Console.Api;
 [JsonSerializable(typeof(TimelineView)), JsonSerializable(typeof(Page<Access>))]
 [JsonSerializable(typeof(VendorOrderView)), JsonSerializable(typeof(Page<VendorOrderView>)), JsonSerializable(typeof(OwnVendorView)),
     JsonSerializable(typeof(Page<FeedbackView>))]
+[JsonSerializable(typeof(CallView)), JsonSerializable(typeof(Page<CallView>)), JsonSerializable(typeof(Page<MissedCallView>)),
+    JsonSerializable(typeof(DisposeInput)), JsonSerializable(typeof(LinkRequestInput)), JsonSerializable(typeof(CloseCallInput)),
+    JsonSerializable(typeof(MissedCallView)), JsonSerializable(typeof(MissedDoneInput)), JsonSerializable(typeof(CallQueueView)),
+    JsonSerializable(typeof(Page<SeatView>)), JsonSerializable(typeof(SeatView)), JsonSerializable(typeof(SeatStateInput))]
 [JsonSerializable(typeof(FollowUpView)), JsonSerializable(typeof(Page<FollowUpView>))]
 [JsonSerializable(typeof(VendorView)), JsonSerializable(typeof(Page<VendorView>)), JsonSerializable(typeof(VendorImportView)),
     JsonSerializable(typeof(Page<TimelineItem>))]
