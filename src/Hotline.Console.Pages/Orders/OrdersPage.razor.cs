@@ -99,7 +99,8 @@ public sealed partial class OrdersPage
         try
         {
             var path = Query.Of("/api/intake/requests?status=registered&sort=waiting&count=true", ("areaCode", Filters["area"]),
-                ("categoryCode", Filters["category"]), ("urgency", Filters["urgent"] == "1" ? "urgent" : null), ("q", Filters["q"]), ("registeredBy", By));
+                ("categoryCode", Filters["category"]), ("urgency", Filters["urgent"] == "1" ? "urgent" : null), ("q", Filters["q"]),
+                ("registeredBy", By));
             var (found, last, problem) = await All<RequestView>(path, _wanted, _asking.Begin());
             if (last is not null) (_waiting, _total, _moreWaiting) = (found, last.Total, last.NextCursor is not null);
             return problem;
