@@ -198,7 +198,9 @@ public sealed class PbxLink : BackgroundService
     // what was written since the last snapshot; at the very first start the log is history
     private List<CallEvent> ReadQueueLog()
     {
-        if (_logRead is not { } from || LogLength() is not { } length) return [];
+        if (LogLength() is not { } length) return [];
+        var from = _logRead ?? length;
+        _logRead = length;
         using var file = new FileStream(_options.QueueLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         file.Seek(from <= length ? from : 0, SeekOrigin.Begin); // shorter: it was begun anew
         using var reader = new StreamReader(file);

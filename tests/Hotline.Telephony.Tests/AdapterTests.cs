@@ -45,6 +45,7 @@ public sealed class AdapterTests : IAsyncLifetime
         var adapter = await Start();
         await Call();
         await Arrived(2);
+        await Wait.Until(() => _platform.All.Count == 3, "the seat's state too");
         await Wait.Until(() => Lines("events") == 0, "delivered");
         await _platform.DisposeAsync();
         for (var i = 0; i < 5; i++) await Call();

@@ -93,8 +93,8 @@ public sealed class AsteriskPbx : IAsyncLifetime
     public Phone Seat(string extension, string manner) =>
         new(manner, $"-s {extension} -m 20", extension == "1001" ? _first : _second, _sip);
 
-    /// <summary>Whoever is called outside: answers, or hangs-up after a while.</summary>
-    public Phone Outside(string manner) => new(manner, "-s outside -m 20 -d 1500", _trunk, _sip);
+    /// <summary>Whoever is called outside.</summary>
+    public Phone Outside(string manner) => new(manner, "-s outside -m 20", _trunk, _sip);
 
     public async ValueTask DisposeAsync()
     {
@@ -237,67 +237,5 @@ public sealed class Phone : IDisposable
         _isAway = true;
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
-    }
-}
-
-/// <summary>A line to the PBX that can be cut.</summary>
-public sealed class Cable(int to) : IDisposable
-{
-    private readonly List<TcpClient> _ends = [];
-    private TcpListener _listener = new(IPAddress.Loopback, 0);
-
-    public int Port { get; private set; }
-
-    public void Join()
-    {
-        _listener = new(IPAddress.Loopback, Port);
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _ = Serve(_listener);
-    }
-
-    public void Cut()
-    {
-        _listener.Stop();
-        lock (_ends)
-        {
-            foreach (var end in _ends) end.Dispose();
-            _ends.Clear();
-        }
-    }
-
-    public void Dispose() => Cut();
-
-    private async Task Serve(TcpListener listener)
-    {
-        try
-        {
-            while (true)
-            {
-                var (near, far) = (await listener.AcceptTcpClientAsync(), new TcpClient());
-                lock (_ends) _ends.AddRange([near, far]);
-                await far.ConnectAsync(IPAddress.Loopback, to);
-                _ = Carry(near, far);
-                _ = Carry(far, near);
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-        }
-    }
-
-    private static async Task Carry(TcpClient from, TcpClient to)
-    {
-        try
-        {
-            await from.GetStream().CopyToAsync(to.GetStream());
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-        }
-        finally
-        {
-            to.Dispose();
-        }
     }
 }
