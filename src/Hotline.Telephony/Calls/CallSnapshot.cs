@@ -105,7 +105,8 @@ public sealed class CallSnapshot(CallBook book, SeatPattern seats)
             call = book.Put(call with { IsQueued = true, Queue = entry["Queue"] });
             var since = now - TimeSpan.FromSeconds(Number(entry["Wait"]));
             yield return book.Tell(call, CallEventType.Queued, since, once: false, call.Of(entry["Uniqueid"]))
-                with { Position = Number(entry["Position"]) };
+                with
+            { Position = Number(entry["Position"]) };
         }
         var bridges = channels.Where(c => seats.Of(c["Channel"]) is null).Select(c => c["BridgeId"]).Where(b => b.Length > 0).ToHashSet();
         foreach (var channel in channels)

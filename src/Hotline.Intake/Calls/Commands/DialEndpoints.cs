@@ -97,7 +97,12 @@ public static class DialEndpoints
         var now = clock.GetUtcNow();
         commands.Ask(new()
         {
-            Id = Guid.CreateVersion7(now), Pbx = call.Pbx, Kind = kind, At = now, LinkedId = call.LinkedId, Seat = call.Seat,
+            Id = Guid.CreateVersion7(now),
+            Pbx = call.Pbx,
+            Kind = kind,
+            At = now,
+            LinkedId = call.LinkedId,
+            Seat = call.Seat,
             AskedBy = caller.Name,
         });
         return TypedResults.Accepted((string?)null);
@@ -114,7 +119,12 @@ public static class DialEndpoints
         work.SawCall(caller, call, now, "listen");
         commands.Ask(new()
         {
-            Id = Guid.CreateVersion7(now), Pbx = pbx, Kind = kind, At = now, Seat = extension, Target = target.Extension,
+            Id = Guid.CreateVersion7(now),
+            Pbx = pbx,
+            Kind = kind,
+            At = now,
+            Seat = extension,
+            Target = target.Extension,
             AskedBy = caller.Name,
         });
         return TypedResults.Accepted((string?)null);
