@@ -27,7 +27,7 @@ public sealed class PbxLink : BackgroundService
     private readonly QueueLog _queueLog;
     private readonly string _bookPath;
     private readonly List<CallEvent> _unkept = [];
-    private long? _logRead;
+    private long? _logRead, _logAtSnapshot;
     private DateTimeOffset _heardAt;
     private long _savedAt;
     private TaskCompletionSource _snapshotWhole = new(), _booted = new();
@@ -161,7 +161,11 @@ public sealed class PbxLink : BackgroundService
             while (true)
             {
                 _snapshotWhole = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                var (channels, queues) = await With((_, _, _) => (_snapshot.Begin(), (IReadOnlyList<CallEvent>)[]), stop);
+                var (channels, queues) = await With((_, _, _) =>
+                {
+                    _logAtSnapshot = LogLength();
+                    return (_snapshot.Begin(), (IReadOnlyList<CallEvent>)[]);
+                }, stop);
                 await connection.AskList("CoreShowChannels", channels, stop);
                 await connection.AskList("QueueStatus", queues, stop);
                 await _snapshotWhole.Task.WaitAsync(TimeSpan.FromSeconds(20), _clock, stop);
@@ -187,7 +191,7 @@ public sealed class PbxLink : BackgroundService
     {
         var told = _snapshot.Apply(now);
         _metrics.SnapshotTaken();
-        _logRead = LogLength();
+        _logRead = _logAtSnapshot; // what was written since may be of events that a cut takes away
         _savedAt = 0;
         _snapshotWhole.TrySetResult();
         return told;
