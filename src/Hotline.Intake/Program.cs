@@ -19,7 +19,8 @@ builder.Services.AddOptions<IntakeOptions>().BindConfiguration("Intake").Validat
 builder.Services.AddOptions<PhoneNumberOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PersonalDataOptions>().BindConfiguration("PersonalData").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<CallOptions>().BindConfiguration("Calls").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddScoped<CallStore>().AddScoped<MissedStore>().AddScoped<CallCounts>().AddScoped<BlockedStore>().AddScoped<CommandStore>().AddScoped<CallIngest>().AddScoped<CallViews>().AddSingleton<CallEventReader>().AddScoped<SeatStore>()
+builder.Services.AddScoped<CallStore>().AddScoped<MissedStore>().AddScoped<CallCounts>().AddScoped<BlockedStore>()
+    .AddScoped<CommandStore>().AddScoped<CallIngest>().AddScoped<CallViews>().AddSingleton<CallEventReader>().AddScoped<SeatStore>()
     .AddHostedService<SeatClock>().AddHostedService<CallRetention>().AddHostedService<CommandClock>();
 builder.Services.AddScoped<RequestStore>().AddScoped<TimelineStore>().AddScoped<NotificationStore>()
     .AddScoped<CitizenMasking>().AddSingleton<PhoneHash>().AddSingleton<RequestWords>()

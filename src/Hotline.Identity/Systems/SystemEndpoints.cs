@@ -62,7 +62,8 @@ public static class SystemEndpoints
     private static async Task<Ok<Page<SystemView>>> List(ClientRegistry clients, CancellationToken stop) =>
         TypedResults.Ok(new Page<SystemView>(
             [.. (await clients.Systems(stop))
-                .Select(s => new SystemView(s.ClientId, s.Name, s.Role, s.CreatedAt, Provision.Makes(s.ClientId), s.Pbx, s.ClientId))], null));
+                .Select(s => new SystemView(s.ClientId, s.Name, s.Role, s.CreatedAt, Provision.Makes(s.ClientId), s.Pbx, s.ClientId))],
+                    null));
 
     private static Task<Created<SystemCredential>> Create(
         SystemInput input, Caller by, ClientRegistry clients, AccountChanges changes, CancellationToken stop) =>

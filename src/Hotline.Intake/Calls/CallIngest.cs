@@ -133,8 +133,8 @@ public sealed class CallIngest(
             var leg = open.Where(l => l.Seat == seat.Extension).OrderByDescending(l => l.Talks).ThenByDescending(l => l.CallId)
                 .FirstOrDefault();
             var after = seat.Follow(leg?.CallId, leg?.Talks ?? false, options.Value.WrapUp, now);
-            var reachable = news.LastOrDefault(e => e.Type is CallEventType.SeatState && e.Seat == seat.Extension)?.Cause;
-            if (reachable is not null && reachable != "unreachable" != after.Reachable)
+            var device = news.LastOrDefault(e => e.Type is CallEventType.SeatState && e.Seat == seat.Extension)?.Cause;
+            if (device is not null && device is not ("unreachable" or "unavailable") != after.Reachable)
                 after = after with { Reachable = !after.Reachable, Version = seat.Version + 1 };
             seats.Save(seat, after, now);
         }

@@ -77,7 +77,8 @@ public sealed class CallStore(NpgsqlDataSource database, Work work)
         work.Write($"""
             with hit as (insert into call_events ({EventColumns}, received_at)
                 select e.*, @receivedAt
-                from unnest(@Pbx, @EventId, @LinkedId, @CallId, @Type, @At, @Direction, @Numbers, @Queue, @Seat, @Position, @Cause, @Recording)
+                from unnest(@Pbx, @EventId, @LinkedId, @CallId, @Type, @At, @Direction, @Numbers, @Queue, @Seat, @Position, @Cause,
+                    @Recording)
                     as e on conflict do nothing returning 1)
             select exactly_one(count(*) - @others) from hit
             """, new

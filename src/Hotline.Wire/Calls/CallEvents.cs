@@ -1,6 +1,6 @@
 namespace Hotline.Wire.Calls;
 
-/// <summary>What a telephone system tells. Events may come late, twice and in any order; any of them makes the call that it names.</summary>
+/// <summary>What a telephone system tells. Events may come late, twice and in any order; any makes the call that it names.</summary>
 /// <param name="EventId">The telephone system's own, the same when it is told again.</param>
 /// <param name="At">When it happened, by the telephone system's clock; at most 5 minutes ahead and 7 days old.</param>
 /// <param name="Pbx">Which telephone system; may be missing where the credential is of one.</param>
@@ -14,7 +14,7 @@ namespace Hotline.Wire.Calls;
 /// <param name="Seat">Extension of the seat; needed for offered, answered and noAnswer of calls that come in, and seatState.</param>
 /// <param name="Position">Place in the queue, 1 = next.</param>
 /// <param name="Cause">Why it ended: busy, cancel, noAnswer, congestion, notFound…; of seatState whether the telephone can be rung:
-/// reachable or unreachable.</param>
+/// unreachable or unavailable where it cannot.</param>
 /// <param name="Recording">Of recording its id at the telephone system.</param>
 public sealed record CallEventInput(
     string? EventId, string? At, string? Pbx, string? LinkedId, string? CallId, string? Type, string? Direction, string? From, string? To,

@@ -2,7 +2,8 @@ namespace Hotline.Wire.Identity;
 
 /// <param name="Name">Shown in timelines where the system acts; at most 50 characters.</param>
 /// <param name="Role">operator, supervisor, cti or ops.</param>
-/// <param name="Pbx">Of role cti: the telephone system that it speaks for, and alone for that; 1 to 50 letters, digits, dots and dashes.</param>
+/// <param name="Pbx">Of role cti: the telephone system that it speaks for, and alone for that; 1 to 50 letters, digits, dots
+/// and dashes.</param>
 public sealed record SystemInput(string? Name, string? Role, string? Pbx = null) : Shown;
 
 /// <param name="BuiltIn">Made by the deployment (the verb provision, which keeps its secret in Identity:CredentialsFile).</param>

@@ -82,7 +82,8 @@ public sealed class CallStoryTests
             At(40, CallEventType.Transferred, "1001"), At(41, CallEventType.Offered, "1002"), At(50, CallEventType.Answered, "1002"),
             At(3650, CallEventType.Ended)]);
         story.Legs.Select(l => (l.Seat, l.Talk.TotalSeconds)).ShouldBe([("1001", 30d), ("1002", 3600d)]);
-        var untold = CallStory.Of([At(0, CallEventType.Rang), At(10, CallEventType.Answered, "1001"), At(50, CallEventType.Answered, "1002"),
+        var untold = CallStory.Of([At(0, CallEventType.Rang), At(10, CallEventType.Answered, "1001"),
+            At(50, CallEventType.Answered, "1002"),
             At(3650, CallEventType.Ended)]);
         untold.Legs.Select(l => (l.Seat, l.Talk.TotalSeconds)).ShouldBe([("1001", 40d), ("1002", 3600d)]);
         (untold.WaitSeconds, untold.TalkSeconds).ShouldBe((10, 3640));
@@ -130,7 +131,8 @@ public sealed class CallStoryTests
     public void What_is_lost_is_no_talk()
     {
         var story = CallStory.Of([At(0, CallEventType.Rang), At(10, CallEventType.Answered, "1001"), At(1810, CallEventType.Lost)]);
-        (story.State, story.Outcome, story.TalkSeconds, story.Legs[0].Talk).ShouldBe((CallState.Ended, CallOutcome.Lost, null, TimeSpan.Zero));
+        (story.State, story.Outcome, story.TalkSeconds, story.Legs[0].Talk)
+            .ShouldBe((CallState.Ended, CallOutcome.Lost, null, TimeSpan.Zero));
         story.AnsweredAt.ShouldNotBeNull();
     }
 
@@ -145,6 +147,6 @@ public sealed class CallStoryTests
     [InlineData("cancel", CallDirection.Out, CallOutcome.NoAnswer)]
     [InlineData("busy", CallDirection.Out, CallOutcome.Busy)]
     [InlineData("notFound", CallDirection.Out, CallOutcome.Failed)]
-    public void Whoever_was_never_answered_ended_as_the_telephone_system_says(string? cause, CallDirection direction, CallOutcome outcome) =>
+    public void Who_was_never_answered_ended_as_the_telephone_system_says(string? cause, CallDirection direction, CallOutcome outcome) =>
         CallStory.Of([At(0, CallEventType.Rang, direction: direction), At(9, CallEventType.Ended, cause: cause)]).Outcome.ShouldBe(outcome);
 }

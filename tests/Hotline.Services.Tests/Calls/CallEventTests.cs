@@ -35,7 +35,8 @@ public sealed class CallEventTests(IntakeApi api) : IClassFixture<IntakeApi>
         var answer = await _pbx.Tells(told);
         answer.Number("accepted").ShouldBe(2);
         answer.Body["refused"]!.AsArray().Select(r => (r!["index"]!.GetValue<int>(), r["code"]!.ToString())).ShouldBe([
-            (1, "event.id"), (2, "event.time"), (3, "event.time"), (4, "event.time"), (5, "event.type"), (6, "event.pbx"), (7, "event.call"),
+            (1, "event.id"), (2, "event.time"), (3, "event.time"), (4, "event.time"), (5, "event.type"), (6, "event.pbx"),
+            (7, "event.call"),
             (8, "event.seat"), (9, "event.seat"), (10, "event.direction"), (11, "event.field"), (12, "event.unreadable"),
             (13, "event.unreadable")]);
         answer.Body["refused"]![4]!["message"]!.ToString().ShouldContain("seatState");
@@ -68,7 +69,8 @@ public sealed class CallEventTests(IntakeApi api) : IClassFixture<IntakeApi>
     [Fact]
     public async Task Whatever_stands_in_a_number_the_call_is_taken()
     {
-        string[] numbers = ["anonymous", "", "sip:alice@example.org", "+8613800000001", "008613800000001", "65000000", "95588", "8004001234",
+        string[] numbers = ["anonymous", "", "sip:alice@example.org", "+8613800000001", "008613800000001", "65000000", "95588",
+            "8004001234",
             "+85223456789", "8001", "not/a number", new('9', 300), "\u0000\u202e1"];
         foreach (var number in numbers)
         {
@@ -126,7 +128,8 @@ public sealed class CallEventTests(IntakeApi api) : IClassFixture<IntakeApi>
         var names = Enumerable.Range(0, calls).Select(i => $"{Id()}-{i}").ToArray();
         object[] told = [.. names.SelectMany((name, i) => (object[])
         [
-            _pbx.Event(name, "rang", 90, $"1450003{i:0000}"), _pbx.Event(name, "queued", 89.9), _pbx.Event(name, "offered", 85, seat: "7001"),
+            _pbx.Event(name, "rang", 90, $"1450003{i:0000}"), _pbx.Event(name, "queued", 89.9),
+            _pbx.Event(name, "offered", 85, seat: "7001"),
             _pbx.Event(name, "answered", 80, seat: "7001"), _pbx.Event(name, "ended", i),
         ])];
         object[] twice = [.. told, .. told];
@@ -135,7 +138,8 @@ public sealed class CallEventTests(IntakeApi api) : IClassFixture<IntakeApi>
         (answers.Sum(a => a.Number("accepted")), answers.Sum(a => a.Number("repeated"))).ShouldBe((told.Length, told.Length));
         (await api.Scalar<long>("select count(*) from calls where linked_id = any('{" + string.Join(',', names) + "}') "
             + "and outcome = 'answered' and wait_seconds = 9 "
-            + "and talk_seconds between 79 - regexp_replace(linked_id, '^.*-', '')::int and 80 - regexp_replace(linked_id, '^.*-', '')::int")).ShouldBe(calls);
+            + "and talk_seconds between 79 - regexp_replace(linked_id, '^.*-', '')::int "
+                + "and 80 - regexp_replace(linked_id, '^.*-', '')::int")).ShouldBe(calls);
     }
 
     [Theory]

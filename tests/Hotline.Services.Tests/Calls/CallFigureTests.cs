@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hotline.ServiceDefaults;
+using Hotline.Wire;
 
 namespace Hotline.Services.Tests.Calls;
 
@@ -21,7 +22,8 @@ public sealed class CallFigureTests(IntakeApi api) : IClassFixture<IntakeApi>
         {
             var number = ((string[])["12345", "81890", "81890000"])[random.Next(3)];
             var answered = random.NextDouble() < 0.8;
-            var call = new Played(number, random.Next(1, 40), answered ? random.Next(10, 100) : null, answered ? $"300{random.Next(1, 3)}" : null);
+            var call = new Played(number, random.Next(1, 40), answered ? random.Next(10, 100) : null,
+                answered ? $"300{random.Next(1, 3)}" : null);
             played.Add(call);
             // since midnight, whatever the clock shows: they all end now
             await _pbx.Played($"figure-{i}", $"1450006{i:0000}", call.Seat, call.Wait, call.Talk ?? 0, number);
@@ -29,7 +31,7 @@ public sealed class CallFigureTests(IntakeApi api) : IClassFixture<IntakeApi>
         var figures = await api.Supervisor.Get("/api/calls/figures?by=number&from=2020-01-01&to=2020-01-01");
         figures["total"]!["offered"]!.GetValue<int>().ShouldBe(0);
         figures["total"]!["answerRate"].ShouldBeNull();
-        var (yesterday, today) = (DateTimeOffset.UtcNow.AddHours(8).AddDays(-1), DateTimeOffset.UtcNow.AddHours(8));
+        var (yesterday, today) = (DateTimeOffset.UtcNow.AddDays(-1).ToLocalDay(), DateTimeOffset.UtcNow.ToLocalDay());
         figures = await api.Supervisor.Get($"/api/calls/figures?by=number&from={yesterday:yyyy-MM-dd}&to={today:yyyy-MM-dd}");
         figures.Body["rows"]!.AsArray().Count.ShouldBe(3);
         foreach (var row in figures.Body["rows"]!.AsArray())

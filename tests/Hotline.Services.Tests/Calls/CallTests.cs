@@ -25,7 +25,8 @@ public sealed class CallTests(IntakeApi api) : IClassFixture<IntakeApi>
         var call = await A_call("14500020001");
         (await _pbx.Call("14500020001"))["callerNumber"]!.ToString().ShouldBe("145****0001");
         for (var i = 0; i < 2; i++) (await api.Operator.Get($"/api/calls/{call}")).Text("callerNumber").ShouldBe("14500020001");
-        var looks = (await api.Supervisor.Get("/api/intake/access-log?limit=200")).Items.Where(e => e["details"]?.ToString() == call.ToString());
+        var looks = (await api.Supervisor.Get("/api/intake/access-log?limit=200")).Items
+            .Where(e => e["details"]?.ToString() == call.ToString());
         looks.ShouldHaveSingleItem()["action"]!.ToString().ShouldBe("call");
         (await api.Scalar<long>("select count(*) from calls where numbers like '%0020001%'")).ShouldBe(0);
         (await api.Scalar<long>("select count(*) from call_events where numbers like '%0020001%'")).ShouldBe(0);
@@ -110,7 +111,8 @@ public sealed class CallTests(IntakeApi api) : IClassFixture<IntakeApi>
         var request = await api.A_request("14500020008");
         await api.Operator.Post($"/api/calls/{call}/request", new { requestId = request });
         await api.Operator.Post($"/api/intake/requests/{request}/cancel", new { reason = "不需要了" });
-        await using (var age = api.Database.CreateCommand($"update requests set registered_at = now() - interval '3 years' where id = '{request}'"))
+        await using (var age = api.Database.CreateCommand(
+            $"update requests set registered_at = now() - interval '3 years' where id = '{request}'"))
             await age.ExecuteNonQueryAsync(Stop);
         await using (var scope = api.Services.CreateAsyncScope())
         {

@@ -100,7 +100,8 @@ public sealed class CommandTests(IntakeApi api) : IClassFixture<IntakeApi>
             (await client.Post($"/api/calls/{call}/hangup")).Code.ShouldBe(202);
         });
         heard.LinkedId.ShouldBe(id);
-        await Hears(h => h.Kind == "hold", async () => (await client.Post($"/api/calls/{call}/hold")).Code.ShouldBe(202), can: "hold,resume");
+        await Hears(h => h.Kind == "hold",
+            async () => (await client.Post($"/api/calls/{call}/hold")).Code.ShouldBe(202), can: "hold,resume");
 
         // a supervisor listens from a seat, and that is noted
         await api.Supervisor.Put("/api/seats/me", new { extension = "5004" });
@@ -122,7 +123,8 @@ public sealed class CommandTests(IntakeApi api) : IClassFixture<IntakeApi>
             .ShouldBe(["phone", "reason", "until"]);
         var blocked = await api.Supervisor.Post("/api/calls/blocked", new { phone = "145-0008-0009", reason = "一天打来三十次" });
         (blocked.Code, blocked.Text("number")).ShouldBe((201, "14500080009"));
-        (await api.Supervisor.Post("/api/calls/blocked", new { phone = "14500080009", reason = "又来" })).Text("code").ShouldBe("blocked.already");
+        (await api.Supervisor.Post("/api/calls/blocked", new { phone = "14500080009", reason = "又来" })).Text("code")
+            .ShouldBe("blocked.already");
         var id = Guid.NewGuid().ToString("N");
         var heard = await Hears(h => h.Kind == "reject", () => _pbx.Tells(_pbx.Event(id, "rang", from: "+8614500080009")));
         heard.LinkedId.ShouldBe(id);

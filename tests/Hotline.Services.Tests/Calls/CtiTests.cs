@@ -41,7 +41,8 @@ public sealed class CtiTests(IntakeApi api) : IClassFixture<IntakeApi>
         await Form(("event", "newCall"), ("from", "14500090002"), ("to", "12345"), ("direction", "in"), ("callId", "z2"));
         await Form(("event", "answer"), ("callId", "z2"), ("answeringNumber", "6002"));
         await Form(("event", "hangup"), ("callId", "z2"), ("cause", "forwarded"));
-        await Form(("event", "newCall"), ("from", "14500090002"), ("to", "12345"), ("direction", "in"), ("callId", "z3"), ("origCallId", "z2"));
+        await Form(("event", "newCall"), ("from", "14500090002"), ("to", "12345"), ("direction", "in"), ("callId", "z3"),
+            ("origCallId", "z2"));
         await Form(("event", "answer"), ("callId", "z3"), ("answeringNumber", "6003"));
         (await Call("14500090002"))["seat"]!.ToString().ShouldBe("6003");
         await Form(("event", "hangup"), ("callId", "z3"), ("cause", "normalClearing"));

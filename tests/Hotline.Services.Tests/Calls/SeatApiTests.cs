@@ -28,7 +28,8 @@ public sealed class SeatApiTests(SeatApiTests.Api api) : IClassFixture<SeatApiTe
         (taken.Code, taken.Text("code")).ShouldBe((409, "seat.extension-taken"));
         (await one.Delete("/api/seats/me")).Code.ShouldBe(204);
         (await other.Put("/api/seats/me", new { extension = "2001" })).Code.ShouldBe(200);
-        (await api.Supervisor.Get("/api/seats")).Items.ShouldContain(s => s["extension"]!.ToString() == "2001" && s["id"]!.ToString() == "wang");
+        (await api.Supervisor.Get("/api/seats")).Items
+            .ShouldContain(s => s["extension"]!.ToString() == "2001" && s["id"]!.ToString() == "wang");
         (await one.Get("/api/seats")).Code.ShouldBe(403);
     }
 

@@ -120,7 +120,8 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
             {
                 var segments = Shape(endpoint.RoutePattern.RawText!).Split('/');
                 var last = Array.LastIndexOf(segments, "{}");
-                var looked = endpoint.Metadata.GetMetadata<ShownAt>() is { } told ? told.Path : last < 0 ? $"{string.Join('/', segments)}/{{}}" : string.Join('/', segments.Take(last + 1));
+                var looked = endpoint.Metadata.GetMetadata<ShownAt>() is { } told ? told.Path
+                    : last < 0 ? $"{string.Join('/', segments)}/{{}}" : string.Join('/', segments.Take(last + 1));
                 shown.ShouldContain(looked, $"{endpoint.DisplayName}: what would a repeated request be answered?");
             }
         }

@@ -28,7 +28,8 @@ public static class BlockedEndpoints
         return TypedResults.Ok(page.Cut(await blocked.List(page, stop), b => b.Id.ToString(), blocked.View));
     }
 
-    private static async Task<Results<Ok<BlockedNumberView>, ProblemHttpResult>> Get(Guid id, BlockedStore blocked, CancellationToken stop) =>
+    private static async Task<Results<Ok<BlockedNumberView>, ProblemHttpResult>> Get(
+        Guid id, BlockedStore blocked, CancellationToken stop) =>
         await blocked.Find(id, stop) is { } found ? TypedResults.Ok(blocked.View(found)) : Problems.NotFound();
 
     private static Created<BlockedNumberView> Block(
@@ -115,7 +116,8 @@ internal sealed class BlockInputRules : AbstractValidator<BlockInput>
 
     public BlockInputRules(IOptions<PhoneNumberOptions> phones, TimeProvider clock)
     {
-        RuleFor(b => b.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is { } normal && normal != PhoneNumber.Withheld)
+        RuleFor(b => b.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is { } normal
+            && normal != PhoneNumber.Withheld)
             .Says(PhoneNumber.Invalid);
         RuleFor(b => b.Reason).Words(500);
         RuleFor(b => b.Until).Must(u => u > clock.GetUtcNow()).Says(Past).When(b => b.Until is not null);

@@ -48,7 +48,8 @@ public static class CommandEndpoints
     }
 
     private static async IAsyncEnumerable<SseItem<PbxCommandView>> Asked(
-        string pbx, string[] can, Guid last, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken stop)
+        string pbx, string[] can, Guid last, IServiceScopeFactory scopes, TimeProvider clock,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         Activity.Current = null; // what looks again and again belongs to no request's trace
         await using var scope = scopes.CreateAsyncScope();

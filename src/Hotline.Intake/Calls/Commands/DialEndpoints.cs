@@ -33,8 +33,8 @@ public static class DialEndpoints
         var seats = routes.MapGroup("/api/seats").WithTags("Seats").RequireAuthorization(Policies.Supervision).CommitsRepeats();
         foreach (var kind in (string[])["listen", "whisper", "join"])
         {
-            seats.MapPost($"/{{id}}/{kind}", (string id, Caller caller, SeatStore store, CommandStore commands, Work work, TimeProvider clock,
-                    CancellationToken stop) => Hear(kind, id, caller, store, commands, work, clock, stop))
+            seats.MapPost($"/{{id}}/{kind}", (string id, Caller caller, SeatStore store, CommandStore commands, Work work,
+                    TimeProvider clock, CancellationToken stop) => Hear(kind, id, caller, store, commands, work, clock, stop))
                 .WithName($"{kind}AtSeat").WithSummary($"Ask the telephone system to let me {kind} at a seat's call; noted")
                 .Refuses("pbx.cannot", "seat.none", "seat.not-talking");
         }
@@ -109,11 +109,13 @@ public static class DialEndpoints
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> Hear(
-        string kind, string id, Caller caller, SeatStore seats, CommandStore commands, Work work, TimeProvider clock, CancellationToken stop)
+        string kind, string id, Caller caller, SeatStore seats, CommandStore commands, Work work, TimeProvider clock,
+        CancellationToken stop)
     {
         if (await seats.Find(id, stop) is not { } target) return Problems.NotFound();
         if (await seats.Find(caller.Id, stop) is not { Extension: { } extension }) return new Refusal(NoSeat).ToProblem();
-        if (target is not { Talks: true, CallId: { } call }) return new Refusal(NotTalking, CurrentStatus: target.State.ToWire()).ToProblem();
+        if (target is not { Talks: true, CallId: { } call })
+            return new Refusal(NotTalking, CurrentStatus: target.State.ToWire()).ToProblem();
         if (await Able(kind, null, commands, stop) is not { } pbx) return new Refusal(Cannot).ToProblem();
         var now = clock.GetUtcNow();
         work.SawCall(caller, call, now, "listen");
@@ -144,7 +146,8 @@ internal sealed class DialInputRules : AbstractValidator<DialInput>
     {
         RuleFor(d => d.Phone).Must((d, _) => ((object?[])[d.Phone, d.RequestId, d.OrderId, d.MissedId]).Count(v => v is not null) == 1)
             .Says(One);
-        RuleFor(d => d.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is { } normal && normal != PhoneNumber.Withheld)
+        RuleFor(d => d.Phone).Must(p => PhoneNumber.Normalize(p, phones.Value.PhoneAreaCode) is { } normal
+            && normal != PhoneNumber.Withheld)
             .Says(PhoneNumber.Invalid).When(d => d.Phone is not null);
     }
 }
