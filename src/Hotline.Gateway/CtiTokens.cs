@@ -26,7 +26,7 @@ public sealed class CtiTokens(IHttpClientFactory clients, TimeProvider clock)
     public async Task Exchange(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.Value is not { } path || !path.StartsWith(Path, StringComparison.OrdinalIgnoreCase)
-            || !HttpMethods.IsPost(http.Request.Method) || path.Length == Path.Length)
+            || path.Length == Path.Length)
         {
             await next(http);
             return;
@@ -34,7 +34,8 @@ public sealed class CtiTokens(IHttpClientFactory clients, TimeProvider clock)
         Activity.Current?.SetTag("url.path", Public);
         http.Request.Path = Public;
         http.Request.Headers.Authorization = "Bearer none"; // never a browser's cookie
-        if (await Access(path[Path.Length..], http.RequestAborted) is { } access) http.Request.Headers.Authorization = $"Bearer {access}";
+        if (HttpMethods.IsPost(http.Request.Method) && await Access(path[Path.Length..], http.RequestAborted) is { } access)
+            http.Request.Headers.Authorization = $"Bearer {access}";
         await next(http);
     }
 

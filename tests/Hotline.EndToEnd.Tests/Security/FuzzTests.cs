@@ -31,7 +31,8 @@ public sealed class FuzzTests(Platform platform) : IDisposable
         foreach (var operation in await Operation.All(platform.Http))
         {
             var token = operation.Path.StartsWith("/api/vendor/", StringComparison.Ordinal) ? callers.Token("vendor")
-                : operation.Path.StartsWith("/api/ops/", StringComparison.Ordinal) ? callers.Token("ops") : callers.Token("supervisor");
+                : operation.Path.StartsWith("/api/ops/", StringComparison.Ordinal) ? callers.Token("ops")
+                : operation.Path is "/api/calls/events" or "/api/calls/cti" ? callers.Token("cti") : callers.Token("supervisor");
             var before = operation.Method == "GET" ? null : await Settled();
             var accepted = 0;
             await Hostile.To(operation)
