@@ -69,7 +69,9 @@ public sealed class AdapterTests : IAsyncLifetime
     [Fact]
     public async Task Half_a_line_that_a_crash_left_is_no_event_and_stops_nothing()
     {
-        await (await Start()).DisposeAsync();
+        var first = await Start();
+        await Wait.Until(() => _pbx.Logins == 1, "connected");
+        await first.DisposeAsync();
         await File.AppendAllTextAsync(Path.Combine(_state, "waiting", "events"), "CfDJ8half", Stop);
         await using var adapter = await Start();
         await Wait.Until(() => _pbx.Logins == 2, "connected again");

@@ -195,7 +195,12 @@ public sealed class Desk
             await Context.Tracing.StartAsync(new() { Snapshots = true });
         }
         if (_closesContext) await Context.CloseAsync();
-        else await Page.CloseAsync();
+        else
+        {
+            // the next tab of this browser is in Chinese and light, as if nobody had chosen anything
+            await Page.EvaluateAsync("() => ['language', 'dark', 'density'].forEach(name => localStorage.removeItem('hotline.' + name))");
+            await Page.CloseAsync();
+        }
         _elsewhere.ShouldBeEmpty();
         _errors.ShouldBeEmpty();
     }

@@ -32,7 +32,7 @@ public sealed class HelpTests(Platform platform, Chromium chromium) : BrowserTes
         (await dialog.Locator("dl.keys").First.Locator("kbd").AllInnerTextsAsync())
             .ShouldBe(["Ctrl+Enter", "Ctrl+Shift+Enter", "Alt+Up", "Alt+Down", "Alt+K", "Alt+N", "Alt+P", "Alt+Z"]);
         (await dialog.Locator("dl.keys").Last.Locator("kbd").AllInnerTextsAsync())
-            .ShouldBe(["Ctrl+K", "?", "Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+6", "Alt+B"]);
+            .ShouldBe(["Ctrl+K", "?", "Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+6", "Alt+B", "Alt+C"]);
     }
 
     [Theory]
