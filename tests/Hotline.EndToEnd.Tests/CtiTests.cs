@@ -33,7 +33,7 @@ public sealed class CtiTests(Platform platform)
         (await platform.As("admin").Delete($"/api/systems/{made.Text("id")}")).Code.ShouldBe(204);
         await Wait.Until(async () => await Tells(token, call, "hangup") == 401, "the token void");
         await Wait.Until(() => platform.Telemetry.Has("gateway", "traces", "/api/calls/cti"), "the gateway's trace");
-        foreach (var service in (string[])["gateway", "intake", "identity"])
+        foreach (var service in PlatformServices.Names)
             foreach (var signal in (string[])["traces", "logs", "metrics"])
                 platform.Telemetry.Has(service, signal, token).ShouldBeFalse($"{signal} of {service}");
     }

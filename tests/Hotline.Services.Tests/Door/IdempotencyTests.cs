@@ -116,7 +116,8 @@ public sealed class IdempotencyTests(IntakeApi intake, DispatchApi dispatch, Reg
             string Shape(string path) => System.Text.RegularExpressions.Regex.Replace(path.TrimEnd('/'), @"\{[^}]+\}", "{}");
             var shown = all.Where(e => Methods(e).Contains("GET")).Select(e => Shape(e.RoutePattern.RawText!)).ToHashSet();
             bool Shows(RouteEndpoint e) => e.Metadata.OfType<IProducesResponseTypeMetadata>().All(m => m.StatusCode != 204);
-            foreach (var endpoint in all.Where(e => !Methods(e).Contains("GET") && Shows(e) && !Again.Contains(e.RoutePattern.RawText!.TrimEnd('/'))))
+            foreach (var endpoint in all.Where(e => !Methods(e).Contains("GET") && Shows(e)
+                && !Again.Contains(e.RoutePattern.RawText!.TrimEnd('/'))))
             {
                 var segments = Shape(endpoint.RoutePattern.RawText!).Split('/');
                 var last = Array.LastIndexOf(segments, "{}");
