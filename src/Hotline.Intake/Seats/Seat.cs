@@ -37,6 +37,13 @@ public sealed record Seat : IVersioned
         : CallId is not null ? Talks ? SeatState.Talking : SeatState.Ringing
         : WrapUpUntil is not null ? SeatState.WrapUp : Chosen;
 
+    /// <summary>Null where a call can begin here: somebody sits here, and no call is here already.</summary>
+    public Refusal? RefusesCall => Extension is null ? NobodySits
+        : CallId is not null ? new(InCall, CurrentStatus: State.ToWire()) : null;
+
+    /// <summary>Who sits at no seat.</summary>
+    public static Refusal NobodySits => new(NotTaken, CurrentStatus: SeatState.Offline.ToWire());
+
     /// <summary>Somebody who has no seat.</summary>
     public static Seat Of(Caller caller, DateTimeOffset now) => new() { Person = caller.Id, Name = caller.Name, Since = now };
 
@@ -67,7 +74,7 @@ public sealed record Seat : IVersioned
     /// <param name="wrapUp">For how long more.</param>
     public Decision<Seat> Choose(SeatState state, string? reason, TimeSpan wrapUp, DateTimeOffset now) => State switch
     {
-        SeatState.Offline => new Refusal(NotTaken, CurrentStatus: State.ToWire()),
+        SeatState.Offline => NobodySits,
         _ when state is SeatState.Ready => Decision.Accept(this with
         { Chosen = SeatState.Ready, Reason = null, WrapUpUntil = null, Version = Version + 1 }),
         _ when state is SeatState.Busy => Decision.Accept(this with

@@ -12,8 +12,6 @@ namespace Hotline.Intake.Calls.Commands;
 public static class DialEndpoints
 {
     private static readonly Text Cannot = new("pbx.cannot", "电话系统未连接，或不支持此操作", "No telephone system is connected that can do this");
-    private static readonly Text NoSeat = new("seat.none", "请先签入座席（填写分机号）", "Sign in at a seat first: give its extension");
-    private static readonly Text InCall = new("seat.in-call", "座席正在振铃或通话，请先结束通话", "The seat rings or speaks: end the call first");
     private static readonly Text NotYours = new("call.not-yours", "这是他人的通话", "This is another's call");
     private static readonly Text NotTalking = new("seat.not-talking", "该座席现在没有通话", "Nobody speaks at that seat now");
     private static readonly Text Erased = new("request.erased", "该工单的个人信息已按期删除", "The citizen of this request is forgotten");
@@ -46,8 +44,8 @@ public static class DialEndpoints
         IOptions<PhoneNumberOptions> phones, Work work, TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (await seats.Find(caller.Id, stop) is not { Extension: { } extension } seat) return new Refusal(NoSeat).ToProblem();
-        if (seat.CallId is not null) return new Refusal(InCall, CurrentStatus: seat.State.ToWire()).ToProblem();
+        if (await seats.Find(caller.Id, stop) is not { Extension: { } extension } seat) return Seat.NobodySits.ToProblem();
+        if (seat.RefusesCall is { } busy) return busy.ToProblem();
         if (await Able("dial", null, commands, stop) is not { } pbx) return new Refusal(Cannot).ToProblem();
         string? number;
         if (input.MissedId is { } owed)
@@ -113,7 +111,7 @@ public static class DialEndpoints
         CancellationToken stop)
     {
         if (await seats.Find(id, stop) is not { } target) return Problems.NotFound();
-        if (await seats.Find(caller.Id, stop) is not { Extension: { } extension }) return new Refusal(NoSeat).ToProblem();
+        if (await seats.Find(caller.Id, stop) is not { Extension: { } extension }) return Seat.NobodySits.ToProblem();
         if (target is not { Talks: true, CallId: { } call })
             return new Refusal(NotTalking, CurrentStatus: target.State.ToWire()).ToProblem();
         if (await Able(kind, null, commands, stop) is not { } pbx) return new Refusal(Cannot).ToProblem();
